@@ -1,0 +1,54 @@
+// Bundles what we need of JSROOT into vendor/, so that its own dependencies (canvas compiles or
+// downloads when installed) never reach a user. Each scripts/vendor/NAME.mjs becomes vendor/NAME.js.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+/** Parts of JSROOT, and packages it loads on demand, that no bundle of ours may contain. */
+const left = [
+  /^(canvas|gl|jspdf|mathjax|tmp|xhr2|@oneidentity\/zstd-js|@resvg\/resvg-js|three)$/,
+  /\/(three|three_addons|zstd|lzma|jspdf|svg2pdf|base3d|latex3d|sha256)\.mjs$/,
+  /\/(geom|webwindow|rntuple|draw3d|TTree|RNTuple|HierarchyPainter)(\/\w+)?\.mjs$/,
+];
+
+const leaveOut = {
+  name: "leave-out",
+  setup(bundle) {
+    bundle.onResolve({ filter: /.*/ }, ({ path }) =>
+      left.some((pattern) => pattern.test(path))
+        ? { path: path.replace(/\.mjs$/, ""), namespace: "left-out" }
+        : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
+      contents: `throw new Error(${JSON.stringify(`${path} is not part of hepwasm's JSROOT bundle`)});\nmodule.exports = {};`,
+      loader: "js",
+    }));
+  },
+};
+
+rmSync("vendor", { recursive: true, force: true });
+const entries = readdirSync("scripts/vendor").filter((name) => name.endsWith(".mjs"));
+await build({
+  entryPoints: entries.map((name) => join("scripts/vendor", name)),
+  outdir: "vendor",
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2022",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "inline",
+  external: ["fs", "zlib", "jsdom", "node:*"],
+  plugins: [leaveOut],
+  logLevel: "warning",
+  logOverride: { "import-is-undefined": "silent" },
+});
+const licence = readFileSync("node_modules/jsroot/LICENSE", "utf8");
+for (const name of entries) {
+  const file = join("vendor", basename(name).replace(/\.mjs$/, ".js"));
+  writeFileSync(
+    file,
+    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${readFileSync(file, "utf8")}`,
+  );
+}

@@ -1,0 +1,148 @@
+import { NotFoundError, ShapeError } from "../errors.ts";
+import type { Column } from "../wasm/column.ts";
+
+/** Numbers: element `i` is `data[i]`. Awkward: NumpyArray. */
+export interface FlatLayout {
+  readonly kind: "flat";
+  readonly data: Column;
+}
+
+/**
+ * Lists of varying length: list `i` is `content[offsets[i] .. offsets[i + 1])`. Offsets may start
+ * above 0 and end below the content's length. Awkward: ListOffsetArray.
+ */
+export interface ListLayout {
+  readonly kind: "list";
+  readonly offsets: Column<"int32">;
+  readonly content: Layout;
+}
+
+/** `length` lists of `size` elements each. Awkward: RegularArray. */
+export interface RegularLayout {
+  readonly kind: "regular";
+  readonly size: number;
+  readonly length: number;
+  readonly content: Layout;
+}
+
+/** Named columns of one length (contents may be longer). Awkward: RecordArray. */
+export interface RecordLayout {
+  readonly kind: "record";
+  readonly fields: readonly string[];
+  readonly contents: readonly Layout[];
+  readonly length: number;
+  /** Record name, such as "Momentum4D". */
+  readonly name?: string;
+}
+
+/**
+ * A column that is made when first needed: a branch not yet read, or a slice of one. Awkward:
+ * virtual arrays. `load` returns the same layout at each call, and may throw `NotLoadedError`.
+ */
+export interface LazyLayout {
+  readonly kind: "lazy";
+  readonly length: number;
+  readonly load: () => Layout;
+  /** Columns that `load` will use, and those it has made. */
+  readonly held: () => Iterable<Column>;
+}
+
+/** How the values of an array lie in columns: a tagged union of plain records. */
+export type Layout = FlatLayout | ListLayout | RegularLayout | RecordLayout | LazyLayout;
+
+/** Number of elements of the outermost axis. */
+export function lengthOf(layout: Layout): number {
+  switch (layout.kind) {
+    case "flat":
+      return layout.data.length;
+    case "list":
+      return layout.offsets.length - 1;
+    case "regular":
+    case "record":
+    case "lazy":
+      return layout.length;
+    default:
+      return unreachable(layout);
+  }
+}
+
+/** The layout itself, loaded where it is lazy; contents of records may still be lazy. */
+export function loaded(layout: Layout): Exclude<Layout, LazyLayout> {
+  let now = layout;
+  while (now.kind === "lazy") now = now.load();
+  return now;
+}
+
+/** A lazy layout that runs `make` once, at its first use. */
+export function lazy(length: number, held: readonly Column[], make: () => Layout): LazyLayout {
+  let made: Layout | undefined;
+  const load = (): Layout => {
+    made ??= make();
+    if (lengthOf(made) !== length) {
+      throw new ShapeError(`a lazy column of ${length} was loaded with ${lengthOf(made)}`);
+    }
+    return made;
+  };
+  const all = (): Iterable<Column> => (made === undefined ? held : columnsOf(made));
+  return { kind: "lazy", length, load, held: all };
+}
+
+/**
+ * The column of one field; through lists, the lists of the field.
+ * @throws NotFoundError with the nearest field name
+ */
+export function fieldOf(layout: Layout, name: string): Layout {
+  const now = loaded(layout);
+  switch (now.kind) {
+    case "record": {
+      const at = now.fields.indexOf(name);
+      if (at < 0) throw new NotFoundError("field", name, now.fields, "this array");
+      return now.contents[at];
+    }
+    case "list":
+      return { ...now, content: fieldOf(now.content, name) };
+    case "regular":
+      return { ...now, content: fieldOf(now.content, name) };
+    case "flat":
+      throw new NotFoundError("field", name, [], "an array of numbers");
+    default:
+      return unreachable(now);
+  }
+}
+
+/** Field names of the records, through lists; none for numbers. */
+export function fieldsOf(layout: Layout): readonly string[] {
+  const now = loaded(layout);
+  if (now.kind === "record") return now.fields;
+  if (now.kind === "list" || now.kind === "regular") return fieldsOf(now.content);
+  return [];
+}
+
+/** Every column that a layout holds, also those behind lazy ones as far as they are known. */
+export function* columnsOf(layout: Layout): Iterable<Column> {
+  switch (layout.kind) {
+    case "flat":
+      yield layout.data;
+      return;
+    case "list":
+      yield layout.offsets as unknown as Column;
+      yield* columnsOf(layout.content);
+      return;
+    case "regular":
+      yield* columnsOf(layout.content);
+      return;
+    case "record":
+      for (const content of layout.contents) yield* columnsOf(content);
+      return;
+    case "lazy":
+      yield* layout.held();
+      return;
+    default:
+      unreachable(layout);
+  }
+}
+
+/** For the default branch of a switch over a union: the compiler shows that it is never taken. */
+export function unreachable(value: never): never {
+  throw new Error(`impossible case: ${String(value)}`);
+}

@@ -1,0 +1,145 @@
+/** Base of every error that hepwasm throws on purpose. */
+export class HepwasmError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The bytes of a file contradict its format: truncated, damaged or hostile. */
+export class FormatError extends HepwasmError {
+  /** Where: file, key, tree, branch, basket, as far as the thrower knows. */
+  readonly path: string | undefined;
+  /** Byte position in the file or buffer. */
+  readonly at: number | undefined;
+
+  constructor(message: string, options: { path?: string; at?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.path = options.path;
+    this.at = options.at;
+  }
+}
+
+/** A name that is not there: the message suggests the nearest of `known`. */
+export class NotFoundError extends HepwasmError {
+  readonly missing: string;
+  readonly known: readonly string[];
+
+  /**
+   * @param what  kind of thing: "branch", "key", "field"
+   * @param missing  the name asked for
+   * @param known  the names there are
+   * @param where  the place looked in, such as `tree "mini" of a.root`
+   */
+  constructor(what: string, missing: string, known: Iterable<string>, where: string) {
+    const names = [...known];
+    super(`no ${what} "${missing}" in ${where}${suggestion(missing, names)}`);
+    this.missing = missing;
+    this.known = names;
+  }
+}
+
+/** A valid thing that this version does not support. */
+export class UnsupportedError extends HepwasmError {
+  readonly feature: string;
+
+  constructor(message: string, feature: string) {
+    super(message);
+    this.feature = feature;
+  }
+}
+
+/** Lengths, dtypes or structures that do not fit each other. */
+export class ShapeError extends HepwasmError {
+  readonly expected: unknown;
+  readonly actual: unknown;
+
+  constructor(message: string, expected?: unknown, actual?: unknown) {
+    super(message);
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** Compressed bytes that cannot be decompressed, or whose size or checksum is wrong. */
+export class CodecError extends HepwasmError {
+  readonly codec: string;
+
+  constructor(codec: string, message: string, options?: ErrorOptions) {
+    super(`${codec}: ${message}`, options);
+    this.codec = codec;
+  }
+}
+
+/** Bytes that could not be had: missing file, refused request, short read. */
+export class SourceError extends HepwasmError {
+  readonly source: string;
+
+  constructor(source: string, message: string, options?: ErrorOptions) {
+    super(`${source}: ${message}`, options);
+    this.source = source;
+  }
+}
+
+/** Linear memory is exhausted; the instance goes on working once something is freed. */
+export class MemoryError extends HepwasmError {
+  readonly requested: number;
+  readonly live: number;
+
+  constructor(message: string, requested: number, live: number) {
+    super(message);
+    this.requested = requested;
+    this.live = live;
+  }
+}
+
+/** A column was used after it was freed. */
+export class DisposedError extends HepwasmError {}
+
+/** A column of a lazy array that has not been read from its file. */
+export class NotLoadedError extends HepwasmError {
+  readonly column: string;
+
+  constructor(column: string, message: string) {
+    super(message);
+    this.column = column;
+  }
+}
+
+/** Arguments or options that make no sense, with the reason. */
+export class UsageError extends HepwasmError {}
+
+/** `; did you mean "…"?` for the nearest known name, or the names themselves when they are few. */
+function suggestion(missing: string, known: readonly string[]): string {
+  if (known.length === 0) return " (it has none)";
+  let best = "";
+  let least = Math.max(2, Math.ceil(missing.length / 3)) + 1;
+  const lower = missing.toLowerCase();
+  for (const name of known) {
+    // A long name that ends or begins with what was asked is the likely meaning: "pt" of "lep_pt".
+    const part = name.toLowerCase().includes(lower) && lower.length > 1 ? 1 : least;
+    const distance = Math.min(part, editDistance(lower, name.toLowerCase(), least));
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
+  }
+  if (best !== "") return `; did you mean "${best}"?`;
+  if (known.length > 12) return ` (${known.length} others there)`;
+  return `; known: ${known.join(", ")}`;
+}
+
+/** Levenshtein distance, or `limit` where it is at least that. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min(row[j - 1] + change, row[j] + 1, next[j - 1] + 1));
+    }
+    if (Math.min(...next) >= limit) return limit;
+    row = next;
+  }
+  return row[b.length];
+}

@@ -1,0 +1,84 @@
+import { UsageError } from "../errors.ts";
+import type { Column } from "./column.ts";
+
+/** Something that holds columns: a column, an array, a histogram. */
+export interface ColumnHolder {
+  /** The columns that live and die with this object. */
+  heldColumns(): Iterable<Column>;
+}
+
+/** Columns made in each open scope, innermost last. */
+const open: Set<Column>[] = [];
+
+/** Enters a new column into the innermost scope. Called by `Column` alone. */
+export function adopt(column: Column): void {
+  open.at(-1)?.add(column);
+}
+
+/**
+ * Runs `work` and frees every column that it made, except those in what it returns: columns,
+ * arrays and histograms, also inside plain objects, lists, maps and sets. They pass to the
+ * enclosing scope, or to the caller.
+ *
+ * @param work  synchronous: what an awaiting function makes after its first `await` belongs to
+ *   nobody's scope
+ * @throws UsageError when `work` returns a promise; whatever `work` throws, with all it made freed
+ */
+export function scope<T>(work: () => T): T {
+  const made = new Set<Column>();
+  open.push(made);
+  let result: T;
+  try {
+    result = work();
+    if (isPromise(result)) {
+      throw new UsageError("scope() takes a synchronous function; this one returned a promise");
+    }
+    for (const column of columnsIn(result)) {
+      if (made.delete(column)) open.at(-2)?.add(column);
+    }
+  } finally {
+    open.pop();
+    for (const column of made) column.dispose();
+  }
+  return result;
+}
+
+/**
+ * Takes the columns of `value` out of every open scope: they live until disposed of or collected.
+ * For what outlives a chunk on purpose, such as a cache.
+ */
+export function keep<T>(value: T): T {
+  for (const column of columnsIn(value)) for (const made of open) made.delete(column);
+  return value;
+}
+
+/** Frees every column in `value`, found as `scope` finds what it keeps. */
+export function dispose(value: unknown): void {
+  for (const column of columnsIn(value)) column.dispose();
+}
+
+function columnsIn(value: unknown): Set<Column> {
+  const found = new Set<Column>();
+  const seen = new Set<object>();
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isHolder(next)) for (const column of next.heldColumns()) found.add(column);
+    else if (next instanceof Map) pending.push(...next.keys(), ...next.values());
+    else if (next instanceof Set || Array.isArray(next))
+      for (const item of next) pending.push(item);
+    else pending.push(...Object.values(next));
+  }
+  return found;
+}
+
+function isHolder(value: object): value is ColumnHolder {
+  return typeof (value as Partial<ColumnHolder>).heldColumns === "function";
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null)?.then === "function";
+}

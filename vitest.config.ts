@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "./scripts/closing-line.ts"],
+    expect: { requireAssertions: true },
+    testTimeout: 60_000,
+    // The engine is one instance per thread: files share nothing.
+    pool: "forks",
+  },
+});
