@@ -28,7 +28,7 @@ const leaveOut = {
 
 rmSync("vendor", { recursive: true, force: true });
 const entries = readdirSync("scripts/vendor").filter((name) => name.endsWith(".mjs"));
-await build({
+const { metafile } = await build({
   entryPoints: entries.map((name) => join("scripts/vendor", name)),
   outdir: "vendor",
   bundle: true,
@@ -41,6 +41,7 @@ await build({
   legalComments: "inline",
   external: ["fs", "zlib", "jsdom", "node:*"],
   plugins: [leaveOut],
+  metafile: true,
   logLevel: "warning",
   logOverride: { "import-is-undefined": "silent" },
 });
@@ -52,3 +53,8 @@ for (const name of entries) {
     `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${readFileSync(file, "utf8")}`,
   );
 }
+const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+const names = outputs.map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+const bundled = [...new Set(names)].filter((name) => name !== undefined).sort();
+// Read by scripts/licences.mjs.
+writeFileSync("vendor/bundled.packages.json", `${JSON.stringify(bundled)}\n`);
