@@ -43,3 +43,14 @@ export function copyMatch(to: usize, offset: usize, length: usize): void {
     } while (to < end);
   }
 }
+
+/**
+ * As `copyMatch` for at most 18 bytes at an offset below 16, without a loop. Up to 32 bytes from `to`
+ * on are overwritten.
+ */
+export function copyShortRepeat(to: usize, offset: usize): void {
+  const run = i8x16.swizzle(v128.load(to - offset), v128.load(repeats + (offset << 4)));
+  v128.store(to, run);
+  // Behind 9 bytes at least.
+  v128.store(to + <usize>load<u8>(steps + offset), run);
+}

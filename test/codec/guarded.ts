@@ -59,13 +59,14 @@ type RawKernel = (from: number, n: number, to: number, length: number) => number
  */
 export function rawKernel(
   name: "codec_lz4" | "codec_deflate",
+  bytesOfMemory = 2 ** 22,
 ): (source: Uint8Array, length: number) => Uint8Array | undefined {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const imports = { env: { abort: () => expect.unreachable("kernels do not abort") } };
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   const kernels = instance.exports as unknown as Kernels;
   const kernel = kernels[name] as unknown as RawKernel;
-  kernels.memory.grow(64);
+  kernels.memory.grow(bytesOfMemory / 2 ** 16);
   const memory = new Uint8Array(kernels.memory.buffer);
   return (source, length) => {
     const from = memory.length - SLACK - source.length;
