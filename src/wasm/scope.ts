@@ -57,7 +57,8 @@ export function dispose(value: unknown): void {
   for (const column of columnsIn(value)) column.dispose();
 }
 
-function columnsIn(value: unknown): Set<Column> {
+/** The columns that `scope` would keep if `value` were its result. */
+export function columnsIn(value: unknown): Set<Column> {
   const found = new Set<Column>();
   const seen = new Set<object>();
   const pending: unknown[] = [value];
