@@ -32,10 +32,8 @@ function mergeValues(left: unknown, right: unknown, path: string): unknown {
   if (typeof left === "number" && typeof right === "number") return left + right;
   if (typeof left === "bigint" && typeof right === "bigint") return left + right;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
-    if (Object.is(left, right) && typeof left !== "function" && typeof left !== "symbol") {
-      return left;
-    }
-    if (typeof left === typeof right && left !== null) {
+    if (left === right && isConstant(left)) return left;
+    if (isConstant(left) && isConstant(right) && typeof left === typeof right) {
       throw mismatch(path, show(left), show(right), "only equal values merge");
     }
     throw mismatch(path, nameOf(left), nameOf(right));
@@ -129,6 +127,10 @@ export function requireFresh(value: unknown, seen: WeakSet<object>, path = "out"
 
 function isMergeable(value: object): value is Mergeable {
   return typeof (value as Partial<Mergeable>).addInPlace === "function";
+}
+
+function isConstant(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "boolean";
 }
 
 function isTyped(value: object): value is Typed {

@@ -100,7 +100,14 @@ export class ChunkWorker<Out> {
     let processing = 0;
     let reading = 0;
     let kept: ReadonlySet<unknown> = new Set();
+    const add = async (names: Iterable<string>): Promise<void> => {
+      const start = clock();
+      bytesRead += await this.#add(item, columns, names);
+      reading += clock() - start;
+    };
     try {
+      // What was learnt since the chunk was loaded, while the one before was processed.
+      await add(this.#sets.get(dataset) ?? []);
       for (;;) {
         const start = clock();
         runs++;
@@ -115,9 +122,7 @@ export class ChunkWorker<Out> {
           const report = { index, dataset, filename, entries, runs, bytesRead, seconds };
           return { out: call.out, report };
         }
-        const waiting = clock();
-        bytesRead += await this.#add(item, columns);
-        reading += clock() - waiting;
+        await add(columns.touched);
       }
     } catch (error) {
       throw this.#failure("process", item, error);
@@ -159,12 +164,13 @@ export class ChunkWorker<Out> {
     );
   }
 
-  /** Reads what the chunk waits for; returns the bytes it took. */
-  async #add(item: WorkItem, columns: ChunkColumns): Promise<number> {
+  /** Reads those of `names` that the chunk lacks; returns the bytes it took. */
+  async #add(item: WorkItem, columns: ChunkColumns, names: Iterable<string>): Promise<number> {
+    if (columns.missing(names).length === 0) return 0;
     try {
       const tree = await this.#files.tree(item.file);
       const before = await this.#files.bytesRead(item.file);
-      await this.#read(tree, item, columns, columns.touched);
+      await this.#read(tree, item, columns, names);
       return (await this.#files.bytesRead(item.file)) - before;
     } catch (error) {
       throw this.#failure("read", item, error);

@@ -99,6 +99,9 @@ export async function runWithReport<Out>(
       tell();
     };
     const executed = await executor.run({ plan, processor, files, signal, onChunk });
+    if (executed.out === undefined) {
+      throw new UsageError("process() returned nothing for any chunk; return what it made");
+    }
     const out = processor.postprocess?.(executed.out) ?? executed.out;
     chunks.sort((a, b) => a.index - b.index);
     const bytesRead = await files.totalBytes();
