@@ -24,12 +24,12 @@ export function root_offsets(
   n: i32,
 ): i32 {
   store<i32>(out, base);
-  if (n == 0) return 0;
+  if (n === 0) return 0;
   const first = bswap<i32>(load<i32>(raw)) - shift;
   if (first < 0 || first > border) return 1;
-  const end = last == 1 ? bswap<i32>(load<i32>(raw + ((<usize>n) << 2))) - shift : border;
+  const end = last === 1 ? bswap<i32>(load<i32>(raw + ((<usize>n) << 2))) - shift : border;
   if (end < first || end > border) return n;
-  const power = (size & (size - 1)) == 0;
+  const power = (size & (size - 1)) === 0;
   const log = ctz(size);
   const mask = size - 1;
   let i = 1;
@@ -50,10 +50,10 @@ export function root_offsets(
   }
   let previous = bswap<i32>(load<i32>(raw + ((<usize>(i - 1)) << 2))) - shift;
   for (; i <= n; i++) {
-    const now = i == n ? end : bswap<i32>(load<i32>(raw + ((<usize>i) << 2))) - shift;
+    const now = i === n ? end : bswap<i32>(load<i32>(raw + ((<usize>i) << 2))) - shift;
     const bytes = now - first;
     const elements = bytes / size;
-    if (now < previous || now > border || elements * size != bytes) return i;
+    if (now < previous || now > border || elements * size !== bytes) return i;
     store<i32>(out + ((<usize>i) << 2), base + elements);
     previous = now;
   }

@@ -23,22 +23,22 @@ function vectors<T>(
   n: i32,
 ): i32 {
   store<i32>(offsets, base);
-  if (n == 0) return 0;
+  if (n === 0) return 0;
   let at = base;
   let start: i32 = bswap<i32>(load<i32>(raw)) - shift;
   if (start < 0 || start > border) return 1;
-  const end: i32 = last == 1 ? bswap<i32>(load<i32>(raw + ((<usize>n) << 2))) - shift : border;
+  const end: i32 = last === 1 ? bswap<i32>(load<i32>(raw + ((<usize>n) << 2))) - shift : border;
   if (end < start || end > border) return n;
   const log = alignof<T>();
   for (let i = 0; i < n; i++) {
-    const stop: i32 = i + 1 == n ? end : bswap<i32>(load<i32>(raw + ((<usize>i) << 2), 4)) - shift;
+    const stop: i32 = i + 1 === n ? end : bswap<i32>(load<i32>(raw + ((<usize>i) << 2), 4)) - shift;
     const bytes = stop - start - HEADER;
     if (bytes < 0 || stop > end) return i + 1;
     const entry = data + <usize>start;
     const count = bswap<u32>(load<u32>(entry, 6));
     if (
-      (<u64>count) << log != <u64>bytes ||
-      bswap<u32>(load<u32>(entry)) != BYTE_COUNT + <u32>bytes + 6
+      (<u64>count) << log !== <u64>bytes ||
+      bswap<u32>(load<u32>(entry)) !== BYTE_COUNT + <u32>bytes + 6
     ) {
       return i + 1;
     }
@@ -47,13 +47,13 @@ function vectors<T>(
     let output = out + ((<usize>at) << log);
     while (input < stopInput) {
       const v = v128.load(input);
-      if (log == 0) v128.store(output, v);
-      else if (log == 1) {
+      if (log === 0) v128.store(output, v);
+      else if (log === 1) {
         v128.store(
           output,
           i8x16.shuffle(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14),
         );
-      } else if (log == 2) {
+      } else if (log === 2) {
         v128.store(
           output,
           i8x16.shuffle(v, v, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12),
