@@ -12,7 +12,10 @@ export class FormatError extends HepwasmError {
   /** Byte position in the file or buffer. */
   readonly at: number | undefined;
 
-  constructor(message: string, options: { path?: string; at?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { path?: string | undefined; at?: number | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.path = options.path;
     this.at = options.at;
