@@ -1,8 +1,9 @@
 import type { Metadata } from "../array/array.ts";
 import { UsageError } from "../errors.ts";
+import type { RootInput } from "../root/source-open.ts";
 
-/** Where a file's bytes come from: a path, a URL, a dropped `File` or `Blob`, or the bytes. */
-export type FileSource = string | URL | Blob | Uint8Array | ArrayBuffer;
+/** Where a file's bytes come from: a path, a URL, a dropped `File` or `Blob`, the bytes, a source. */
+export type FileSource = RootInput;
 
 /** What a path may say besides its tree's name, as coffea's `preprocess` writes it. */
 export interface FileSpec {
@@ -93,8 +94,10 @@ function nameOf(source: unknown, dataset: string, index: number): string {
     return (source as { name?: string }).name ?? `${dataset}[${index}]`;
   }
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) return `${dataset}[${index}]`;
+  const { name } = (source ?? {}) as { name?: unknown };
+  if (typeof name === "string") return name;
   throw new UsageError(
-    `fileset["${dataset}"], file ${index} is not a path, URL, File, Blob or bytes: ${String(source)}`,
+    `fileset["${dataset}"], file ${index} is not a path, URL, File, Blob, bytes or source: ${String(source)}`,
   );
 }
 

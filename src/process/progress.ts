@@ -88,8 +88,8 @@ export function barText(progress: Progress): string {
   const time = done === total ? `${minutes(seconds)} in all` : left && `${minutes(left)} left`;
   const parts = [
     `${done}/${total} chunks`,
-    short(rate, "events/s"),
-    bytesRead > 0 ? short(bytesRead, "B") : "",
+    `${short(rate).trimEnd()} events/s`,
+    bytesRead > 0 ? `${short(bytesRead)}B` : "",
     time ?? "",
   ];
   const drawn = "#".repeat(full) + "-".repeat(BAR_WIDTH - full);
@@ -97,16 +97,15 @@ export function barText(progress: Progress): string {
   return `[${drawn}]${percent} ${parts.filter((part) => part !== "").join(", ")}`;
 }
 
-function short(value: number, unit: string): string {
+function short(value: number): string {
   for (const [size, prefix] of [
     [1e9, "G"],
     [1e6, "M"],
     [1e3, "k"],
   ] as const) {
-    if (value >= size)
-      return `${(value / size).toPrecision(3)} ${prefix}${unit.length > 1 ? ` ${unit}` : unit}`;
+    if (value >= size) return `${(value / size).toPrecision(3)} ${prefix}`;
   }
-  return `${Math.round(value)} ${unit}`;
+  return `${Math.round(value)} `;
 }
 
 function minutes(seconds: number): string {
