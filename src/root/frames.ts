@@ -1,6 +1,7 @@
 import type { Codec } from "../codec/codec.ts";
 import { lz4 } from "../codec/lz4.ts";
 import { zlib } from "../codec/zlib.ts";
+import { zstd } from "../codec/zstd.ts";
 import { CodecError, FormatError, UnsupportedError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 
@@ -17,6 +18,7 @@ interface Method {
 /** By the first two letters of a frame. */
 const methods: ReadonlyMap<string, Method> = new Map([
   ["ZL", { name: "zlib", method: 8, codec: zlib }],
+  ["ZS", { name: "zstd", method: 1, codec: zstd }],
   ["L4", { name: "lz4", method: 1, codec: lz4 }],
 ]);
 
