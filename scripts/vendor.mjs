@@ -39,6 +39,8 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "inline",
+  // A library must not write to the user's terminal; what goes wrong is reported by our errors.
+  drop: ["console"],
   external: ["fs", "zlib", "jsdom", "node:*"],
   plugins: [leaveOut],
   logLevel: "warning",

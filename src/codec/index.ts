@@ -1,0 +1,5 @@
+export type { Codec } from "./codec.ts";
+export { lz4 } from "./lz4.ts";
+export { xxhash64 } from "./xxhash64.ts";
+export { zlib } from "./zlib.ts";
+export { zstd } from "./zstd.ts";

@@ -1,0 +1,13 @@
+import { kernels } from "../wasm/instance.ts";
+import { withAddress } from "./codec.ts";
+
+/**
+ * XXH64 of `bytes`, 0 to 2^64 - 1.
+ *
+ * @see xxhash.xxh64_intdigest
+ */
+export function xxhash64(bytes: Uint8Array, seed: bigint = 0n): bigint {
+  return withAddress(bytes, (address) =>
+    BigInt.asUintN(64, kernels.codec_xxhash64(address, bytes.length, seed)),
+  );
+}
