@@ -1,5 +1,6 @@
 import type { Codec } from "../codec/codec.ts";
 import { lz4 } from "../codec/lz4.ts";
+import { xz } from "../codec/xz.ts";
 import { zlib } from "../codec/zlib.ts";
 import { zstd } from "../codec/zstd.ts";
 import { CodecError, FormatError, UnsupportedError } from "../errors.ts";
@@ -19,6 +20,7 @@ interface Method {
 const methods: ReadonlyMap<string, Method> = new Map([
   ["ZL", { name: "zlib", method: 8, codec: zlib }],
   ["ZS", { name: "zstd", method: 1, codec: zstd }],
+  ["XZ", { name: "lzma", method: 0, codec: xz }],
   ["L4", { name: "lz4", method: 1, codec: lz4 }],
 ]);
 

@@ -12,7 +12,7 @@ export interface ClassVersion {
 
 /** JSROOT's TFile, of which only the registry of streamer infos is used. */
 export interface StreamerFile {
-  readonly fStreamerInfos: { readonly arr: readonly unknown[] } | null;
+  readonly fStreamerInfos: { readonly arr: unknown[] } | null;
   /** Swallows errors: `fStreamerInfos` is then unchanged. */
   extractStreamerInfos(buffer: TBuffer): void;
 }

@@ -2,6 +2,7 @@
 // record by the file's streamer infos; bytes, keys, decompression and baskets are ours.
 import { addUserStreamer, reconstructObject, type StreamerFile, TBuffer } from "#jsroot/io";
 import { FormatError } from "../errors.ts";
+import { standardStreamers } from "./standard-streamers.ts";
 
 /** A member of a class, from a TStreamerElement. */
 export interface StreamerElement {
@@ -13,6 +14,7 @@ export interface StreamerElement {
   /** Of a base class. */
   readonly fBaseVersion?: number;
   readonly fArrayLength?: number;
+  readonly fArrayDim?: number;
 }
 
 /** The members of one version of a class. */
@@ -122,7 +124,11 @@ export function readStreamers(
     readObject({ infos: [], file }, bytes, keylen, "TList", path);
     throw new FormatError(`${path}: unreadable`, { path });
   }
-  const infos = file.fStreamerInfos.arr.filter(isInfo);
+  const all = file.fStreamerInfos.arr;
+  const infos = all.filter(isInfo);
+  for (const standard of standardStreamers) {
+    if (!infos.some(({ fName }) => fName === standard.fName)) all.push(standard);
+  }
   return { infos, file };
 }
 
