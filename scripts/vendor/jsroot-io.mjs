@@ -1,0 +1,1 @@
+export { clTBasket, FileProxy, openFile, TBuffer } from "jsroot/io";
