@@ -7,7 +7,10 @@ const edits = {
     // The drawing is made in our own document everywhere, so that a page and Node give the same bytes.
     ["function isNodeJs() { return nodejs; }", "function isNodeJs() { return true; }"],
     ["let batch_mode = nodejs;", "let batch_mode = true;"],
-    ["   if (nodejs)\n      return internals.nodejs_document;", "   return internals.nodejs_document;"],
+    [
+      "   if (nodejs)\n      return internals.nodejs_document;",
+      "   return internals.nodejs_document;",
+    ],
     ["if (!nodejs) {\n   if (source_dir)", "if (false) {\n   if (source_dir)"],
   ],
   "latex.mjs": [
@@ -25,6 +28,12 @@ function approximateLabelWidth(label, font, fsize, curr) {
     [
       "width: approximateLabelWidth(s, curr.font, curr.fsize) }",
       "width: approximateLabelWidth(s, curr.font, curr.fsize, curr) }",
+    ],
+    // Renderers disagree on where an overline runs: a path is the same for all, and nearer to its letter.
+    ["} else if (curr.deco) {", "} else if (false) {"],
+    [
+      "createPath(gg, `M0,${Math.round(r.y1)}h${Math.round(r.width)}`);",
+      "createPath(gg, `M0,${Math.round(0.85 * r.y1)}h${Math.round(r.width)}`);",
     ],
     // A space is 0.278 em in Arial; JSROOT sets 0.4.
     [

@@ -1,6 +1,7 @@
 // What plot/ needs of JSROOT: painters that turn ROOT's objects into SVG elements of a document that
 // the caller provides. No files, trees, 3D, menus or network.
 export { gStyle, internals, parse, settings } from "../../node_modules/jsroot/modules/core.mjs";
+
 import { FontHandler } from "../../node_modules/jsroot/modules/base/FontHandler.mjs";
 import {
   approximateLabelWidth,
@@ -9,14 +10,19 @@ import {
   setTextWidth,
 } from "../../node_modules/jsroot/modules/base/latex.mjs";
 import { select } from "../../node_modules/jsroot/modules/d3.mjs";
+
 export { cleanup } from "../../node_modules/jsroot/modules/base/ObjectPainter.mjs";
-import { TBoxPainter } from "../../node_modules/jsroot/modules/draw/TBoxPainter.mjs";
+
 import { TArrowPainter } from "../../node_modules/jsroot/modules/draw/TArrowPainter.mjs";
+import { TBoxPainter } from "../../node_modules/jsroot/modules/draw/TBoxPainter.mjs";
 import { TGaxisPainter } from "../../node_modules/jsroot/modules/draw/TGaxisPainter.mjs";
 import { TLinePainter } from "../../node_modules/jsroot/modules/draw/TLinePainter.mjs";
 import { TPolyLinePainter } from "../../node_modules/jsroot/modules/draw/TPolyLinePainter.mjs";
 import { TTextPainter } from "../../node_modules/jsroot/modules/draw/TTextPainter.mjs";
-import { drawTFrame, TCanvasPainter } from "../../node_modules/jsroot/modules/gpad/TCanvasPainter.mjs";
+import {
+  drawTFrame,
+  TCanvasPainter,
+} from "../../node_modules/jsroot/modules/gpad/TCanvasPainter.mjs";
 import { TPadPainter } from "../../node_modules/jsroot/modules/gpad/TPadPainter.mjs";
 import { TPavePainter } from "../../node_modules/jsroot/modules/hist/TPavePainter.mjs";
 import { TGraphPainter } from "../../node_modules/jsroot/modules/hist2d/TGraphPainter.mjs";

@@ -1,8 +1,9 @@
 /* The one file that imports JSROOT's painters; loaded at the first drawing. */
 
 import * as jsroot from "#jsroot/draw";
-import { DrawnDocument, type DrawnElement } from "./document.ts";
+import { DrawnDocument, type DrawnElement, descendants } from "./document.ts";
 import type { RootObject } from "./jsroot-draw.d.ts";
+import type { Measure } from "./legend.ts";
 import type { Typeface } from "./typeface.ts";
 
 /** Size of a drawing in px, and how many units of the SVG's own coordinates one px has. */
@@ -19,7 +20,6 @@ const STYLE: Readonly<Record<string, unknown>> = {
   fOptDate: 0,
   fOptFile: 0,
   fEndErrorSize: 0,
-  fHatchesSpacing: 1,
   fStripDecimals: true,
 };
 const SETTINGS: Readonly<Record<string, unknown>> = {
@@ -48,6 +48,18 @@ export function drawCanvas(
   return drawing;
 }
 
+/** Measures TLatex as JSROOT will set it in a typeface; 42 is plain Arial. */
+export function measurer(typeface: Typeface): Measure {
+  return (text, size, font = 42) => {
+    useTypeface(typeface);
+    return jsroot.latexBox(new DrawnDocument().createElement("g"), text, font, size);
+  };
+}
+
+function useTypeface(typeface: Typeface): void {
+  jsroot.setTextWidth((text, px, bold, italic) => px * typeface.width(text, bold, italic));
+}
+
 async function drawNow(
   canvas: RootObject,
   size: DrawingSize,
@@ -55,9 +67,14 @@ async function drawNow(
 ): Promise<DrawnElement> {
   const document = new DrawnDocument();
   jsroot.internals.nodejs_document = document;
-  Object.assign(jsroot.gStyle, STYLE);
+  const smaller = Math.min(size.width, size.height);
+  Object.assign(jsroot.gStyle, STYLE, {
+    // Relative to the larger side in JSROOT; here hatches follow the letters.
+    fHatchesSpacing: (0.93 * smaller) / Math.max(size.width, size.height),
+    fHatchesLineWidth: (smaller / 480) * size.scale,
+  });
   Object.assign(jsroot.settings, SETTINGS, { CanvasScale: size.scale });
-  jsroot.setTextWidth((text, px, bold, italic) => px * typeface.width(text, bold, italic));
+  useTypeface(typeface);
   const host = document.body.appendChild(document.createElement("div"));
   host.setAttribute("width", size.width);
   host.setAttribute("height", size.height);
@@ -69,6 +86,11 @@ async function drawNow(
   if (svg === null) throw new Error("JSROOT drew no canvas");
   svg.remove();
   jsroot.cleanup(host);
+  // Axis lines and ticks are 1 px wherever they are drawn.
+  for (const { style } of descendants(svg)) {
+    if (style.getPropertyValue("stroke-width") === "1")
+      style.setProperty("stroke-width", size.scale);
+  }
   return svg;
 }
 

@@ -1,13 +1,22 @@
 import { toBase64 } from "./base64.ts";
-import { descendants, DrawnElement, DrawnText } from "./document.ts";
+import { type DrawnElement, DrawnText, descendants } from "./document.ts";
 import { type Face, SYMBOL_FAMILY, TEXT_FAMILY, type Typeface } from "./typeface.ts";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const FALLBACK = "Arial, Helvetica, sans-serif";
 /** Attributes that say nothing outside JSROOT. */
-const PRIVATE = new Set(["class", "objname", "objtype", "pad", "title", "font-family", "can_resize"]);
+const PRIVATE = new Set([
+  "class",
+  "objname",
+  "objtype",
+  "pad",
+  "title",
+  "font-family",
+  "can_resize",
+]);
 /** Declarations that mean nothing without a page around. */
-const PAGE_STYLE = /^(position|left|top|right|bottom|width|height|cursor|user-select|pointer-events|antialias)$/;
+const PAGE_STYLE =
+  /^(position|left|top|right|bottom|width|height|cursor|user-select|pointer-events|antialias)$/;
 
 /** How the SVG is written. */
 export interface SvgOptions {
