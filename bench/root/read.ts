@@ -101,22 +101,18 @@ interface Frame {
   readonly length: number;
 }
 
-/** The compressed frames of all baskets, found by walking from key to key. */
+/** The compressed frames of all baskets: of every key of class TBasket that says where it lies. */
 function compressedFrames(file: Buffer, events: number, basket: number): Frame[][] {
   const baskets: Frame[][] = [];
-  for (let at = file.readUInt32BE(8); at < file.length; ) {
-    const bytes = file.readInt32BE(at);
-    if (bytes <= 0) {
-      at += bytes === 0 ? 4 : -bytes; // a gap
-      continue;
-    }
-    const key = file.readUInt16BE(at + 14);
-    const className = file.readUInt16BE(at + 4) > 1000 ? at + 34 : at + 26;
-    const size = file[className]!;
-    if (file.toString("latin1", className + 1, className + 1 + size) === "TBasket") {
-      baskets.push(framesOf(file.subarray(at + key, at + bytes)));
-    }
-    at += bytes;
+  const name = Buffer.from("\x07TBasket", "latin1");
+  for (let at = file.indexOf(name); at >= 0; at = file.indexOf(name, at + 1)) {
+    const small = file.readUInt32BE(at - 8) === at - 26;
+    const big = Number(file.readBigUInt64BE(at - 16)) === at - 34;
+    if (!small && !big) continue;
+    const key = small ? at - 26 : at - 34;
+    baskets.push(
+      framesOf(file.subarray(key + file.readUInt16BE(key + 14), key + file.readInt32BE(key))),
+    );
   }
   const branches = 15;
   deepStrictEqual(baskets.length, branches * Math.ceil(events / basket), "baskets in the file");
