@@ -72,6 +72,39 @@ export async function measure(
   return { ms: p50, spread: mad, runs: samplesCount };
 }
 
+/**
+ * Times `whole` and `part` in turn, so that both meet whatever else the machine does, and takes the
+ * difference of each pair.
+ *
+ * @returns timings of `whole`, of `part` and of the rest
+ */
+export async function measureWithout(
+  whole: () => unknown,
+  part: () => unknown,
+  { minTime = 1000, minRuns = 7 }: { minTime?: number; minRuns?: number } = {},
+): Promise<{ whole: Timing; part: Timing; rest: Timing }> {
+  const time = async (work: () => unknown): Promise<number> => {
+    const start = performance.now();
+    await work();
+    return performance.now() - start;
+  };
+  const wholes: number[] = [];
+  const parts: number[] = [];
+  for (let i = 0; i < 2; i++) {
+    await time(whole);
+    await time(part);
+  }
+  for (
+    const start = performance.now();
+    wholes.length < minRuns || performance.now() - start < 2 * minTime;
+  ) {
+    wholes.push(await time(whole));
+    parts.push(await time(part));
+  }
+  const rests = wholes.map((ms, i) => ms - parts[i]!);
+  return { whole: timingOf(wholes), part: timingOf(parts), rest: timingOf(rests) };
+}
+
 /** Median and spread of times measured elsewhere (a child process, one cold start each). */
 export function timingOf(times: readonly number[]): Timing {
   if (times.length === 0) throw new Error("no times to take a median of");

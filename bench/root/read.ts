@@ -6,7 +6,7 @@ import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
 import { reserve } from "hepwasm/wasm";
 import { type BenchCodec, eventsFile, skipped } from "../input.ts";
 import { runPeer } from "../peer.ts";
-import { type BenchRows, measure, timingOf } from "../row.ts";
+import { type BenchRows, measureWithout, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
 interface Answer {
@@ -30,8 +30,8 @@ const cases: readonly { codec: BenchCodec; basket: number }[] = [
 
 /**
  * All columns of 1 M events, from opening the file to arrays in memory; then the same without
- * decompression, which is what is ours to win: from our total we take the time of the same frames
- * decompressed alone, from the peer's what it spends in its decompress functions.
+ * decompression: from each run of ours we take the time of the same frames decompressed alone right
+ * after it, from the peer's what the run spent in its decompress functions.
  */
 export const rows: BenchRows = async function* ({ quick }) {
   const events = quick ? 100_000 : 1_000_000;
@@ -49,18 +49,20 @@ export const rows: BenchRows = async function* ({ quick }) {
     read.dispose();
 
     const work = { amount: events, unit: "events" };
-    const ours = await measure(async () => (await readAll(file)).dispose(), { minTime });
-    yield { name, ours, peer: peer?.timing, work };
+    const all = async () => (await readAll(file)).dispose();
+    const frames = codec === "none" ? [] : compressedFrames(readFileSync(file), events, basket);
+    const { whole, part, rest } = await measureWithout(all, () => decompressAll(frames), {
+      minTime,
+    });
+    yield { name, ours: whole, peer: peer?.timing, work };
     if (codec === "none") continue;
-
-    const frames = compressedFrames(readFileSync(file), events, basket);
-    const alone = await measure(() => decompressAll(frames), { minTime: minTime / 2 });
+    const theirs = peer ? `, peer ${peer.answer.codec.toFixed(1)} ms` : "";
     yield {
       name: `${name}, without decompression`,
-      ours: { ...ours, ms: ours.ms - alone.ms },
+      ours: rest,
       peer: peer && { ...timingOf(peer.answer.decode), name: peer.timing.name },
       work,
-      note: `decompression alone: ours ${alone.ms.toFixed(1)} ms${peer ? `, peer ${peer.answer.codec.toFixed(1)} ms` : ""}`,
+      note: `decompression alone: ours ${part.ms.toFixed(1)} ms${theirs}`,
     };
   }
 };
