@@ -32,7 +32,9 @@ function approximateLabelWidth(label, font, fsize, curr) {
     // Renderers disagree on where an overline runs: a path is the same for all, and nearer to its letter.
     ["} else if (curr.deco) {", "} else if (false) {"],
     [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: source of JSROOT
       "createPath(gg, `M0,${Math.round(r.y1)}h${Math.round(r.width)}`);",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: source of JSROOT
       "createPath(gg, `M0,${Math.round(0.85 * r.y1)}h${Math.round(r.width)}`);",
     ],
     // A space is 0.278 em in Arial; JSROOT sets 0.4.
@@ -73,11 +75,27 @@ const noInterface = {
   },
 };
 
+/** Files and Node's document: loaded on demand in places that drawing does not reach. */
+const noNode = {
+  name: "no-node",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(fs|zlib|jsdom)$/ }, ({ path }) => ({
+      path,
+      namespace: "no-node",
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: "no-node" }, ({ path }) => ({
+      contents: `throw new Error("${path} is not part of hepwasm's drawing bundle");`,
+      loader: "js",
+    }));
+  },
+};
+
 const functions = ["exp", "log", "log1p", "log10", "pow", "sin", "cos", "tan", "atan", "atan2"];
 
 export default {
   minifyIdentifiers: true,
-  plugins: [patch, noInterface],
+  external: [],
+  plugins: [patch, noInterface, noNode],
   // Transcendental functions of the engine differ in their last bits; ours do not.
   inject: ["scripts/vendor/math.js"],
   define: Object.fromEntries(functions.map((name) => [`Math.${name}`, `hepwasm_${name}`])),

@@ -6,7 +6,7 @@
 /** ln 2 in two parts; the first has 21 trailing zero bits, so that its product with an exponent is exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const LN10_INVERSE = 0.4342944819032518;
+const LN10_INVERSE = Math.LOG10E;
 
 /** 1/2!, 1/3!, … 1/14!: the series of the exponential, whose tail is below 1e-18 for |r| <= ln 2 / 2. */
 const EXP_SERIES: readonly number[] = Array.from({ length: 13 }, (_, i) => {

@@ -1,5 +1,5 @@
 import { NotFoundError, UsageError } from "../errors.ts";
-import type { RootObject } from "./jsroot-draw.d.ts";
+import type { RootObject } from "./root-object.ts";
 
 /** CSS Color Module Level 4, section 6.1: name and rrggbb, without the British twins of "gray". */
 const NAMED =

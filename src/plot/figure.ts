@@ -1,8 +1,9 @@
 import { UsageError } from "../errors.ts";
 import { type DrawnElement, descendants } from "./document.ts";
-import type { RootObject } from "./jsroot-draw.d.ts";
 import type { Measure } from "./legend.ts";
+import { files, node } from "./node.ts";
 import type { PngOptions } from "./png.ts";
+import type { RootObject } from "./root-object.ts";
 import type { AxisLabels, FigureSize } from "./stack-canvas.ts";
 import { inherited, type SvgOptions, writeSvg } from "./svg.ts";
 import { loadTypeface, type Typeface } from "./typeface.ts";
@@ -53,19 +54,17 @@ export class Figure {
     if (ending !== ".svg" && ending !== ".png") {
       throw new UsageError(`cannot save a figure as "${path}": the endings are .svg and .png`);
     }
-    const inNode = (globalThis as { process?: { versions?: { node?: string } } }).process?.versions
-      ?.node;
-    if (inNode === undefined) {
+    const disk = files();
+    if (disk === undefined) {
       throw new UsageError("a page has no files: use `await figure.svg()` or `await figure.png()`");
     }
-    const { rename, rm, writeFile } = await import("node:fs/promises");
     const content = ending === ".svg" ? await this.svg(options) : await this.png(options);
-    const unfinished = `${path}.${process.pid}.part`;
+    const unfinished = `${path}.${node?.pid}.part`;
     try {
-      await writeFile(unfinished, content);
-      await rename(unfinished, path);
+      await disk.writeFile(unfinished, content);
+      await disk.rename(unfinished, path);
     } catch (error) {
-      await rm(unfinished, { force: true });
+      await disk.rm(unfinished, { force: true });
       throw error;
     }
   }

@@ -1,12 +1,7 @@
 /** Our declarations of vendor/jsroot-draw.js: the part of JSROOT 7.11 that draws. */
 
 import type { DrawnDocument, DrawnElement } from "./document.ts";
-
-/** A ROOT object as JSROOT keeps it: its members under ROOT's names, its class in `_typename`. */
-export interface RootObject {
-  _typename: string;
-  [member: string]: unknown;
-}
+import type { RootObject } from "./root-object.ts";
 
 /** Adds the methods of its class to an object and to all that it holds; returns the object itself. */
 export function parse(object: RootObject): RootObject;

@@ -2,8 +2,8 @@
 
 import * as jsroot from "#jsroot/draw";
 import { DrawnDocument, type DrawnElement, descendants } from "./document.ts";
-import type { RootObject } from "./jsroot-draw.d.ts";
 import type { Measure } from "./legend.ts";
+import type { RootObject } from "./root-object.ts";
 import type { Typeface } from "./typeface.ts";
 
 /** Size of a drawing in px, and how many units of the SVG's own coordinates one px has. */

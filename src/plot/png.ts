@@ -1,4 +1,5 @@
 import { SourceError } from "../errors.ts";
+import { node } from "./node.ts";
 import { readAsset, TEXT_FAMILY, type Typeface } from "./typeface.ts";
 
 /** How the PNG is made. */
@@ -67,9 +68,7 @@ async function loadRenderer(
 
 /** Node finds the file by its package; a bundler by the form of the second expression. */
 function moduleUrl(): URL {
-  const inNode = (globalThis as { process?: { versions?: { node?: string } } }).process?.versions
-    ?.node;
-  return inNode === undefined
+  return node === undefined
     ? new URL("@resvg/resvg-wasm/index_bg.wasm", import.meta.url)
     : new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"));
 }

@@ -1,18 +1,10 @@
 import { Palette } from "./colors.ts";
-import type { RootObject } from "./jsroot-draw.d.ts";
 import { fitLabels, type Measure } from "./legend.ts";
+import { canvasOf, type Margins } from "./pad-records.ts";
 import { poissonInterval } from "./poisson.ts";
 import { type Obstacle, valueRange } from "./range.ts";
-import {
-  canvasOf,
-  graph,
-  histogram,
-  type LegendEntry,
-  latex,
-  legendOf,
-  type Margins,
-  stackOf,
-} from "./records.ts";
+import { graph, histogram, type LegendEntry, latex, legendOf, stackOf } from "./records.ts";
+import type { RootObject } from "./root-object.ts";
 
 /** A histogram of one axis as figures take it: bin edges f64[n + 1], contents and variances f64[n], no flow. */
 export interface Binned1D {

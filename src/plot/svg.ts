@@ -113,9 +113,9 @@ function write(element: DrawnElement, first = ""): string {
   if (/ {2}|^ | $/.test(name === "text" ? element.textContent : "")) {
     attributes.set("xml:space", "preserve");
   }
-  const head = [name, ...[...attributes].map(([key, value]) => `${key}="${escape(value)}"`)];
+  const head = [name, ...[...attributes].map(([key, value]) => `${key}="${escaped(value)}"`)];
   const content = element.childNodes
-    .map((node) => (node instanceof DrawnText ? escape(node.data) : write(node)))
+    .map((node) => (node instanceof DrawnText ? escaped(node.data) : write(node)))
     .join("");
   if (content === "" && first === "") return `<${head.join(" ")}/>`;
   return `<${head.join(" ")}>${first}${content}</${name}>`;
@@ -129,7 +129,7 @@ function rounded(value: string): string {
   );
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

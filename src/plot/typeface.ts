@@ -1,5 +1,6 @@
 import { SourceError } from "../errors.ts";
 import { type FontMetrics, readFont } from "./font.ts";
+import { files } from "./node.ts";
 
 /** One file of the family that figures are set in. */
 export interface Face {
@@ -93,10 +94,8 @@ async function load(): Promise<Typeface> {
  */
 export async function readAsset(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    if (url.protocol === "file:") {
-      const { readFile } = await import("node:fs/promises");
-      return Uint8Array.from(await readFile(url));
-    }
+    const disk = url.protocol === "file:" ? files() : undefined;
+    if (disk !== undefined) return Uint8Array.from(await disk.readFile(url));
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return new Uint8Array(await response.arrayBuffer());

@@ -312,8 +312,11 @@ function transformOf(text = ""): Matrix {
     else if (name === "scale") matrix = times(matrix, [v[0], 0, 0, v[1] ?? v[0], 0, 0]);
     else if (name === "matrix") matrix = times(matrix, v as unknown as Matrix);
     else if (name === "rotate") {
-      const a = (v[0] / 180) * Math.PI;
-      const turn: Matrix = [Math.cos(a), Math.sin(a), -Math.sin(a), Math.cos(a), 0, 0];
+      const quarter = (((v[0] / 90) % 4) + 4) % 4;
+      if (!Number.isInteger(quarter)) throw new Error(`text turned by ${v[0]} degrees`);
+      const cos = [1, 0, -1, 0][quarter];
+      const sin = [0, 1, 0, -1][quarter];
+      const turn: Matrix = [cos, sin, -sin, cos, 0, 0];
       const [cx, cy] = [v[1] ?? 0, v[2] ?? 0];
       matrix = times(times(times(matrix, [1, 0, 0, 1, cx, cy]), turn), [1, 0, 0, 1, -cx, -cy]);
     } else throw new Error(`transform ${name} is not understood`);
