@@ -28,7 +28,10 @@ export const show: Command = {
   about: `Prints columns of a tree, one entry a line, or one column a line where the lines
 would be too long for the terminal. :TREE may be left out where the file has one tree.`,
   options: {
-    columns: { value: "A,B", help: "columns in this order; * and ? as in file names (default all)" },
+    columns: {
+      value: "A,B",
+      help: "columns in this order; * and ? as in file names (default all)",
+    },
     entries: {
       value: "START:STOP",
       help: `as Python's slices: 5:, -3: are the rest, the last three (default ${DEFAULT_ENTRIES})`,
