@@ -305,6 +305,21 @@ describe.skipIf(zmumu === undefined)("the process (skipped without HEPWASM_TEST_
     expect(run.status).toBe(0);
   });
 
+  it("stops in order at Ctrl-C", async () => {
+    const slow = "const end = Date.now() + 20; while (Date.now() < end); return 1;";
+    const processor = file("slow.mjs", `export default { process() { ${slow} } }`);
+    const fileset = file(
+      "z.json",
+      JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
+    );
+    const child = start(["run", processor, fileset, "--chunk-size", "10"]);
+    child.stderr.once("data", () => child.kill("SIGINT"));
+    const run = await finish(child);
+    expect(run.status).toBe(130);
+    expect(run.err).toMatch(/\nhepwasm: interrupted\n$/);
+    expect(run.out).toBe("");
+  });
+
   it("reports a stray rejection of a processor in one line", async () => {
     const processor = file(
       "stray.mjs",
