@@ -18,7 +18,9 @@ const LEAST_BAR = 10;
  */
 export function bars(rows: readonly Bar[], width: number = DEFAULT_WIDTH): string {
   const values = rows.map((row) => shortNumber(row.value));
-  const errors = rows.map((row) => (row.error === undefined ? "" : ` ± ${shortNumber(row.error)}`));
+  const errors = rows.map((row) =>
+    row.error === undefined ? "" : ` ± ${shortNumber(row.error, 3)}`,
+  );
   const labelWidth = longest(rows.map((row) => row.label));
   const valueWidth = longest(values);
   const errorWidth = longest(errors);
@@ -37,10 +39,10 @@ function bar(value: number, most: number, room: number): string {
   return "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
 }
 
-/** Six digits at the most, without zeros at the end. */
-export function shortNumber(value: number): string {
+/** At most so many digits, without zeros at the end; whole numbers as they are. */
+export function shortNumber(value: number, digits = 6): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
-  return String(Number(value.toPrecision(6)));
+  return String(Number(value.toPrecision(digits)));
 }
 
 function longest(texts: readonly string[]): number {

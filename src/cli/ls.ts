@@ -135,12 +135,14 @@ function row(branch: Branch, entries: number): string[] {
   if (interpretation.kind === "grouped") return ["", path, typename, "", "", "", "", "group"];
   const note = unsupported !== undefined ? `not readable: ${unsupported}` : "";
   const other = branch.entries === entries ? note : `${branch.entries} entries; ${note}`;
+  // A basket that was never flushed lies in the tree's own object, with no size of its own.
+  const inTree = branch.baskets > 0 && branch.compressedBytes === 0;
   return [
     "",
     path,
     typename,
-    byteText(branch.uncompressedBytes),
-    byteText(branch.compressedBytes),
+    inTree ? "" : byteText(branch.uncompressedBytes),
+    inTree ? "in tree" : byteText(branch.compressedBytes),
     branch.codec,
     String(branch.baskets),
     other.replace(/; $/, ""),

@@ -3,9 +3,6 @@ import { readFileSync } from "node:fs";
 import { main } from "./cli.ts";
 import { processOutput } from "./output.ts";
 
-/** As shells report a command that a closed pipe ended. */
-const PIPE_CLOSED = 141;
-
 const controller = new AbortController();
 let interrupts = 0;
 process.on("SIGINT", () => {
@@ -17,7 +14,7 @@ process.on("SIGINT", () => {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // `hepwasm show … | head` closes the pipe when it has enough: not an error to speak of.
-    process.exit(error.code === "EPIPE" ? PIPE_CLOSED : 1);
+    process.exit(error.code === "EPIPE" ? 0 : 1);
   });
 }
 

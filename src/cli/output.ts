@@ -6,6 +6,8 @@ export interface Output {
   err(text: string): void;
   /** Characters in a line of the terminal; undefined where output goes elsewhere. */
   readonly width: number | undefined;
+  /** The same of standard error. */
+  readonly errWidth: number | undefined;
 }
 
 /** Standard output and error of this process. */
@@ -18,5 +20,8 @@ export const processOutput: Output = {
   },
   get width() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
+  get errWidth() {
+    return process.stderr.isTTY ? process.stderr.columns : undefined;
   },
 };

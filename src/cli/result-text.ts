@@ -1,4 +1,6 @@
+import { Hist } from "../hist/hist.ts";
 import { shortNumber } from "./bars.ts";
+import { histText } from "./hist-text.ts";
 import { toPlain } from "./json.ts";
 
 const DEFAULT_WIDTH = 80;
@@ -17,13 +19,14 @@ export function resultText(out: unknown, width: number | undefined): string {
 }
 
 function lines(value: unknown, width: number): string[] {
+  if (value instanceof Hist) return histText(value, width);
   const members = membersOf(value);
   if (members === undefined) return [leaf(value)];
   return members.flatMap(([name, item]) => {
     const inner = lines(item, width - 2);
     const nested = inner.length > 1 || membersOf(item) !== undefined;
     if (!nested) return [`${name}: ${inner[0] ?? ""}`];
-    return [`${name}:`, ...inner.map((line) => `  ${line}`)];
+    return [`${name}:`, ...inner.map((line) => (line === "" ? "" : `  ${line}`))];
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { HepwasmError, SourceError, UsageError } from "../errors.ts";
 import type { Fileset } from "../process/fileset.ts";
+import { progressDisplay } from "../process/progress.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
 import type { Arguments, Command } from "./command.ts";
@@ -44,19 +45,26 @@ The summed result is printed, histograms as bars.`,
     const quiet = options.quiet !== undefined;
     const fileset = readFileset(filesetPath);
     const processor = await loadProcessor(processorPath);
+    const display = progressDisplay(!quiet, {
+      write: (text) => output.err(text),
+      isTTY: output.errWidth !== undefined,
+      columns: output.errWidth,
+    });
     const { out, report } = await runWithReport(fileset, processor, {
       treeName: options.tree,
       chunkSize,
       maxChunks,
       signal,
-      progress: !quiet,
-    }).catch((error: unknown) => {
-      // The message speaks of the API; here the option has another name.
-      if (error instanceof UsageError && error.message.includes("names no tree")) {
-        throw new UsageError(`${filesetPath} names no tree for some files: pass --tree NAME`);
-      }
-      throw error;
-    });
+      onProgress: (progress) => display?.show(progress),
+    })
+      .catch((error: unknown) => {
+        // The message speaks of the API; here the option has another name.
+        if (error instanceof UsageError && error.message.includes("names no tree")) {
+          throw new UsageError(`${filesetPath} names no tree for some files: pass --tree NAME`);
+        }
+        throw error;
+      })
+      .finally(() => display?.end());
     if (!quiet) output.err(`${summary(report)}\n`);
     if (options.out !== undefined) writeResult(options.out, out);
     if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);

@@ -19,6 +19,9 @@ const DEFAULT_ENTRIES = "0:10";
 const ENTRIES_AT_ONCE = 10_000;
 /** Characters of one value in a table. */
 const CELL_WIDTH = 40;
+/** Entries that fit beside each other at least, and characters of each at least. */
+const ENTRIES_BESIDE = 4;
+const LEAST_CELL = 8;
 
 /** `hepwasm show` */
 export const show: Command = {
@@ -28,7 +31,10 @@ export const show: Command = {
   about: `Prints columns of a tree, one entry a line, or one column a line where the lines
 would be too long for the terminal. :TREE may be left out where the file has one tree.`,
   options: {
-    columns: { value: "A,B", help: "columns in this order; * and ? as in file names (default all)" },
+    columns: {
+      value: "A,B",
+      help: "columns in this order; * and ? as in file names (default all)",
+    },
     entries: {
       value: "START:STOP",
       help: `as Python's slices: 5:, -3: are the rest, the last three (default ${DEFAULT_ENTRIES})`,
@@ -113,8 +119,13 @@ function asText(
   const align = names.map((_, k): Align => (isNumeric(columns[k]) ? "right" : "left"));
   const text = table(upright, ["right", ...align]);
   if (width === undefined || longestLine(text) <= width) return text;
-  const turned = [["entry", ...entries], ...names.map((name, k) => [name, ...columns[k]])];
-  return table(turned, [], width);
+  const room = width - names.reduce((most, name) => Math.max(most, name.length), 0);
+  const cell = Math.max(
+    Math.floor(room / Math.min(entries.length, ENTRIES_BESIDE)) - 2,
+    LEAST_CELL,
+  );
+  const turned = names.map((name, k) => [name, ...columns[k].map((text) => cut(text, cell))]);
+  return table([["entry", ...entries], ...turned], [], width);
 }
 
 /** `[52.1, 30.7]`, `{x: 1}`, with six digits. */

@@ -51,8 +51,8 @@ function mergeValues(left: unknown, right: unknown, path: string): unknown {
   if (isTyped(left)) return join(left, right as typeof left);
   if (isPlain(left) && isPlain(right)) return mergeRecords(left, right, path);
   throw new UsageError(
-    `${path}: a ${nameOf(left)} cannot be merged; give it a method addInPlace(other), or return ` +
-      "numbers, histograms, records, maps, sets, lists or typed arrays",
+    `${path}: objects of class ${nameOf(left)} cannot be merged; give them a method ` +
+      "addInPlace(other), or return numbers, histograms, records, maps, sets, lists or typed arrays",
   );
 }
 

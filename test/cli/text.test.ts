@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { bars } from "../../src/cli/bars.ts";
+import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
+import { Hist } from "../../src/hist/hist.ts";
 
 describe("bars", () => {
   it("draws lengths in proportion, with numbers and errors", () => {
@@ -108,5 +110,46 @@ describe("resultText", () => {
       ].join("\n"),
     );
     expect(resultText(7n, 40)).toBe("7\n");
+  });
+});
+
+describe("histText", () => {
+  it("draws the bins of one axis with their errors, and flow bins that hold something", () => {
+    const hist = Hist.new.reg(2, 0, 1, { name: "m", label: "m [GeV]" }).weight();
+    hist.fill({ m: [0.1, 0.2, 0.7, 5] }, { weight: [1, 1, 0.5, 3] });
+    expect(histText(hist, 40)).toEqual([
+      "weight storage, sum 2.5 (5.5 with flow)",
+      "bins of m [GeV]",
+      "[0, 0.5)    2 ± 1.41 |████████████",
+      "[0.5, 1)  0.5 ± 0.5  |███",
+      "overflow    3 ± 3    |██████████████████",
+    ]);
+    hist.dispose();
+  });
+
+  it("draws a section for each category and sums over further axes", () => {
+    const hist = Hist.new
+      .strCat([], { name: "dataset", growth: true })
+      .integer(0, 2, { name: "n" })
+      .reg(10, 0, 1, { name: "x" })
+      .double();
+    hist.fill({ dataset: ["ZZ", "tt", "ZZ"], n: [0, 1, 1], x: [0.1, 0.5, 0.7] });
+    expect(resultText({ out: hist }, 30)).toBe(
+      [
+        "out:",
+        "  double storage, sum 3",
+        "  bins of n, summed over x",
+        "",
+        "  ZZ: sum 2",
+        "  0  1 |██████████████████████",
+        "  1  1 |██████████████████████",
+        "",
+        "  tt: sum 1",
+        "  0  0 |",
+        "  1  1 |██████████████████████",
+        "",
+      ].join("\n"),
+    );
+    hist.dispose();
   });
 });

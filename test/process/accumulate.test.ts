@@ -86,7 +86,7 @@ describe("merge", () => {
     [new Map([["x", 1]]), new Map([["x", null]]), 'out.get("x"): number and null'],
     [{ n: "ZZ" }, { n: "tt" }, 'out.n: "ZZ" and "tt" cannot be merged (only equal values merge)'],
     [{ t: new Int8Array(1) }, { t: new Int16Array(1) }, "out.t: Int8Array and Int16Array"],
-    [{ d: new Date(0) }, { d: new Date(0) }, "out.d: a Date cannot be merged"],
+    [{ d: new Date(0) }, { d: new Date(0) }, "out.d: objects of class Date cannot be merged"],
     [{ f: Math.abs }, { f: Math.abs }, "out.f: function and function"],
     [{ n: 1 }, { n: 1n }, "out.n: number and bigint"],
     [1, null, "out: number and null"],

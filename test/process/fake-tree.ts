@@ -28,7 +28,7 @@ export function fakeFiles(trees: Record<string, FakeColumns>): { open: OpenFile;
       keys: () => Object.keys(columns),
       async arrays(names: readonly string[], range: ReadRange) {
         range.signal?.throwIfAborted();
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await new Promise((resolve) => setImmediate(resolve));
         const { entryStart, entryStop } = range;
         log.reads.push({ file: name, names: [...names], entryStart, entryStop });
         const contents = names.map((column) => {
