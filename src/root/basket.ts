@@ -2,7 +2,7 @@ import { FormatError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { type StoredBranch, storedBaskets } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
-import { decompress, placed } from "./frames.ts";
+import { decompress, placed, readFrames } from "./frames.ts";
 import { readKey } from "./key.ts";
 import type { RawBasket } from "./metadata.ts";
 import type { ByteRange, ByteSource } from "./source.ts";
@@ -125,6 +125,10 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
     throw cursor.error(`its entries have ${border} bytes of ${key.objlen}`);
   }
   const payload = record.subarray(key.keylen);
+  const stored = payload.length === key.objlen;
+  const frames = stored
+    ? []
+    : placing(path, origin + key.keylen, () => readFrames(payload, key.objlen));
   return {
     place,
     entries,
@@ -132,11 +136,8 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
     border,
     hasOffsets: border < key.objlen,
     unpack() {
-      try {
-        return payload.length === key.objlen ? copied(payload) : decompress(payload, key.objlen);
-      } catch (error) {
-        throw placed(error, path, origin + key.keylen);
-      }
+      if (stored) return copied(payload);
+      return placing(path, origin + key.keylen, () => decompress(payload, frames, key.objlen));
     },
   };
 }
@@ -196,6 +197,14 @@ function openEmbedded(place: BasketPlace, basket: RawBasket): PackedBasket {
       return bytes;
     },
   };
+}
+
+function placing<T>(path: string, origin: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw placed(error, path, origin);
+  }
 }
 
 function copied(payload: Uint8Array): Column<"uint8"> {

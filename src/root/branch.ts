@@ -2,7 +2,7 @@ import { FormatError } from "../errors.ts";
 import type { Interpretation } from "./interpretation.ts";
 import { interpret } from "./interpretation.ts";
 import type { Streamers } from "./jsroot.ts";
-import { items, type RawBasket, type RawBranch, type RawTree } from "./metadata.ts";
+import { isWhole, items, type RawBasket, type RawBranch, type RawTree } from "./metadata.ts";
 import type { ByteRange } from "./source.ts";
 
 /** A branch of a tree: what it holds and how it is stored. */
@@ -46,9 +46,10 @@ export function readBranches(tree: RawTree, streamers: Streamers, where: string)
   const taken = new Set<RawBranch>();
 
   function add(raw: RawBranch, prefix: string, depth: number): void {
-    if (typeof raw.fName !== "string") {
-      throw new FormatError(`${where}: branch ${out.length} (${raw._typename}) has no name`, {
-        path: where,
+    if (!isWhole(raw)) {
+      const path = `${where}:${prefix}${raw.fName ?? ""}`;
+      throw new FormatError(`${path}: branch ${out.length} (${raw._typename}) lacks metadata`, {
+        path,
       });
     }
     if (depth > MAX_DEPTH || taken.has(raw)) return;
@@ -113,7 +114,7 @@ export interface StoredBasket {
  */
 export function storedBaskets(raw: RawBranch): StoredBasket[] {
   const { fBasketSeek, fBasketBytes, fWriteBasket } = raw;
-  const inTree = raw.fBaskets?.arr ?? [];
+  const inTree = Array.isArray(raw.fBaskets?.arr) ? raw.fBaskets.arr : [];
   const baskets: StoredBasket[] = [];
   const n = Math.max(Math.min(fWriteBasket, fBasketSeek.length), inTree.length);
   for (let i = 0; i < n; i++) {
