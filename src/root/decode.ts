@@ -25,10 +25,10 @@ export function decodeFixed(pieces: readonly Piece[], type: FixedInterpretation)
   const items = product(type.dims);
   const size = itemSize(type.dtype) * items;
   const n = entriesOf(pieces);
+  for (const { basket } of pieces) checkStride(basket, size);
   const out = reserve(type.dtype, n * items);
   let at = 0;
   for (const { basket, from, to } of pieces) {
-    checkStride(basket, size);
     const bytes = basket.unpack();
     const input = offsetAddress(bytes.address, from * size);
     swap(type.dtype, input, offsetAddress(out.address, at * size), (to - from) * items);
@@ -41,10 +41,10 @@ export function decodeFixed(pieces: readonly Piece[], type: FixedInterpretation)
 /** Baskets of leaf lists: one column for each member. */
 export function decodeLeafList(pieces: readonly Piece[], type: LeafListInterpretation): Layout {
   const n = entriesOf(pieces);
+  for (const { basket } of pieces) checkStride(basket, type.stride);
   const columns = type.fields.map(({ dtype, dims }) => reserve(dtype, n * product(dims)));
   let at = 0;
   for (const { basket, from, to } of pieces) {
-    checkStride(basket, type.stride);
     const bytes = basket.unpack();
     for (const [i, { dtype, dims, offset }] of type.fields.entries()) {
       const items = product(dims);

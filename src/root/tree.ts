@@ -42,7 +42,7 @@ export class Tree {
     if (!(Number.isSafeInteger(this.entries) && this.entries >= 0)) {
       throw new FormatError(`${place}: a tree of ${this.entries} entries`, { path: place });
     }
-    this.#stored = readBranches(tree, streamers);
+    this.#stored = readBranches(tree, streamers, place);
     this.branches = this.#stored;
     let owners: Map<RawLeaf, StoredBranch> | undefined;
     this.#context = {
