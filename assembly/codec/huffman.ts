@@ -63,7 +63,8 @@ const sorted: usize = memory.data(288 * 2, 16);
  * @returns bits of the main table, or 0 when the lengths form no code
  */
 export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits: i32): i32 {
-  memory.fill(counts, 0, 64);
+  // Not memory.fill and memory.copy: calls out of the engine's code cost more than these few bytes.
+  for (let i: usize = 0; i < 64; i += 16) v128.store(counts + i, i64x2.splat(0));
   for (let i = 0; i < n; i++) {
     const count = counts + ((<usize>load<u8>(lengths + <usize>i)) << 2);
     store<u32>(count, load<u32>(count) + 1);
@@ -106,7 +107,7 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
     // One more bit selects: all there is holds for both its values. Slots without a code yet get
     // one before the end, since the code is complete.
     const filled = (<usize>4) << (length - 1);
-    memory.copy(table + filled, table, filled);
+    repeat(table, filled);
     for (let k = load<u32>(counts + ((<usize>length) << 2)); k > 0; k--) {
       store<u32>(table + ((<usize>code) << 2), entryOf(kind, <i32>load<u16>(symbol), length));
       symbol += 2;
@@ -165,6 +166,17 @@ export function pairLiterals(table: usize, bits: i32): void {
     if (!(second & LITERAL) || both > <u32>bits) continue;
     const bytes = (first & 0xff0000) | ((second << 8) & 0xff000000);
     store<u32>(place, bytes | PAIR | LITERAL | (used << 8) | both);
+  }
+}
+
+/** Copies the first `bytes` (a power of two, at least 4) of a table behind themselves. */
+function repeat(table: usize, bytes: usize): void {
+  if (bytes === 4) store<u32>(table, load<u32>(table), 4);
+  else if (bytes === 8) store<u64>(table, load<u64>(table), 8);
+  else {
+    for (const end = table + bytes; table < end; table += 16) {
+      v128.store(table + bytes, v128.load(table));
+    }
   }
 }
 

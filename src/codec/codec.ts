@@ -21,6 +21,8 @@ export type Codec = (
   length: number,
 ) => void;
 
+/** Counts cross the border as signed 32-bit integers. */
+const MAX_COUNT = 2 ** 31 - 1;
 /** Bytes behind its input that a kernel may read, as there are behind each column. */
 const SLACK = 64;
 
@@ -45,19 +47,26 @@ export function targetAddress(target: Column<"uint8">, at: number, length: numbe
 
 /**
  * Calls `work` with the address of `bytes` in linear memory, where they are already there, or else
- * of a copy that lives as long as the call. At least 64 bytes behind them can be read.
+ * of a copy that lives as long as the call. At least 64 bytes behind them can be read. Such calls
+ * are not nested: small copies share one place, since a reservation takes longer than decompressing
+ * them.
  */
 export function withAddress<T>(bytes: Uint8Array, work: (address: Address) => T): T {
   const { buffer, byteOffset, byteLength } = bytes;
   const memory = kernels.memory.buffer;
-  if (buffer === memory) {
-    if (byteOffset + byteLength + SLACK <= memory.byteLength) return work(byteOffset as Address);
-    // Growth detaches the view that was passed: take the bytes out first.
-    return withAddress(bytes.slice(), work);
+  if (buffer === memory && byteOffset + byteLength + SLACK <= memory.byteLength) {
+    return work(byteOffset as Address);
   }
+  const place = kernels.codec_input(Math.min(byteLength, MAX_COUNT)) >>> 0;
+  if (place !== 0) {
+    new Uint8Array(memory, place, byteLength).set(bytes);
+    return work(place as Address);
+  }
+  // Reserving may grow the memory, which detaches a view on it.
+  const source = buffer === memory ? bytes.slice() : bytes;
   const copy = reserve("uint8", byteLength);
   try {
-    copy.view().set(bytes);
+    copy.view().set(source);
     return work(copy.address);
   } finally {
     copy.dispose();
