@@ -12,7 +12,10 @@ export class FormatError extends HepwasmError {
   /** Byte position in the file or buffer. */
   readonly at: number | undefined;
 
-  constructor(message: string, options: { path?: string; at?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { path?: string | undefined; at?: number | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.path = options.path;
     this.at = options.at;
@@ -102,6 +105,39 @@ export class NotLoadedError extends HepwasmError {
   constructor(column: string, message: string) {
     super(message);
     this.column = column;
+  }
+}
+
+/** One chunk of a run failed: which, at what stage, and why (`cause`). */
+export class ChunkError extends HepwasmError {
+  readonly stage: "open" | "read" | "process" | "merge";
+  readonly dataset: string;
+  readonly filename: string;
+  readonly treename: string;
+  /** `[entryStart, entryStop)`; both undefined when the file could not be opened. */
+  readonly entryStart: number | undefined;
+  readonly entryStop: number | undefined;
+
+  constructor(
+    stage: ChunkError["stage"],
+    item: { dataset: string; filename: string; treename: string },
+    entries: { entryStart: number; entryStop: number } | undefined,
+    cause: unknown,
+  ) {
+    const range = entries ? `, entries ${entries.entryStart} to ${entries.entryStop}` : "";
+    const what =
+      cause instanceof Error && !(cause instanceof HepwasmError) ? `${cause.name}: ` : "";
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `${stage} failed for dataset "${item.dataset}", ${item.filename}, tree "${item.treename}"${range}: ${what}${why}`,
+      { cause },
+    );
+    this.stage = stage;
+    this.dataset = item.dataset;
+    this.filename = item.filename;
+    this.treename = item.treename;
+    this.entryStart = entries?.entryStart;
+    this.entryStop = entries?.entryStop;
   }
 }
 

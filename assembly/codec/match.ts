@@ -44,6 +44,17 @@ export function copyMatch(to: usize, offset: usize, length: usize): void {
   }
 }
 
+/** As `copyMatch`, but nothing behind the last byte is overwritten. */
+export function copyMatchExactly(to: usize, offset: usize, length: usize): void {
+  if (length > 32) {
+    copyMatch(to, offset, length - 16);
+    to += length - 16;
+    length = 16;
+  }
+  const end = to + length;
+  for (; to < end; to++) store<u8>(to, load<u8>(to - offset));
+}
+
 /**
  * As `copyMatch` for at most 18 bytes at an offset below 16, without a loop. Up to 32 bytes from `to`
  * on are overwritten.

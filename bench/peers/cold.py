@@ -1,0 +1,24 @@
+"""From the first import to the first histogram of a ROOT file; one cold start per process.
+
+    python cold.py FILE
+"""
+
+import time
+
+begin = time.perf_counter()
+import sys  # noqa: E402
+
+import awkward as ak  # noqa: E402
+import hist  # noqa: E402
+import uproot  # noqa: E402
+
+with uproot.open(sys.argv[1]) as root:
+    px = root["events/Muon_Px"].array()
+h = hist.Hist.new.Reg(50, -100, 100, name="px").Double()
+h.fill(px=ak.to_numpy(ak.flatten(px)))
+values = h.values(flow=True).tolist()
+times = [(time.perf_counter() - begin) * 1e3]
+
+from peer import report  # noqa: E402
+
+report(times, values, "uproot")

@@ -1,0 +1,14 @@
+// One cold start, timed: the built package, as a user's program imports it.
+const begin = performance.now();
+const { ak, Hist, openRoot } = await import("hepwasm");
+
+const file = await openRoot(process.argv[2]);
+const tree = await file.tree("events");
+const { Muon_Px } = await tree.arrays(["Muon_Px"]);
+const histogram = Hist.new.reg(50, -100, 100, { name: "px" }).double();
+histogram.fill({ px: ak.flatten(Muon_Px) });
+const values = histogram.values({ flow: true });
+const ms = performance.now() - begin;
+
+console.log(JSON.stringify({ ms, answer: Array.from(values) }));
+await file.close();

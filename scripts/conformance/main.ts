@@ -1,0 +1,36 @@
+// npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
+// Compares hepwasm with recorded results of its peers. Exit code 0: all cases agree; 1: some do
+// not; 2: nothing could be compared. The last line of stdout is one JSON object.
+import { parseArgs } from "node:util";
+import { disputed } from "./disputed.ts";
+import { globFilter } from "./glob.ts";
+import { InputError, type Kind, Report } from "./report.ts";
+import { trees } from "./trees.ts";
+
+const kinds: Record<string, Kind> = { trees };
+
+const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
+kinds: ${Object.keys(kinds).join(", ")}`;
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { root: { type: "string" }, only: { type: "string" } },
+  });
+  const [name, path, ...rest] = positionals;
+  if (name === undefined || path === undefined || rest.length > 0) throw new InputError(usage);
+  if (!Object.hasOwn(kinds, name)) throw new InputError(`no kind "${name}"\n${usage}`);
+  const report = new Report(name, disputed);
+  await kinds[name]({ path, root: values.root, wanted: globFilter(values.only) }, report);
+  console.log(report.line());
+  return report.exitCode();
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,36 @@
+import { NotFoundError } from "../errors.ts";
+
+/**
+ * The names that a list such as `lep_*,runNumber` means, in the order of the list; a name that two
+ * parts mean comes once. `*` is any text, `?` any character, `[ab]` one of these; a name that is
+ * there literally is that name.
+ *
+ * @param where  the place for messages: `tree "mini"`
+ * @throws NotFoundError with the nearest name when a part means none
+ */
+export function selectNames(list: string, names: readonly string[], where: string): string[] {
+  const known = new Set(names);
+  const chosen = new Set<string>();
+  for (const part of list.split(",").map((text) => text.trim())) {
+    if (part === "") continue;
+    const matching = known.has(part) ? [part] : names.filter((name) => matches(part, name));
+    if (matching.length === 0) throw new NotFoundError("branch", part, names, where);
+    for (const name of matching) chosen.add(name);
+  }
+  return [...chosen];
+}
+
+function matches(pattern: string, name: string): boolean {
+  if (!/[*?[]/.test(pattern)) return false;
+  const source = pattern.replace(/\[[^\]]+\]|[\s\S]/g, (token) => {
+    if (token === "*") return "[\\s\\S]*";
+    if (token === "?") return "[\\s\\S]";
+    if (token.length > 1)
+      return `[${token
+        .slice(1, -1)
+        .replace(/[\\\]^]/g, "\\$&")
+        .replace(/^!/, "^")}]`;
+    return token.replace(/[\\^$.|+(){}[\]/]/g, "\\$&");
+  });
+  return new RegExp(`^${source}$`).test(name);
+}

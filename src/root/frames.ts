@@ -1,0 +1,165 @@
+import type { Codec } from "../codec/codec.ts";
+import { lz4 } from "../codec/lz4.ts";
+import { xz } from "../codec/xz.ts";
+import { zlib } from "../codec/zlib.ts";
+import { zstd } from "../codec/zstd.ts";
+import { CodecError, FormatError, UnsupportedError } from "../errors.ts";
+import { type Column, reserve } from "../wasm/column.ts";
+
+/** Two letters, method, 3 bytes compressed size, 3 bytes uncompressed size (little-endian). */
+const HEADER = 9;
+
+interface Method {
+  readonly name: string;
+  /** The third byte. */
+  readonly method: number;
+  readonly codec: Codec;
+}
+
+/** By the first two letters of a frame. */
+const methods: ReadonlyMap<string, Method> = new Map([
+  ["ZL", { name: "zlib", method: 8, codec: zlib }],
+  ["ZS", { name: "zstd", method: 1, codec: zstd }],
+  ["XZ", { name: "lzma", method: 0, codec: xz }],
+  ["L4", { name: "lz4", method: 1, codec: lz4 }],
+]);
+
+/** A compressed block. */
+export interface Frame {
+  readonly codec: Codec;
+  /** Where the compressed bytes lie in the record, and how many. */
+  readonly start: number;
+  readonly stop: number;
+  /** Bytes they decompress to. */
+  readonly length: number;
+}
+
+/**
+ * Decompresses the payload of a key and verifies every checksum that the formats carry.
+ *
+ * @param payload  the record behind its key
+ * @param frames  those of the payload
+ * @param length  bytes they give in all
+ * @throws CodecError with the plain fact; the caller adds the place
+ */
+export function decompress(
+  payload: Uint8Array,
+  frames: readonly Frame[],
+  length: number,
+): Column<"uint8"> {
+  const target = reserve("uint8", length);
+  try {
+    let at = 0;
+    for (const frame of frames) {
+      frame.codec(payload.subarray(frame.start, frame.stop), target, at, frame.length);
+      at += frame.length;
+    }
+    return target;
+  } catch (error) {
+    target.dispose();
+    throw error;
+  }
+}
+
+/** The names of the codecs in a payload, each once. */
+export function codecsOf(payload: Uint8Array): string[] {
+  const names = new Set<string>();
+  for (let at = 0; at + HEADER <= payload.length; at += HEADER + u24(payload, at + 3)) {
+    names.add(methods.get(letters(payload, at))?.name ?? letters(payload, at));
+  }
+  return [...names];
+}
+
+/**
+ * The frames of a key's payload, of at most 2^24 - 1 bytes each. They must announce exactly
+ * `length` bytes and use up the payload: checked before any memory is reserved.
+ *
+ * @param length  bytes that the key announces
+ * @throws FormatError, UnsupportedError with the plain fact; the caller adds the place
+ */
+export function readFrames(payload: Uint8Array, length: number): Frame[] {
+  const frames: Frame[] = [];
+  let at = 0;
+  let total = 0;
+  while (total < length) {
+    if (at + HEADER > payload.length) {
+      throw new FormatError(
+        `compressed data end after ${total} of ${length} bytes: no frame header at its byte ${at}`,
+        { at },
+      );
+    }
+    const method = methodAt(payload, at);
+    const start = at + HEADER;
+    const stop = start + u24(payload, at + 3);
+    const size = u24(payload, at + 6);
+    if (stop > payload.length) {
+      throw new FormatError(
+        `a ${method.name} frame of ${stop - start} bytes at byte ${at} ends beyond its record (${payload.length} bytes)`,
+        { at },
+      );
+    }
+    if (size === 0 || total + size > length) {
+      throw new FormatError(
+        `a ${method.name} frame at byte ${at} announces ${size} bytes, ${length - total} are missing`,
+        { at },
+      );
+    }
+    frames.push({ codec: method.codec, start, stop, length: size });
+    total += size;
+    at = stop;
+  }
+  if (at !== payload.length) {
+    throw new FormatError(
+      `${payload.length - at} bytes are left behind the last compressed frame`,
+      { at },
+    );
+  }
+  return frames;
+}
+
+function methodAt(payload: Uint8Array, at: number): Method {
+  const name = letters(payload, at);
+  if (name === "CS") {
+    throw new UnsupportedError(
+      'compressed by ROOT\'s method of before 2002 ("CS" frames), which is not supported',
+      "CS compression",
+    );
+  }
+  const method = methods.get(name);
+  if (method === undefined || payload[at + 2] !== method.method) {
+    const bytes = [...payload.subarray(at, at + 3)].map((byte) =>
+      byte.toString(16).padStart(2, "0"),
+    );
+    throw new FormatError(`no compressed frame at byte ${at}: it begins with ${bytes.join(" ")}`, {
+      at,
+    });
+  }
+  return method;
+}
+
+function letters(payload: Uint8Array, at: number): string {
+  return String.fromCharCode(payload[at], payload[at + 1]);
+}
+
+function u24(payload: Uint8Array, at: number): number {
+  return payload[at] | (payload[at + 1] << 8) | (payload[at + 2] << 16);
+}
+
+/** Adds the place to an error of this file; other errors pass through. */
+export function placed(error: unknown, path: string, origin: number): unknown {
+  if (error instanceof CodecError) {
+    return new FormatError(`${path}: ${error.message} (record at byte ${origin})`, {
+      path,
+      at: origin,
+      cause: error,
+    });
+  }
+  if (error instanceof FormatError && error.path === undefined) {
+    const at = origin + (error.at ?? 0);
+    return new FormatError(`${path}: ${error.message} (byte ${at})`, { path, at, cause: error });
+  }
+  if (error instanceof UnsupportedError) {
+    return new UnsupportedError(`${path}: ${error.message}`, error.feature);
+  }
+  return error;
+}

@@ -1,0 +1,23 @@
+export type { Branch } from "./branch.ts";
+export { type KeyOptions, openRoot, type RootFile } from "./file.ts";
+export type {
+  FixedInterpretation,
+  GroupedInterpretation,
+  Interpretation,
+  JaggedInterpretation,
+  LeafField,
+  LeafListInterpretation,
+  UnsupportedInterpretation,
+  VectorInterpretation,
+} from "./interpretation.ts";
+export type { BranchSelector } from "./select.ts";
+export {
+  type ByteRange,
+  type ByteSource,
+  makeSource,
+  type ReadOptions,
+  type SourceParts,
+} from "./source.ts";
+export { blobSource, bytesSource } from "./source-bytes.ts";
+export type { RootInput } from "./source-open.ts";
+export type { EntryRange, Tree } from "./tree.ts";

@@ -1,0 +1,215 @@
+import type { DType } from "../wasm/dtype.ts";
+import type { StreamerElement, Streamers } from "./jsroot.ts";
+import { isPointerArray, leafType } from "./leaf.ts";
+import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
+import { memberOf } from "./streamer-element.ts";
+import { cppNames, numberType, parseTypeName, showTypeName, type TypeName } from "./typename.ts";
+
+/** Numbers in fixed dimensions: `dims` is empty for one number. */
+export interface Numbers {
+  readonly dtype: DType;
+  readonly dims: readonly number[];
+}
+
+/** One number or array of fixed size per entry. uproot: AsDtype. */
+export interface FixedInterpretation extends Numbers {
+  readonly kind: "fixed";
+}
+
+/** A list per entry without headers, its length in another branch. uproot: AsJagged. */
+export interface JaggedInterpretation extends Numbers {
+  readonly kind: "jagged";
+  /** Name of the leaf that holds the lengths. */
+  readonly counter: string;
+}
+
+/** A list of numbers per entry behind a header. uproot: AsJagged with header_bytes. */
+export interface VectorInterpretation {
+  readonly kind: "vector";
+  readonly dtype: DType;
+  /** Bytes in front of the elements: 10 for `std::vector`, 1 for an array behind a pointer. */
+  readonly header: 10 | 1;
+}
+
+/** A member of a leaf list. */
+export interface LeafField extends Numbers {
+  readonly name: string;
+  /** Bytes of the entry before it. */
+  readonly offset: number;
+}
+
+/** A leaf list: a record of fixed size per entry. uproot: AsDtype with names. */
+export interface LeafListInterpretation {
+  readonly kind: "leaflist";
+  readonly fields: readonly LeafField[];
+  /** Bytes of an entry. */
+  readonly stride: number;
+}
+
+/** An object whose members are branches of their own. uproot: AsGrouped. */
+export interface GroupedInterpretation {
+  readonly kind: "grouped";
+}
+
+/** What cannot be read yet, with the reason in words. */
+export interface UnsupportedInterpretation {
+  readonly kind: "unsupported";
+  readonly reason: string;
+}
+
+/** How the bytes of a branch become an array. */
+export type Interpretation =
+  | FixedInterpretation
+  | JaggedInterpretation
+  | VectorInterpretation
+  | LeafListInterpretation
+  | GroupedInterpretation
+  | UnsupportedInterpretation;
+
+/** An interpretation and the type's name in uproot's spelling. */
+export interface Interpreted {
+  readonly interpretation: Interpretation;
+  readonly typename: string;
+}
+
+/**
+ * Finds out how a branch is stored, from its class, its leaves and the streamer infos.
+ * @see uproot 5.7 interpretation/identify.py, `interpretation_of`
+ */
+export function interpret(branch: RawBranch, top: boolean, streamers: Streamers): Interpreted {
+  const element = top ? undefined : memberOf(branch, streamers);
+  const declared = top && branch.fClassName !== undefined ? branch.fClassName : element?.fTypeName;
+  if (items(branch.fBranches).length > 0) return interpretGroup(declared);
+  const leaves = items(branch.fLeaves);
+  if (leaves.length === 0) return unsupported("unknown", "it has no leaf");
+  if (leaves.length > 1) return interpretLeafList(leaves);
+  const [leaf] = leaves;
+  if (typeof leaf.fTitle !== "string" || typeof leaf.fLen !== "number") {
+    return unsupported("unknown", `its leaf (${leaf._typename}) is not described by the file`);
+  }
+  if (leaf._typename !== "TLeafElement" && branch._typename !== "TBranchObject") {
+    return interpretLeaf(leaf);
+  }
+  const type = leafType(leaf);
+  if (type !== undefined) return interpretNumbers(leaf, type);
+  return interpretObject(branch, leaf, declared, element);
+}
+
+function interpretGroup(declared: string | undefined): Interpreted {
+  const typename = declared === undefined ? "unknown" : showTypeName(parseTypeName(declared));
+  // Its own baskets hold the number of objects of each entry.
+  if (typename === "TClonesArray") {
+    return { interpretation: { kind: "fixed", dtype: "int32", dims: [] }, typename: "int32_t" };
+  }
+  return { interpretation: { kind: "grouped" }, typename };
+}
+
+function interpretLeaf(leaf: RawLeaf): Interpreted {
+  const type = leafType(leaf);
+  if (type !== undefined) return interpretNumbers(leaf, type);
+  const dims = showDims(dimsOf(leaf));
+  switch (leaf._typename) {
+    case "TLeafC":
+      return unsupported("char*", "texts are not supported yet");
+    case "TLeafD32":
+      return unsupported(`Double32_t${dims}`, "Double32_t is not supported yet");
+    case "TLeafF16":
+      return unsupported(`Float16_t${dims}`, "Float16_t is not supported yet");
+    default:
+      return unsupported("unknown", `leaves of class ${leaf._typename} are not supported`);
+  }
+}
+
+function interpretNumbers(leaf: RawLeaf, dtype: DType): Interpreted {
+  const dims = dimsOf(leaf);
+  const name = cppNames[dtype];
+  if (leaf.fLeafCount === null || leaf.fLeafCount === undefined) {
+    return { interpretation: { kind: "fixed", dtype, dims }, typename: name + showDims(dims) };
+  }
+  return {
+    interpretation: { kind: "jagged", dtype, dims, counter: leaf.fLeafCount.fName },
+    typename: `${name}[]${showDims(dims)}`,
+  };
+}
+
+function interpretLeafList(leaves: readonly RawLeaf[]): Interpreted {
+  const fields: LeafField[] = [];
+  let stride = 0;
+  for (const leaf of leaves) {
+    const dtype = leafType(leaf);
+    if (dtype === undefined || leaf.fLeafCount) {
+      const what = dtype === undefined ? `${leaf._typename}` : "an array of variable length";
+      return unsupported("unknown", `a leaf list with ${what} ("${leaf.fName}") is not supported`);
+    }
+    const dims = dimsOf(leaf);
+    fields.push({ name: leaf.fName, dtype, dims, offset: stride });
+    stride += leaf.fLen * leaf.fLenType;
+  }
+  const members = fields.map(
+    ({ name, dtype, dims }) => `${cppNames[dtype]}${showDims(dims)} ${name};`,
+  );
+  return {
+    interpretation: { kind: "leaflist", fields, stride },
+    typename: `struct {${members.join(" ")}}`,
+  };
+}
+
+function interpretObject(
+  branch: RawBranch,
+  leaf: RawLeaf,
+  declared: string | undefined,
+  element: StreamerElement | undefined,
+): Interpreted {
+  if (declared === undefined) return unsupported("unknown", "its class is not described");
+  const type = parseTypeName(declared);
+  const typename = showTypeName(type) + showDims(dimsOf(leaf));
+  const pointed = isPointerArray(leaf) ? numberType({ ...type, pointers: 0 }) : undefined;
+  if (pointed !== undefined) {
+    return {
+      interpretation: { kind: "vector", dtype: pointed, header: 1 },
+      typename: `${cppNames[pointed]}[]`,
+    };
+  }
+  const dtype = vectorOfNumbers(type);
+  if (dtype === undefined) return unsupported(typename, reasonOf(type));
+  if (branch._typename !== "TBranchElement") {
+    return unsupported(typename, `branches of class ${branch._typename} are not supported yet`);
+  }
+  if (leaf.fLeafCount || leaf.fLen > 1 || (element?.fArrayLength ?? 0) > 0) {
+    return unsupported(typename, "several vectors in one entry are not supported yet");
+  }
+  return { interpretation: { kind: "vector", dtype, header: 10 }, typename };
+}
+
+/** Types that are streamed alike. */
+const VECTORS = new Set(["vector", "RVec", "ROOT::VecOps::RVec"]);
+
+function vectorOfNumbers(type: TypeName): DType | undefined {
+  if (!VECTORS.has(type.name) || type.pointers > 0 || type.args.length === 0) return undefined;
+  return numberType(type.args[0]);
+}
+
+function reasonOf(type: TypeName): string {
+  if (type.name === "vector") return "vectors of anything but numbers are not supported yet";
+  if (type.name === "string" || type.name === "TString") return "texts are not supported yet";
+  if (type.name === "Double32_t" || type.name === "Float16_t") {
+    return `${type.name} is not supported yet`;
+  }
+  return "objects are not supported yet";
+}
+
+function unsupported(typename: string, reason: string): Interpreted {
+  return { interpretation: { kind: "unsupported", reason }, typename };
+}
+
+/** Fixed dimensions: those of the title where they agree with the leaf's length. */
+function dimsOf(leaf: RawLeaf): number[] {
+  const dims = [...leaf.fTitle.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
+  const size = dims.reduce((product, n) => product * n, 1);
+  if (size === leaf.fLen) return dims;
+  return leaf.fLen > 1 ? [leaf.fLen] : [];
+}
+
+function showDims(dims: readonly number[]): string {
+  return dims.map((n) => `[${n}]`).join("");
+}

@@ -1,0 +1,126 @@
+import { SourceError } from "../errors.ts";
+import { coalesce } from "./ranges.ts";
+
+/** Bytes `position` to `position + length - 1`. */
+export interface ByteRange {
+  readonly position: number;
+  readonly length: number;
+}
+
+/** Options of everything that waits for bytes. */
+export interface ReadOptions {
+  /** Ends the wait: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where a file's bytes come from: any object of this form can be opened. */
+export interface ByteSource {
+  /** For messages: a path, a URL, a file's name. */
+  readonly name: string;
+  /** Bytes there are. */
+  readonly size: number;
+  /**
+   * Exactly the bytes asked for; never fewer.
+   * @throws SourceError when they cannot be had
+   */
+  read(position: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  /**
+   * Several ranges, in the order given; neighbours are fetched together.
+   * @throws SourceError when they cannot be had
+   */
+  readMany(ranges: readonly ByteRange[], options?: ReadOptions): Promise<Uint8Array[]>;
+  /** Frees what the source holds; reads after it are refused. Closing twice is allowed. */
+  close(): Promise<void>;
+}
+
+/** What one kind of source has to know; the rest is `makeSource`. */
+export interface SourceParts {
+  readonly name: string;
+  readonly size: number;
+  /** Ranges closer than this many bytes are fetched together. */
+  readonly gap: number;
+  /** Joined ranges grow to this many bytes at most. */
+  readonly span: number;
+  /** Fetches in flight at once. */
+  readonly inFlight: number;
+  /** One fetch. May return fewer bytes where that is all there is: `makeSource` checks. */
+  fetch(position: number, length: number, signal: AbortSignal | undefined): Promise<Uint8Array>;
+  close(): void | Promise<void>;
+}
+
+/**
+ * A source with the checks that all kinds share: ranges inside the source, no short reads, nothing
+ * after `close`, cancellation, neighbouring ranges joined, a limit of fetches in flight.
+ */
+export function makeSource(parts: SourceParts): ByteSource {
+  const { name, size } = parts;
+  let closed: Promise<void> | undefined;
+
+  function check(position: number, length: number): void {
+    if (closed !== undefined) throw new SourceError(name, "it was closed");
+    if (!(Number.isSafeInteger(position) && position >= 0 && length >= 0)) {
+      throw new SourceError(name, `no ${length} bytes can be read at ${position}`);
+    }
+    if (position + length > size) {
+      throw new SourceError(
+        name,
+        `bytes ${position} to ${position + length} asked for, but it ends at ${size}`,
+      );
+    }
+  }
+
+  async function fetchExactly(
+    position: number,
+    length: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array> {
+    signal?.throwIfAborted();
+    const bytes = await parts.fetch(position, length, signal);
+    if (bytes.byteLength !== length) {
+      throw new SourceError(
+        name,
+        `short read: ${bytes.byteLength} of ${length} bytes at ${position}`,
+      );
+    }
+    return bytes;
+  }
+
+  return {
+    name,
+    size,
+    async read(position, length, { signal } = {}) {
+      check(position, length);
+      return fetchExactly(position, length, signal);
+    },
+    async readMany(ranges, { signal } = {}) {
+      for (const { position, length } of ranges) check(position, length);
+      const spans = coalesce(ranges, parts.gap, parts.span);
+      const out = new Array<Uint8Array>(ranges.length);
+      let next = 0;
+      const work = async (): Promise<void> => {
+        while (next < spans.length) {
+          const span = spans[next++];
+          const bytes = await fetchExactly(span.position, span.length, signal);
+          for (const i of span.members) {
+            const start = ranges[i].position - span.position;
+            out[i] = bytes.subarray(start, start + ranges[i].length);
+          }
+        }
+      };
+      const workers = Array.from({ length: Math.min(parts.inFlight, spans.length) }, work);
+      try {
+        await Promise.all(workers);
+      } catch (error) {
+        // The others stop at their next span; nothing of theirs may stay unhandled.
+        next = spans.length;
+        await Promise.allSettled(workers);
+        throw error;
+      }
+      return out;
+    },
+    close() {
+      closed ??= Promise.resolve(parts.close());
+      return closed;
+    },
+  };
+}

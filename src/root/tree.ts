@@ -1,0 +1,145 @@
+import { AwkwardArray } from "../array/array.ts";
+import type { Layout } from "../array/layout.ts";
+import { FormatError, UsageError } from "../errors.ts";
+import { type Branch, readBranches, type StoredBranch } from "./branch.ts";
+import type { StreamedObject, Streamers } from "./jsroot.ts";
+import { items, type RawLeaf, type RawTree } from "./metadata.ts";
+import { readColumns, type TreeContext } from "./read-columns.ts";
+import { type BranchSelector, findBranch, missing, selectBranches } from "./select.ts";
+import type { ByteSource, ReadOptions } from "./source.ts";
+
+/** Entries to read, counted as Python's slices do: negative ones from the end. */
+export interface EntryRange extends ReadOptions {
+  /** First entry; default 0. */
+  readonly entryStart?: number | undefined;
+  /** Entry behind the last; default the number of entries. */
+  readonly entryStop?: number | undefined;
+}
+
+/**
+ * A TTree: its branches and their data.
+ * @see uproot.TTree
+ */
+export class Tree {
+  readonly name: string;
+  readonly title: string;
+  /** Key with its directories and cycle: `dir/name;1`. */
+  readonly path: string;
+  readonly entries: number;
+  /** All branches in file order, a branch's sub-branches behind it. */
+  readonly branches: readonly Branch[];
+  readonly #stored: readonly StoredBranch[];
+  readonly #context: TreeContext;
+
+  /** Use {@link RootFile.tree}. */
+  constructor(raw: StreamedObject, path: string, source: ByteSource, streamers: Streamers) {
+    const tree = raw as RawTree;
+    const place = `${source.name}:${path}`;
+    this.name = tree.fName;
+    this.title = tree.fTitle;
+    this.path = path;
+    this.entries = Number(tree.fEntries);
+    if (!(Number.isSafeInteger(this.entries) && this.entries >= 0)) {
+      throw new FormatError(`${place}: a tree of ${this.entries} entries`, { path: place });
+    }
+    this.#stored = readBranches(tree, streamers, place);
+    this.branches = this.#stored;
+    let owners: Map<RawLeaf, StoredBranch> | undefined;
+    this.#context = {
+      source,
+      path: place,
+      places: new Map(),
+      counterOf: ({ raw }) => {
+        owners ??= leafOwners(this.#stored);
+        const counter = items(raw.fLeaves)[0]?.fLeafCount;
+        return counter ? owners.get(counter) : undefined;
+      },
+    };
+  }
+
+  /** Full paths of all branches, in file order. */
+  keys(): string[] {
+    return this.branches.map(({ path }) => path);
+  }
+
+  /**
+   * A branch by its full path, or by its own name where only one has it.
+   * @throws NotFoundError with the nearest name
+   */
+  branch(name: string): Branch {
+    return this.#branch(name);
+  }
+
+  /**
+   * Reads one branch.
+   *
+   * @returns a layout of `entryStop - entryStart` entries; the caller frees its columns
+   * @throws NotFoundError, UnsupportedError, FormatError, SourceError
+   */
+  async column(name: string, options: EntryRange = {}): Promise<Layout> {
+    const branch = this.#branch(name);
+    const range = entryRange(branch.entries, options);
+    const [layout] = await readColumns(this.#context, [{ branch, ...range }], options);
+    return layout;
+  }
+
+  /**
+   * Reads branches into an array of records, one field for each. Only the baskets that hold the
+   * entries are read, all in one request to the source.
+   *
+   * @param selector  default: every branch that can be read
+   * @throws NotFoundError when a name, or a pattern, matches nothing
+   * @throws UnsupportedError when a branch is named that cannot be read
+   * @throws FormatError, SourceError, MemoryError
+   * @see uproot.TTree.arrays
+   */
+  async arrays(selector?: BranchSelector<Branch>, options: EntryRange = {}): Promise<AwkwardArray> {
+    const selected = selectBranches(this.#stored, selector, this.#where());
+    const { start, stop } = entryRange(this.entries, options);
+    for (const { branch } of selected) {
+      if (branch.entries === this.entries) continue;
+      const path = `${this.#context.path}:${branch.path}`;
+      throw new FormatError(
+        `${path}: ${branch.entries} entries in a tree of ${this.entries}; read it by column()`,
+        { path },
+      );
+    }
+    const requests = selected.map(({ branch }) => ({ branch, start, stop }));
+    const contents = await readColumns(this.#context, requests, options);
+    const fields = selected.map(({ field }) => field);
+    return new AwkwardArray({ kind: "record", fields, contents, length: stop - start });
+  }
+
+  #branch(name: string): StoredBranch {
+    const found = findBranch(this.#stored, name);
+    if (found === undefined) throw missing(this.#stored, name, this.#where());
+    return found;
+  }
+
+  #where(): string {
+    return `tree "${this.path}" of ${this.#context.source.name}`;
+  }
+}
+
+/** Start and stop as of Python's `range(n)[entryStart:entryStop]`; never stop < start. */
+export function entryRange(
+  n: number,
+  { entryStart = 0, entryStop = n }: EntryRange,
+): { start: number; stop: number } {
+  for (const value of [entryStart, entryStop]) {
+    if (!Number.isInteger(value) && Math.abs(value) !== Infinity) {
+      throw new UsageError(`entryStart and entryStop are whole numbers, not ${value}`);
+    }
+  }
+  const inside = (i: number): number => Math.min(n, Math.max(0, i < 0 ? i + n : i));
+  const start = inside(entryStart);
+  return { start, stop: Math.max(start, inside(entryStop)) };
+}
+
+function leafOwners(branches: readonly StoredBranch[]): Map<RawLeaf, StoredBranch> {
+  const owners = new Map<RawLeaf, StoredBranch>();
+  for (const branch of branches) {
+    for (const leaf of items(branch.raw.fLeaves)) owners.set(leaf, branch);
+  }
+  return owners;
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+const root = resolve(process.env.HEPWASM_TEST_DATA ?? "../shared/data");
+
+/** Lines of a reference file, or undefined where the reference data are not there. */
+export function referenceLines(path: string): unknown[] | undefined {
+  const file = resolve(root, path);
+  if (!existsSync(file)) return undefined;
+  const text = gunzipSync(readFileSync(file)).toString("utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+/** A number that may be spelled as text. */
+export function number(value: unknown): number {
+  return typeof value === "string" ? Number(value) : (value as number);
+}
+
+/** Whether two runs of numbers are the same value by value; NaN equals NaN, -0 equals 0. */
+export function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
+  }
+  return true;
+}
+
+/** Whether two runs of numbers have the same bits. */
+export function sameBits(a: Float64Array, b: Float64Array): boolean {
+  const [x, y] = [a, b].map((each) => new Uint8Array(each.slice().buffer));
+  return x.length === y.length && x.every((byte, i) => byte === y[i]);
+}
+
+/** Whether two runs of numbers agree within `tolerance` of the larger of each pair or `scale`. */
+export function closeNumbers(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  tolerance: number,
+  scale = 0,
+): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i], b[i]];
+    if (x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
+    const bound = tolerance * Math.max(Math.abs(x), Math.abs(y), scale);
+    if (!(Math.abs(x - y) <= bound)) return false;
+  }
+  return true;
+}
