@@ -6,8 +6,9 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** Parts of JSROOT, and packages it loads on demand, that no bundle of ours may contain. */
+/** Parts of JSROOT, and modules it loads on demand, that no bundle of ours may contain. */
 const left = [
+  /^(fs|zlib|jsdom|node:.*)$/,
   /^(canvas|gl|jspdf|mathjax|tmp|xhr2|@oneidentity\/zstd-js|@resvg\/resvg-js|three)$/,
   /\/(three|three_addons|zstd|lzma|jspdf|svg2pdf|base3d|latex3d|sha256)\.mjs$/,
   /\/(geom|webwindow|rntuple|draw3d|TTree|RNTuple|HierarchyPainter)(\/\w+)?\.mjs$/,
@@ -51,7 +52,6 @@ for (const name of entries) {
     legalComments: "inline",
     // A library must not write to the user's terminal; what goes wrong is reported by our errors.
     drop: ["console"],
-    external: ["fs", "zlib", "jsdom", "node:*"],
     plugins: [...plugins, leaveOut],
     metafile: true,
     logLevel: "warning",
