@@ -1,5 +1,6 @@
 import { NotFoundError, ShapeError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
+import type { Behavior } from "./behavior.ts";
 
 /** Numbers: element `i` is `data[i]`. Awkward: NumpyArray. */
 export interface FlatLayout {
@@ -32,7 +33,19 @@ export interface RecordLayout {
   readonly contents: readonly Layout[];
   readonly length: number;
   /** Record name, such as "Momentum4D". */
-  readonly name?: string;
+  readonly name?: string | undefined;
+  /** What the records can do; it stays with them wherever they are nested. */
+  readonly behavior?: Behavior | undefined;
+}
+
+/**
+ * Values that may be missing: element `i` is `content[index[i]]`, or missing where `index[i]` is
+ * negative. Awkward: IndexedOptionArray.
+ */
+export interface OptionLayout {
+  readonly kind: "option";
+  readonly index: Column<"int32">;
+  readonly content: Layout;
 }
 
 /**
@@ -48,7 +61,16 @@ export interface LazyLayout {
 }
 
 /** How the values of an array lie in columns: a tagged union of plain records. */
-export type Layout = FlatLayout | ListLayout | RegularLayout | RecordLayout | LazyLayout;
+export type Layout =
+  | FlatLayout
+  | ListLayout
+  | RegularLayout
+  | RecordLayout
+  | OptionLayout
+  | LazyLayout;
+
+/** A layout that is in memory; what lies within may still be lazy. */
+export type LoadedLayout = Exclude<Layout, LazyLayout>;
 
 /** Number of elements of the outermost axis. */
 export function lengthOf(layout: Layout): number {
@@ -57,6 +79,8 @@ export function lengthOf(layout: Layout): number {
       return layout.data.length;
     case "list":
       return layout.offsets.length - 1;
+    case "option":
+      return layout.index.length;
     case "regular":
     case "record":
     case "lazy":
@@ -67,24 +91,42 @@ export function lengthOf(layout: Layout): number {
 }
 
 /** The layout itself, loaded where it is lazy; contents of records may still be lazy. */
-export function loaded(layout: Layout): Exclude<Layout, LazyLayout> {
+export function loaded(layout: Layout): LoadedLayout {
   let now = layout;
   while (now.kind === "lazy") now = now.load();
   return now;
 }
 
-/** A lazy layout that runs `make` once, at its first use. */
-export function lazy(length: number, held: readonly Column[], make: () => Layout): LazyLayout {
+/**
+ * A lazy layout that runs `make` at its first use, and again should what it made have been freed: a
+ * column first used in an inner scope ends with that scope.
+ *
+ * @param held  columns that `make` needs
+ */
+export function lazy(
+  length: number,
+  held: readonly Column[] | (() => Iterable<Column>),
+  make: () => Layout,
+): LazyLayout {
   let made: Layout | undefined;
+  const needed = typeof held === "function" ? held : () => held;
   const load = (): Layout => {
-    made ??= make();
-    if (lengthOf(made) !== length) {
-      throw new ShapeError(`a lazy column of ${length} was loaded with ${lengthOf(made)}`);
+    if (made !== undefined && !isFreed(made)) return made;
+    const now = make();
+    if (lengthOf(now) !== length) {
+      throw new ShapeError(`a lazy column of ${length} was loaded with ${lengthOf(now)}`);
     }
-    return made;
+    made = now;
+    return now;
   };
-  const all = (): Iterable<Column> => (made === undefined ? held : columnsOf(made));
+  const all = (): Iterable<Column> =>
+    made === undefined ? needed() : [...needed(), ...columnsOf(made)];
   return { kind: "lazy", length, load, held: all };
+}
+
+function isFreed(layout: Layout): boolean {
+  for (const column of columnsOf(layout)) if (column.disposed) return true;
+  return false;
 }
 
 /**
@@ -103,6 +145,8 @@ export function fieldOf(layout: Layout, name: string): Layout {
       return { ...now, content: fieldOf(now.content, name) };
     case "regular":
       return { ...now, content: fieldOf(now.content, name) };
+    case "option":
+      return { ...now, content: fieldOf(now.content, name) };
     case "flat":
       throw new NotFoundError("field", name, [], "an array of numbers");
     default:
@@ -114,8 +158,15 @@ export function fieldOf(layout: Layout, name: string): Layout {
 export function fieldsOf(layout: Layout): readonly string[] {
   const now = loaded(layout);
   if (now.kind === "record") return now.fields;
-  if (now.kind === "list" || now.kind === "regular") return fieldsOf(now.content);
-  return [];
+  return now.kind === "flat" ? [] : fieldsOf(now.content);
+}
+
+/**
+ * The records of a layout, through lists; `undefined` for numbers, and for what is not loaded yet.
+ */
+export function recordOf(layout: Layout): RecordLayout | undefined {
+  if (layout.kind === "record") return layout;
+  return layout.kind === "flat" || layout.kind === "lazy" ? undefined : recordOf(layout.content);
 }
 
 /** Every column that a layout holds, also those behind lazy ones as far as they are known. */
@@ -126,6 +177,10 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
       return;
     case "list":
       yield layout.offsets as unknown as Column;
+      yield* columnsOf(layout.content);
+      return;
+    case "option":
+      yield layout.index as unknown as Column;
       yield* columnsOf(layout.content);
       return;
     case "regular":

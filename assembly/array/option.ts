@@ -1,0 +1,41 @@
+// Index columns of values that may be missing: a negative entry means missing.
+
+/** Marks in `out` what is missing in `index`. index i32[n], out i32[n], changed to -1 there. */
+export function array_join_missing(index: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    if (load<i32>(index + at) < 0) store<i32>(out + at, -1);
+  }
+}
+
+/** Number of entries that are not missing. index i32[n]. */
+export function array_count_present(index: usize, n: i32): i32 {
+  let count = 0;
+  for (let i = 0; i < n; i++) count += i32(load<i32>(index + ((<usize>i) << 2)) >= 0);
+  return count;
+}
+
+/**
+ * Numbers the entries that are not missing from 0.
+ *
+ * @param index      i32[n], entries that are not negative become 0, 1, 2 …
+ * @param positions  i32[number present], their old values, written
+ */
+export function array_number_present(index: usize, positions: usize, n: i32): void {
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(index + at);
+    if (position >= 0) {
+      store<i32>(positions + ((<usize>next) << 2), position);
+      store<i32>(index + at, next++);
+    }
+  }
+}
+
+/** Whether each entry is there. index i32[n], out u8[n], written. */
+export function array_is_present(index: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    store<u8>(out + <usize>i, <u8>(load<i32>(index + ((<usize>i) << 2)) >= 0));
+  }
+}
