@@ -120,9 +120,9 @@ describe("histText", () => {
     expect(histText(hist, 40)).toEqual([
       "weight storage, sum 2.5 (5.5 with flow)",
       "bins of m [GeV]",
-      "[0, 0.5)    2 ± 1.41 |████████████",
-      "[0.5, 1)  0.5 ± 0.5  |███",
-      "overflow    3 ± 3    |██████████████████",
+      "[0, 0.5)    2 ± 1.41 |██████████████████",
+      "[0.5, 1)  0.5 ± 0.5  |████▌",
+      "overflow    3 ± 3    |",
     ]);
     hist.dispose();
   });
