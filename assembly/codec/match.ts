@@ -43,3 +43,14 @@ export function copyMatch(to: usize, offset: usize, length: usize): void {
     } while (to < end);
   }
 }
+
+/** As `copyMatch`, but nothing behind the last byte is overwritten. */
+export function copyMatchExactly(to: usize, offset: usize, length: usize): void {
+  if (length > 32) {
+    copyMatch(to, offset, length - 16);
+    to += length - 16;
+    length = 16;
+  }
+  const end = to + length;
+  for (; to < end; to++) store<u8>(to, load<u8>(to - offset));
+}

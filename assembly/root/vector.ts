@@ -1,7 +1,8 @@
-// std::vector of numbers, one per entry, each behind a header of 10 bytes: byte count (with bit 30
-// set), version, number of elements.
+// Lists of numbers, one per entry, each behind a header. That of a std::vector has 10 bytes: byte
+// count (with bit 30 set), version, number of elements. That of a member `float* x; //[n]` has 1:
+// whether there is an array.
 
-const HEADER: i32 = 10;
+const VECTOR: i32 = 10;
 const BYTE_COUNT: u32 = 0x40000000;
 
 /**
@@ -9,13 +10,14 @@ const BYTE_COUNT: u32 = 0x40000000;
  * Whole vectors of 16 bytes are copied: what is overwritten behind a list is the next one's place.
  *
  * The caller has checked that `out` has room for (end of the last entry - start of the first -
- * 10 n) / size elements; offsets that run backwards or leave the content end the loop.
+ * n headers) / size elements; offsets that run backwards or leave the content end the loop.
  */
 function vectors<T>(
   raw: usize,
   shift: i32,
   border: i32,
   last: i32,
+  header: i32,
   data: usize,
   base: i32,
   offsets: usize,
@@ -32,17 +34,15 @@ function vectors<T>(
   const log = alignof<T>();
   for (let i = 0; i < n; i++) {
     const stop: i32 = i + 1 === n ? end : bswap<i32>(load<i32>(raw + ((<usize>i) << 2), 4)) - shift;
-    const bytes = stop - start - HEADER;
+    const bytes = stop - start - header;
     if (bytes < 0 || stop > end) return i + 1;
     const entry = data + <usize>start;
-    const count = bswap<u32>(load<u32>(entry, 6));
-    if (
-      (<u64>count) << log !== <u64>bytes ||
-      bswap<u32>(load<u32>(entry)) !== BYTE_COUNT + <u32>bytes + 6
-    ) {
-      return i + 1;
-    }
-    let input = entry + <usize>HEADER;
+    const count = header === VECTOR ? bswap<u32>(load<u32>(entry, 6)) : <u32>bytes >> <u32>log;
+    if ((<u64>count) << log !== <u64>bytes) return i + 1;
+    if (header === VECTOR) {
+      if (bswap<u32>(load<u32>(entry)) !== BYTE_COUNT + <u32>bytes + 6) return i + 1;
+    } else if (count > 0 && load<u8>(entry) === 0) return i + 1;
+    let input = entry + <usize>header;
     const stopInput = input + <usize>bytes;
     let output = out + ((<usize>at) << log);
     while (input < stopInput) {
@@ -75,12 +75,13 @@ function vectors<T>(
 }
 
 /**
- * Vectors of numbers of 4 bytes: offsets of lists and their content.
+ * Lists of numbers of 4 bytes: offsets of lists and their content.
  *
  * @param raw     big-endian i32[n], at any address: byte offsets of entries, `shift` too large
  * @param shift   length of the basket's key, which the stored offsets include
  * @param border  bytes of content, where the last entry ends if `last` is 0
  * @param last    1 if `raw` holds one offset more, where entry n - 1 ends; else 0
+ * @param header  10 for std::vector, 1 for arrays behind pointers
  * @param data    u8[border], at any address
  * @param base    elements of earlier baskets, the first offset written
  * @param offsets i32[n + 1], written from here
@@ -92,13 +93,14 @@ export function root_vector_32(
   shift: i32,
   border: i32,
   last: i32,
+  header: i32,
   data: usize,
   base: i32,
   offsets: usize,
   out: usize,
   n: i32,
 ): i32 {
-  return vectors<u32>(raw, shift, border, last, data, base, offsets, out, n);
+  return vectors<u32>(raw, shift, border, last, header, data, base, offsets, out, n);
 }
 
 /** As root_vector_32, for numbers of 1 byte. */
@@ -107,13 +109,14 @@ export function root_vector_8(
   shift: i32,
   border: i32,
   last: i32,
+  header: i32,
   data: usize,
   base: i32,
   offsets: usize,
   out: usize,
   n: i32,
 ): i32 {
-  return vectors<u8>(raw, shift, border, last, data, base, offsets, out, n);
+  return vectors<u8>(raw, shift, border, last, header, data, base, offsets, out, n);
 }
 
 /** As root_vector_32, for numbers of 2 bytes. */
@@ -122,13 +125,14 @@ export function root_vector_16(
   shift: i32,
   border: i32,
   last: i32,
+  header: i32,
   data: usize,
   base: i32,
   offsets: usize,
   out: usize,
   n: i32,
 ): i32 {
-  return vectors<u16>(raw, shift, border, last, data, base, offsets, out, n);
+  return vectors<u16>(raw, shift, border, last, header, data, base, offsets, out, n);
 }
 
 /** As root_vector_32, for numbers of 8 bytes. */
@@ -137,11 +141,12 @@ export function root_vector_64(
   shift: i32,
   border: i32,
   last: i32,
+  header: i32,
   data: usize,
   base: i32,
   offsets: usize,
   out: usize,
   n: i32,
 ): i32 {
-  return vectors<u64>(raw, shift, border, last, data, base, offsets, out, n);
+  return vectors<u64>(raw, shift, border, last, header, data, base, offsets, out, n);
 }

@@ -1,10 +1,10 @@
 import { FormatError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
-import { normalBaskets, type StoredBranch } from "./branch.ts";
+import { type StoredBranch, storedBaskets } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
-import { decompress, placed } from "./frames.ts";
+import { decompress, placed, readFrames } from "./frames.ts";
 import { readKey } from "./key.ts";
-import { items, type RawBasket } from "./metadata.ts";
+import type { RawBasket } from "./metadata.ts";
 import type { ByteRange, ByteSource } from "./source.ts";
 
 /** Where the entries of a basket are. */
@@ -64,20 +64,19 @@ export function basketPlaces(
     }
     places.push({ index, start, stop, path: here, record, embedded });
   };
-  const n = normalBaskets(raw);
-  for (let i = 0; i < n; i++) {
-    const record = { position: Number(raw.fBasketSeek[i]), length: Number(raw.fBasketBytes[i]) };
-    if (!(record.length > 0 && record.position + record.length <= source.size)) {
-      const here = `${path}:${i}`;
+  for (const { i, record, embedded } of storedBaskets(raw)) {
+    if (embedded !== undefined) {
+      add((places.at(-1)?.stop ?? 0) + embedded.fNevBuf, undefined, embedded);
+      continue;
+    }
+    if (!(record && record.length > 0 && record.position + record.length <= source.size)) {
+      const here = `${path}:${places.length}`;
       throw new FormatError(
-        `${here}: a basket of ${record.length} bytes at ${record.position} in a file of ${source.size}`,
-        { path: here, at: record.position },
+        `${here}: a basket of ${record?.length} bytes at ${record?.position} in a file of ${source.size}`,
+        { path: here, at: record?.position },
       );
     }
     add(Number(raw.fBasketEntry[i + 1] ?? branch.entries), record, undefined);
-  }
-  for (const basket of items(raw.fBaskets)) {
-    if (basket.fNevBuf > 0) add((places.at(-1)?.stop ?? 0) + basket.fNevBuf, undefined, basket);
   }
   const held = places.at(-1)?.stop ?? 0;
   if (held !== branch.entries) {
@@ -126,6 +125,10 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
     throw cursor.error(`its entries have ${border} bytes of ${key.objlen}`);
   }
   const payload = record.subarray(key.keylen);
+  const stored = payload.length === key.objlen;
+  const frames = stored
+    ? []
+    : placing(path, origin + key.keylen, () => readFrames(payload, key.objlen));
   return {
     place,
     entries,
@@ -133,11 +136,8 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
     border,
     hasOffsets: border < key.objlen,
     unpack() {
-      try {
-        return payload.length === key.objlen ? copied(payload) : decompress(payload, key.objlen);
-      } catch (error) {
-        throw placed(error, path, origin + key.keylen);
-      }
+      if (stored) return copied(payload);
+      return placing(path, origin + key.keylen, () => decompress(payload, frames, key.objlen));
     },
   };
 }
@@ -197,6 +197,14 @@ function openEmbedded(place: BasketPlace, basket: RawBasket): PackedBasket {
       return bytes;
     },
   };
+}
+
+function placing<T>(path: string, origin: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw placed(error, path, origin);
+  }
 }
 
 function copied(payload: Uint8Array): Column<"uint8"> {

@@ -1,7 +1,9 @@
+import { FormatError } from "../errors.ts";
 import type { Interpretation } from "./interpretation.ts";
 import { interpret } from "./interpretation.ts";
 import type { Streamers } from "./jsroot.ts";
-import { items, type RawBranch, type RawTree } from "./metadata.ts";
+import { isWhole, items, type RawBasket, type RawBranch, type RawTree } from "./metadata.ts";
+import type { ByteRange } from "./source.ts";
 
 /** A branch of a tree: what it holds and how it is stored. */
 export interface Branch {
@@ -30,22 +32,39 @@ export interface StoredBranch extends Branch {
   readonly raw: RawBranch;
 }
 
+/** What the branches of a tree take from its file. */
+export interface FileFacts {
+  readonly streamers: Streamers;
+  /** The codec that the header names. */
+  readonly codec: string;
+}
+
 /** Deeper than any class; a longer chain is a damaged file. */
 const MAX_DEPTH = 100;
 
-/** Every branch of a tree in file order, a branch's sub-branches behind it. */
-export function readBranches(tree: RawTree, streamers: Streamers): StoredBranch[] {
+/**
+ * Every branch of a tree in file order, a branch's sub-branches behind it.
+ *
+ * @param where  file and tree, for messages
+ */
+export function readBranches(tree: RawTree, file: FileFacts, where: string): StoredBranch[] {
   const out: StoredBranch[] = [];
   const seen = new Map<string, number>();
   const taken = new Set<RawBranch>();
 
   function add(raw: RawBranch, prefix: string, depth: number): void {
+    if (!isWhole(raw)) {
+      const path = `${where}:${prefix}${raw.fName ?? ""}`;
+      throw new FormatError(`${path}: branch ${out.length} (${raw._typename}) lacks metadata`, {
+        path,
+      });
+    }
     if (depth > MAX_DEPTH || taken.has(raw)) return;
     taken.add(raw);
     const path = prefix + raw.fName;
     const count = (seen.get(path) ?? 0) + 1;
     seen.set(path, count);
-    out.push(describe(raw, count > 1 ? `${path}#${count}` : path, prefix === "", streamers));
+    out.push(describe(raw, count > 1 ? `${path}#${count}` : path, prefix === "", file));
     for (const child of items(raw.fBranches)) add(child, `${path}/`, depth + 1);
   }
 
@@ -53,8 +72,8 @@ export function readBranches(tree: RawTree, streamers: Streamers): StoredBranch[
   return out;
 }
 
-function describe(raw: RawBranch, path: string, top: boolean, streamers: Streamers): StoredBranch {
-  const { interpretation, typename } = interpret(raw, top, streamers);
+function describe(raw: RawBranch, path: string, top: boolean, file: FileFacts): StoredBranch {
+  const { interpretation, typename } = interpret(raw, top, file.streamers);
   const common = {
     name: raw.fName,
     path,
@@ -62,10 +81,10 @@ function describe(raw: RawBranch, path: string, top: boolean, streamers: Streame
     typename,
     interpretation,
     entries: Number(raw.fEntries),
-    codec: codecName(raw.fCompress),
+    codec: codecOf(raw, file.codec),
     compressedBytes: Number(raw.fZipBytes),
     uncompressedBytes: Number(raw.fTotBytes),
-    baskets: countBaskets(raw),
+    baskets: storedBaskets(raw).length,
     raw,
   };
   const reason = reasonAgainst(raw, interpretation);
@@ -79,6 +98,12 @@ function reasonAgainst(raw: RawBranch, interpretation: Interpretation): string |
   return undefined;
 }
 
+/** Some writers do not say it of the branch, only of the file. */
+function codecOf({ fCompress, fZipBytes, fTotBytes }: RawBranch, fileCodec: string): string {
+  const codec = codecName(fCompress);
+  return codec === "none" && Number(fZipBytes) < Number(fTotBytes) ? fileCodec : codec;
+}
+
 /** ROOT::RCompressionSetting::EAlgorithm; 0 is ROOT's default of its time, zlib. */
 const algorithms = ["zlib", "zlib", "lzma", "CS", "lz4", "zstd"];
 
@@ -88,15 +113,31 @@ export function codecName(setting: number): string {
   return algorithms[Math.floor(setting / 100)] ?? `algorithm ${Math.floor(setting / 100)}`;
 }
 
-/** Baskets on file: those before the first without a position. */
-export function normalBaskets(raw: RawBranch): number {
-  const { fBasketSeek, fWriteBasket } = raw;
-  let n = 0;
-  while (n < fWriteBasket && n < fBasketSeek.length && Number(fBasketSeek[n]) !== 0) n++;
-  return n;
+/** Basket `i` of a branch: on file where it has a position there, else in the tree itself. */
+export interface StoredBasket {
+  readonly i: number;
+  /** Position and bytes on file. */
+  readonly record: ByteRange | undefined;
+  readonly embedded: RawBasket | undefined;
 }
 
-function countBaskets(raw: RawBranch): number {
-  const embedded = items(raw.fBaskets).filter(({ fNevBuf }) => fNevBuf > 0).length;
-  return normalBaskets(raw) + embedded;
+/**
+ * The baskets with entries, in order. One that is on file may have left a copy of itself in the
+ * tree, which does not count.
+ */
+export function storedBaskets(raw: RawBranch): StoredBasket[] {
+  const { fBasketSeek, fBasketBytes, fWriteBasket } = raw;
+  const inTree = Array.isArray(raw.fBaskets?.arr) ? raw.fBaskets.arr : [];
+  const baskets: StoredBasket[] = [];
+  const n = Math.max(Math.min(fWriteBasket, fBasketSeek.length), inTree.length);
+  for (let i = 0; i < n; i++) {
+    const position = i < fWriteBasket ? Number(fBasketSeek[i] ?? 0) : 0;
+    const embedded = inTree[i];
+    if (position !== 0) {
+      baskets.push({ i, record: { position, length: fBasketBytes[i] }, embedded: undefined });
+    } else if (embedded && embedded.fNevBuf > 0) {
+      baskets.push({ i, record: undefined, embedded });
+    }
+  }
+  return baskets;
 }

@@ -20,18 +20,15 @@ export interface Piece {
   readonly to: number;
 }
 
-/** Bytes in front of the elements of a vector. */
-const VECTOR_HEADER = 10;
-
 /** Baskets of numbers in fixed dimensions. */
 export function decodeFixed(pieces: readonly Piece[], type: FixedInterpretation): Layout {
   const items = product(type.dims);
   const size = itemSize(type.dtype) * items;
   const n = entriesOf(pieces);
+  for (const { basket } of pieces) checkStride(basket, size);
   const out = reserve(type.dtype, n * items);
   let at = 0;
   for (const { basket, from, to } of pieces) {
-    checkStride(basket, size);
     const bytes = basket.unpack();
     const input = offsetAddress(bytes.address, from * size);
     swap(type.dtype, input, offsetAddress(out.address, at * size), (to - from) * items);
@@ -44,10 +41,10 @@ export function decodeFixed(pieces: readonly Piece[], type: FixedInterpretation)
 /** Baskets of leaf lists: one column for each member. */
 export function decodeLeafList(pieces: readonly Piece[], type: LeafListInterpretation): Layout {
   const n = entriesOf(pieces);
+  for (const { basket } of pieces) checkStride(basket, type.stride);
   const columns = type.fields.map(({ dtype, dims }) => reserve(dtype, n * product(dims)));
   let at = 0;
   for (const { basket, from, to } of pieces) {
-    checkStride(basket, type.stride);
     const bytes = basket.unpack();
     for (const [i, { dtype, dims, offset }] of type.fields.entries()) {
       const items = product(dims);
@@ -106,12 +103,12 @@ export function decodeJagged(
   return { kind: "list", offsets, content: inDims(content, type.dims, content.length / items) };
 }
 
-/** Baskets of `std::vector`. */
+/** Baskets of lists behind headers. */
 export function decodeVector(pieces: readonly Piece[], type: VectorInterpretation): Layout {
   const size = itemSize(type.dtype);
   const n = entriesOf(pieces);
   const offsets = reserve("int32", n + 1);
-  const content = reserve(type.dtype, room(pieces, size, VECTOR_HEADER));
+  const content = reserve(type.dtype, room(pieces, size, type.header));
   offsets.view()[0] = 0;
   let at = 0;
   for (const { basket, from, to } of pieces) {
@@ -122,6 +119,7 @@ export function decodeVector(pieces: readonly Piece[], type: VectorInterpretatio
       basket.keylen,
       basket.border,
       to < basket.entries ? 1 : 0,
+      type.header,
       bytes.address,
       offsets.view()[at],
       offsetAddress(offsets.address, at * 4),
@@ -130,7 +128,7 @@ export function decodeVector(pieces: readonly Piece[], type: VectorInterpretatio
     );
     bytes.dispose();
     raw?.dispose();
-    if (status !== 0) throw badEntry(basket, from + status - 1, "its vector");
+    if (status !== 0) throw badEntry(basket, from + status - 1, "its list");
     at += to - from;
   }
   if (type.dtype === "bool") {

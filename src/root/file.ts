@@ -2,7 +2,7 @@ import { FormatError, NotFoundError, UnsupportedError } from "../errors.ts";
 import { codecName } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
 import { type Entry, readDirectories } from "./directory.ts";
-import { decompress, placed } from "./frames.ts";
+import { decompress, placed, readFrames } from "./frames.ts";
 import { type Header, readHeader, recordRange } from "./header.ts";
 import { readObject, readStreamers, type Streamers } from "./jsroot.ts";
 import { type Key, readKey } from "./key.ts";
@@ -91,7 +91,7 @@ export class RootFile {
     const [bytes, streamers] = await Promise.all([this.#readKey(key, path, options), reading]);
     const place = `${this.path}:${path}`;
     const object = readObject(streamers, bytes, key.keylen, key.className, place);
-    return new Tree(object, path, this.#source, streamers);
+    return new Tree(object, path, this.#source, { streamers, codec: this.codec });
   }
 
   /** Frees the source. Trees of this file cannot be read afterwards; arrays stay. */
@@ -155,7 +155,7 @@ function unpackKey(record: Uint8Array, key: Key, place: string): Uint8Array {
   const payload = record.subarray(key.keylen);
   if (payload.length === key.objlen) return payload;
   try {
-    const column = decompress(payload, key.objlen);
+    const column = decompress(payload, readFrames(payload, key.objlen), key.objlen);
     const bytes = column.toTypedArray();
     column.dispose();
     return bytes;

@@ -1,5 +1,6 @@
 import type { Codec } from "../codec/codec.ts";
 import { lz4 } from "../codec/lz4.ts";
+import { xz } from "../codec/xz.ts";
 import { zlib } from "../codec/zlib.ts";
 import { zstd } from "../codec/zstd.ts";
 import { CodecError, FormatError, UnsupportedError } from "../errors.ts";
@@ -19,10 +20,12 @@ interface Method {
 const methods: ReadonlyMap<string, Method> = new Map([
   ["ZL", { name: "zlib", method: 8, codec: zlib }],
   ["ZS", { name: "zstd", method: 1, codec: zstd }],
+  ["XZ", { name: "lzma", method: 0, codec: xz }],
   ["L4", { name: "lz4", method: 1, codec: lz4 }],
 ]);
 
-interface Frame {
+/** A compressed block. */
+export interface Frame {
   readonly codec: Codec;
   /** Where the compressed bytes lie in the record, and how many. */
   readonly start: number;
@@ -32,16 +35,18 @@ interface Frame {
 }
 
 /**
- * Decompresses the payload of a key: frames of at most 2^24 - 1 bytes one after another, which must
- * give exactly `length` bytes and use up the payload. All lengths are checked before memory is
- * reserved, and every checksum that the formats carry.
+ * Decompresses the payload of a key and verifies every checksum that the formats carry.
  *
  * @param payload  the record behind its key
- * @param length  bytes that the key announces
- * @throws FormatError, CodecError, UnsupportedError with the plain fact; the caller adds the place
+ * @param frames  those of the payload
+ * @param length  bytes they give in all
+ * @throws CodecError with the plain fact; the caller adds the place
  */
-export function decompress(payload: Uint8Array, length: number): Column<"uint8"> {
-  const frames = readFrames(payload, length);
+export function decompress(
+  payload: Uint8Array,
+  frames: readonly Frame[],
+  length: number,
+): Column<"uint8"> {
   const target = reserve("uint8", length);
   try {
     let at = 0;
@@ -56,16 +61,14 @@ export function decompress(payload: Uint8Array, length: number): Column<"uint8">
   }
 }
 
-/** The names of the codecs in a payload, each once. */
-export function codecsOf(payload: Uint8Array): string[] {
-  const names = new Set<string>();
-  for (let at = 0; at + HEADER <= payload.length; at += HEADER + u24(payload, at + 3)) {
-    names.add(methods.get(letters(payload, at))?.name ?? letters(payload, at));
-  }
-  return [...names];
-}
-
-function readFrames(payload: Uint8Array, length: number): Frame[] {
+/**
+ * The frames of a key's payload, of at most 2^24 - 1 bytes each. They must announce exactly
+ * `length` bytes and use up the payload: checked before any memory is reserved.
+ *
+ * @param length  bytes that the key announces
+ * @throws FormatError, UnsupportedError with the plain fact; the caller adds the place
+ */
+export function readFrames(payload: Uint8Array, length: number): Frame[] {
   const frames: Frame[] = [];
   let at = 0;
   let total = 0;
@@ -133,7 +136,7 @@ function u24(payload: Uint8Array, at: number): number {
   return payload[at] | (payload[at + 1] << 8) | (payload[at + 2] << 16);
 }
 
-/** Adds the place to an error of {@link decompress}; other errors pass through. */
+/** Adds the place to an error of this file; other errors pass through. */
 export function placed(error: unknown, path: string, origin: number): unknown {
   if (error instanceof CodecError) {
     return new FormatError(`${path}: ${error.message} (record at byte ${origin})`, {

@@ -1,6 +1,6 @@
 import type { DType } from "../wasm/dtype.ts";
 import type { StreamerElement, Streamers } from "./jsroot.ts";
-import { leafType } from "./leaf.ts";
+import { isPointerArray, leafType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
 import { memberOf } from "./streamer-element.ts";
 import { cppNames, numberType, parseTypeName, showTypeName, type TypeName } from "./typename.ts";
@@ -23,10 +23,12 @@ export interface JaggedInterpretation extends Numbers {
   readonly counter: string;
 }
 
-/** A `std::vector` of numbers per entry behind a header of 10 bytes. uproot: AsJagged. */
+/** A list of numbers per entry behind a header. uproot: AsJagged with header_bytes. */
 export interface VectorInterpretation {
   readonly kind: "vector";
   readonly dtype: DType;
+  /** Bytes in front of the elements: 10 for `std::vector`, 1 for an array behind a pointer. */
+  readonly header: 10 | 1;
 }
 
 /** A member of a leaf list. */
@@ -82,6 +84,9 @@ export function interpret(branch: RawBranch, top: boolean, streamers: Streamers)
   if (leaves.length === 0) return unsupported("unknown", "it has no leaf");
   if (leaves.length > 1) return interpretLeafList(leaves);
   const [leaf] = leaves;
+  if (typeof leaf.fTitle !== "string" || typeof leaf.fLen !== "number") {
+    return unsupported("unknown", `its leaf (${leaf._typename}) is not described by the file`);
+  }
   if (leaf._typename !== "TLeafElement" && branch._typename !== "TBranchObject") {
     return interpretLeaf(leaf);
   }
@@ -158,6 +163,13 @@ function interpretObject(
   if (declared === undefined) return unsupported("unknown", "its class is not described");
   const type = parseTypeName(declared);
   const typename = showTypeName(type) + showDims(dimsOf(leaf));
+  const pointed = isPointerArray(leaf) ? numberType({ ...type, pointers: 0 }) : undefined;
+  if (pointed !== undefined) {
+    return {
+      interpretation: { kind: "vector", dtype: pointed, header: 1 },
+      typename: `${cppNames[pointed]}[]`,
+    };
+  }
   const dtype = vectorOfNumbers(type);
   if (dtype === undefined) return unsupported(typename, reasonOf(type));
   if (branch._typename !== "TBranchElement") {
@@ -166,11 +178,14 @@ function interpretObject(
   if (leaf.fLeafCount || leaf.fLen > 1 || (element?.fArrayLength ?? 0) > 0) {
     return unsupported(typename, "several vectors in one entry are not supported yet");
   }
-  return { interpretation: { kind: "vector", dtype }, typename };
+  return { interpretation: { kind: "vector", dtype, header: 10 }, typename };
 }
 
+/** Types that are streamed alike. */
+const VECTORS = new Set(["vector", "RVec", "ROOT::VecOps::RVec"]);
+
 function vectorOfNumbers(type: TypeName): DType | undefined {
-  if (type.name !== "vector" || type.pointers > 0 || type.args.length === 0) return undefined;
+  if (!VECTORS.has(type.name) || type.pointers > 0 || type.args.length === 0) return undefined;
   return numberType(type.args[0]);
 }
 

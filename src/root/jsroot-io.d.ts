@@ -12,9 +12,15 @@ export interface ClassVersion {
 
 /** JSROOT's TFile, of which only the registry of streamer infos is used. */
 export interface StreamerFile {
-  readonly fStreamerInfos: { readonly arr: readonly unknown[] } | null;
-  /** Swallows errors: `fStreamerInfos` is then unchanged. */
-  extractStreamerInfos(buffer: TBuffer): void;
+  /** Reads the list of streamer infos from a buffer, and takes it. Swallows errors. */
+  extractStreamerInfos(buffer: Pick<TBuffer, "mapObject" | "classStreamer">): void;
+}
+
+/** The member that an array belongs to. */
+export interface ArrayHandle {
+  readonly fArrayDim?: number;
+  readonly fArrayLength?: number;
+  readonly fMaxIndex?: ArrayLike<number>;
 }
 
 export class TBuffer {
@@ -30,6 +36,7 @@ export class TBuffer {
   mapObject(tag: number, object: object): void;
   classStreamer(object: object, className: string): unknown;
   readFastArray(n: number, kind: number): unknown;
+  readNdimArray(handle: ArrayHandle, read: unknown): unknown;
   readVersion(): ClassVersion;
   substring(start: number, stop: number): string;
   checkByteCount(version: ClassVersion, where?: string): boolean;

@@ -1,7 +1,14 @@
 // The one place where JSROOT is used for reading. It turns the bytes of an object into a plain
 // record by the file's streamer infos; bytes, keys, decompression and baskets are ours.
-import { addUserStreamer, reconstructObject, type StreamerFile, TBuffer } from "#jsroot/io";
+import {
+  type ArrayHandle,
+  addUserStreamer,
+  reconstructObject,
+  type StreamerFile,
+  TBuffer,
+} from "#jsroot/io";
 import { FormatError } from "../errors.ts";
+import { standardStreamers } from "./standard-streamers.ts";
 
 /** A member of a class, from a TStreamerElement. */
 export interface StreamerElement {
@@ -13,6 +20,7 @@ export interface StreamerElement {
   /** Of a base class. */
   readonly fBaseVersion?: number;
   readonly fArrayLength?: number;
+  readonly fArrayDim?: number;
 }
 
 /** The members of one version of a class. */
@@ -52,6 +60,9 @@ const elementSize: Record<number, number> = {
 
 const text = new TextDecoder();
 
+/** TStreamerElement has room for so many. */
+const MAX_DIMS = 5;
+
 /**
  * JSROOT's buffer with bounds: no array longer than the bytes left, no object that ends behind the
  * buffer or before what was read of it (JSROOT goes back there, and could do so for ever).
@@ -70,6 +81,20 @@ class GuardedBuffer extends TBuffer {
     if (stop > this.length)
       throw new RangeError(`a text of ${stop - start} bytes at byte ${start}`);
     return text.decode(new Uint8Array(buffer, byteOffset + start, stop - start));
+  }
+
+  /** Fixed dimensions come from the file too. */
+  override readNdimArray(handle: ArrayHandle, read: unknown): unknown {
+    const { fArrayDim = 0, fMaxIndex = [], fArrayLength = 0 } = handle;
+    let n = Math.max(1, fArrayLength);
+    if (fArrayDim > 0) {
+      n = 1;
+      for (let i = 0; i < fArrayDim; i++) n *= fMaxIndex[i] ?? 0;
+    }
+    if (!(fArrayDim <= MAX_DIMS && n <= this.remain() + 1)) {
+      throw new RangeError(`an array of ${n} elements in ${this.remain()} bytes at byte ${this.o}`);
+    }
+    return super.readNdimArray(handle, read);
   }
 
   override checkByteCount(
@@ -114,21 +139,48 @@ export function readStreamers(
   path: string,
 ): Streamers {
   const file = emptyFile();
-  if (bytes === undefined) return { infos: [], file };
-  const empty = file.fStreamerInfos;
-  file.extractStreamerInfos(bufferOf(bytes, keylen, file));
-  if (file.fStreamerInfos === empty || file.fStreamerInfos === null) {
-    // The reason was swallowed: the same again, to have it.
-    readObject({ infos: [], file }, bytes, keylen, "TList", path);
-    throw new FormatError(`${path}: unreadable`, { path });
+  const found = bytes === undefined ? [] : readInfos(bytes, keylen, file, path);
+  const infos = found.filter(isInfo);
+  for (const standard of standardStreamers) {
+    if (!infos.some(({ fName }) => fName === standard.fName)) found.push(standard);
   }
-  const infos = file.fStreamerInfos.arr.filter(isInfo);
+  // JSROOT reads the list itself here, and swallows errors: it gets the one that is read and checked.
+  file.extractStreamerInfos({
+    mapObject() {},
+    classStreamer(list: { arr?: unknown[] }) {
+      list.arr = found;
+    },
+  });
   return { infos, file };
 }
 
-/** The list may also hold schema evolution rules, a TList of strings. */
+function readInfos(bytes: Uint8Array, keylen: number, file: StreamerFile, path: string): unknown[] {
+  const list = readObject({ infos: [], file }, bytes, keylen, "TList", path).arr;
+  const wrong = Array.isArray(list) ? list.findIndex((item) => !isWhole(item)) : 0;
+  if (Array.isArray(list) && wrong < 0) return list;
+  throw new FormatError(`${path}: entry ${wrong} of the list is no class description`, { path });
+}
+
+/** Schema evolution rules, a list of texts, or a class with members that make sense. */
+function isWhole(item: unknown): boolean {
+  if (typeof item !== "object" || item === null) return false;
+  const { fElements } = item as Partial<StreamerInfo>;
+  if (fElements === undefined || fElements === null) return true;
+  return isInfo(item) && Array.isArray(fElements.arr) && fElements.arr.every(isElement);
+}
+
 function isInfo(item: unknown): item is StreamerInfo {
   return typeof (item as Partial<StreamerInfo> | null)?.fName === "string";
+}
+
+function isElement(item: unknown): boolean {
+  const element = item as Partial<StreamerElement> | null | undefined;
+  return (
+    typeof element?.fName === "string" &&
+    typeof element.fTypeName === "string" &&
+    typeof element.fType === "number" &&
+    (element.fArrayDim ?? 0) <= MAX_DIMS
+  );
 }
 
 /**

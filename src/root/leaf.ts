@@ -36,6 +36,12 @@ const byNumber: Record<number, DType> = {
 const OFFSET_ARRAY = 20;
 const OFFSET_POINTER = 40;
 
+/** A member such as `float* x; //[n]`: an array whose length is another member. */
+export function isPointerArray(leaf: RawLeaf): boolean {
+  const type = leaf.fType ?? -1;
+  return type > OFFSET_POINTER && type < OFFSET_POINTER + 20 && leaf.fLeafCount !== null;
+}
+
 /** The dtype of a leaf of numbers; `undefined` for any other. */
 export function leafType(leaf: RawLeaf): DType | undefined {
   if (leaf._typename === "TLeafElement") {

@@ -70,5 +70,18 @@ export interface RawBasket {
 
 /** The objects that are there. */
 export function items<T>(list: ObjArray<T> | undefined): T[] {
-  return (list?.arr ?? []).filter((item): item is T => typeof item === "object" && item !== null);
+  if (!Array.isArray(list?.arr)) return [];
+  return list.arr.filter((item): item is T => typeof item === "object" && item !== null);
+}
+
+/** Whether a branch has what every branch has. */
+export function isWhole(branch: Partial<RawBranch>): boolean {
+  const { fName, fTitle, fCompress, fEntries, fTotBytes, fZipBytes, fWriteBasket } = branch;
+  const { fBasketBytes, fBasketEntry, fBasketSeek, fClassName = "", fParentName = "" } = branch;
+  return (
+    [fName, fTitle, fClassName, fParentName].every((text) => typeof text === "string") &&
+    [fCompress, fWriteBasket].every((n) => typeof n === "number") &&
+    [fEntries, fTotBytes, fZipBytes].every((n) => Number(n) >= 0) &&
+    [fBasketBytes, fBasketEntry, fBasketSeek].every((list) => typeof list?.length === "number")
+  );
 }

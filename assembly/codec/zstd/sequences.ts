@@ -1,6 +1,6 @@
 // The sequences section of a block, and what it does: RFC 8878, sections 3.1.1.3.2 and 3.1.1.4
 
-import { copyMatch } from "../match";
+import { copyMatch, copyMatchExactly } from "../match";
 import { OFFSET, RESERVED, SEQUENCES, TOO_LONG, TRUNCATED } from "./status";
 import {
   lengthTable,
@@ -262,15 +262,4 @@ function runBits(
 /** The `n` bits (at most 31) of `word` from position `k` upward. */
 function take(word: u64, k: i32, n: i32): u32 {
   return <u32>(word >> k) & ((1 << n) - 1);
-}
-
-/** As `copyMatch`, without writing behind the end. */
-function copyMatchExactly(to: usize, offset: usize, length: usize): void {
-  if (length > MARGIN) {
-    copyMatch(to, offset, length - MARGIN);
-    to += length - MARGIN;
-    length = MARGIN;
-  }
-  const end = to + length;
-  for (; to < end; to++) store<u8>(to, load<u8>(to - offset));
 }
