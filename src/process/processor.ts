@@ -32,7 +32,7 @@ interface EventSelection<Fields extends string> {
  * @see coffea.processor.ProcessorABC
  */
 export interface Processor<Out> {
-  /** @returns histograms, numbers, and records, maps, sets and lists of them */
+  /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
   process(events: Events): Out;
   /** Called once with the sum of all chunks; what it returns is the result of the run. */
   postprocess?(out: Out): Out;
