@@ -268,3 +268,11 @@ export function array_transpose(
     }
   }
 }
+
+/** Offsets plus `shift`, element by element, so that nothing behind is touched. src i32[n], out i32[n], written. */
+export function array_shift_offsets(src: usize, out: usize, n: i32, shift: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    store<i32>(out + at, load<i32>(src + at) + shift);
+  }
+}

@@ -7,7 +7,8 @@ import { elementOf, typeOf } from "./element.ts";
 import { type ListValue, toList, toTypedArray } from "./export.ts";
 import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
-import { filterLayout, sliceLayout } from "./select.ts";
+import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
+import { positionColumn, resolvePositions } from "./take.ts";
 
 /** What is known of the events as a whole: the dataset's name, whether it is data. */
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -109,6 +110,20 @@ export class AwkwardArray implements ColumnHolder {
       const { column, kept } = loadedMask();
       return new AwkwardArray(filterLayout(layout, column, kept), this);
     });
+  }
+
+  /**
+   * Elements at the given positions of the outermost axis, from the end if negative.
+   *
+   * @param index  integers, as an array or plain numbers
+   * @throws ShapeError for a position that is not there
+   */
+  take(index: AwkwardArray | readonly number[]): AwkwardArray {
+    const { layout, length } = this;
+    const positions = positionColumn(index);
+    return scope(
+      () => new AwkwardArray(takeLayout(layout, resolvePositions(positions, length)), this),
+    );
   }
 
   /** Nested lists of numbers, booleans, records as plain objects, `null`; 64-bit integers as BigInt. */

@@ -32,11 +32,14 @@ export function asList(layout: LoadedLayout): ListLayout {
   throw new UnsupportedError(`lists that may be missing cannot be used here yet`, "option");
 }
 
-/** Replaces the lists at an axis (1 the outermost) by what `change` makes of them. */
+/**
+ * Replaces the lists at an axis (1 the outermost) by what `change` makes of them; it is told the size
+ * of regular ones.
+ */
 export function atLists(
   layout: Layout,
   axis: number,
-  change: (list: ListLayout) => Layout,
+  change: (list: ListLayout, size?: number) => Layout,
 ): Layout {
   const now = loaded(layout);
   switch (now.kind) {
@@ -54,7 +57,7 @@ export function atLists(
         content: atLists(now.content, axis - 1, change),
       };
     case "regular":
-      if (axis === 1) return change(asList(now));
+      if (axis === 1) return change(asList(now), now.size);
       return { ...now, content: atLists(now.content, axis - 1, change) };
     case "flat":
     case "record":

@@ -7,6 +7,7 @@ export {
   type RecordArray,
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
+export { concatenate } from "./concatenate.ts";
 export {
   type ArrayLike,
   absolute,
@@ -40,6 +41,7 @@ export {
   toList,
   toTypedArray,
 } from "./from.ts";
+export { get, type Item } from "./get.ts";
 export type {
   FlatLayout,
   Layout,

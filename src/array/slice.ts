@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { reserve } from "../wasm/column.ts";
+import { columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
@@ -71,32 +71,32 @@ export function slice(array: AwkwardArray, options: SliceOptions = {}): AwkwardA
 /** A slice of the axis `level`, loaded down to there. */
 export function sliceAt(layout: Layout, level: number, range: Range): Layout {
   if (level === 0) return sliceOuter(layout, range);
-  return atLists(layout, level, (list) => sliceLists(list, range));
+  return atLists(layout, level, (list, size) => sliceLists(list, range, size));
 }
 
 function sliceOuter(layout: Layout, { start, stop, step }: Range): Layout {
-  const length = lengthOf(layout);
-  const offsets = reserve("int32", 2);
-  offsets.view().set([0, length]);
+  const { address } = columnOf("int32", [0, lengthOf(layout)]);
   const cut = reserve("int32", 2);
-  const count = kernels.array_range_offsets(offsets.address, cut.address, 1, start, stop, step);
+  const count = kernels.array_range_offsets(address, cut.address, 1, start, stop, step);
   if (count === 0) return sliceLayout(layout, 0, 0);
   const index = reserve("int32", count);
-  kernels.array_range_index(offsets.address, index.address, 1, start, stop, step);
+  kernels.array_range_index(address, index.address, 1, start, stop, step);
   const first = index.view()[0];
   return step === 1 ? sliceLayout(layout, first, first + count) : takeLayout(layout, index);
 }
 
-function sliceLists(list: ListLayout, { start, stop, step }: Range): Layout {
-  const n = list.offsets.length - 1;
-  const offsets = reserve("int32", n + 1);
+function sliceLists(list: ListLayout, { start, stop, step }: Range, size?: number): Layout {
+  const length = list.offsets.length - 1;
+  const offsets = reserve("int32", length + 1);
   const { address } = list.offsets;
-  const count = kernels.array_range_offsets(address, offsets.address, n, start, stop, step);
+  const count = kernels.array_range_offsets(address, offsets.address, length, start, stop, step);
   const range = rangeOf(list.offsets);
-  if (step === 1 && count === range.stop - range.start) {
+  if (size === undefined && step === 1 && count === range.stop - range.start) {
     return { kind: "list", offsets: shareColumn(list.offsets), content: share(list.content) };
   }
   const index = reserve("int32", count);
-  kernels.array_range_index(address, index.address, n, start, stop, step);
-  return { kind: "list", offsets, content: takeLayout(list.content, index) };
+  kernels.array_range_index(address, index.address, length, start, stop, step);
+  const content = takeLayout(list.content, index);
+  if (size === undefined) return { kind: "list", offsets, content };
+  return { kind: "regular", size: length === 0 ? 0 : count / length, length, content };
 }
