@@ -192,7 +192,7 @@ function place(
   if (axis.growth && axis.kind !== "boolean") {
     return placedCodes(growNumeric(axis, source, constant ? 1 : n), constant, made);
   }
-  const locator = locatorOf(axis);
+  const locator = locatorOf(axis, constant ? 1 : n);
   made.push(locator);
   if (!constant) return { axis, shift: 0, placed: { kind: "located", source, locator } };
   const { values, codes } = scratch();

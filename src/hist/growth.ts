@@ -42,7 +42,7 @@ export function growNumeric(start: GrowingAxis, source: Source, n: number): Grow
   let axis: GrowingAxis = start;
   let shift = 0;
   const codes = reserve("int32", n);
-  let locator = locatorOf(axis);
+  let locator = locatorOf(axis, n);
   const { values } = scratch();
   try {
     for (let first = 0; first < n; first += BLOCK) {
@@ -57,7 +57,7 @@ export function growNumeric(start: GrowingAxis, source: Source, n: number): Grow
         const step: Step<GrowingAxis> = grow(axis, view, from);
         axis = step.axis;
         locator.dispose();
-        locator = locatorOf(axis);
+        locator = locatorOf(axis, n);
         if (step.shift > 0) {
           kernels.hist_codes_shift(codes.address, first + from, step.shift);
           shift += step.shift;
@@ -155,6 +155,9 @@ function growCategory(
   return { axis: { ...axis, categories: [...known] }, code, shift: 0 };
 }
 
+/** Names compared one by one before the map is asked. */
+const RECENT = 8;
+
 /**
  * Codes of names on a string category axis; new names are added where the axis grows.
  *
@@ -166,19 +169,25 @@ export function codesOfNames(
 ): Grown {
   const codes = new Int32Array(names.length);
   const bins = new Map(axis.categories.map((name, bin) => [name, bin]));
-  let before: string | undefined;
-  let code = -2;
+  // The names met last, compared before the map is asked: most fills have a few names (measured).
+  const recent: string[] = [];
+  const recentCodes: number[] = [];
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (name !== before) {
-      before = name;
-      code = bins.get(name) ?? -2;
-      if (code < 0 && axis.growth) {
-        code = bins.size;
-        bins.set(name, code);
-      }
+    const at = recent.indexOf(name);
+    if (at >= 0) {
+      codes[i] = recentCodes[at];
+      continue;
+    }
+    let code = bins.get(name) ?? -2;
+    if (code < 0 && axis.growth) {
+      code = bins.size;
+      bins.set(name, code);
     }
     codes[i] = code;
+    const place = recent.length < RECENT ? recent.length : i % RECENT;
+    recent[place] = name;
+    recentCodes[place] = code;
   }
   const unchanged = bins.size === axis.categories.length;
   const grown = unchanged ? axis : { ...axis, categories: [...bins.keys()] };
