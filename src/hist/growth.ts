@@ -1,6 +1,6 @@
 import { UnsupportedError } from "../errors.ts";
 import { type Address, offsetAddress } from "../wasm/address.ts";
-import { type Column, columnFrom, reserve } from "../wasm/column.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { typedView } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import type { Axis, IntCategoryAxis, IntegerAxis, RegularAxis, VariableAxis } from "./axis.ts";
@@ -153,45 +153,6 @@ function growCategory(
   for (let i = at; i < values.length; i++) known.add(values[i]);
   checkBins(known.size, values[at]);
   return { axis: { ...axis, categories: [...known] }, code, shift: 0 };
-}
-
-/** Names compared one by one before the map is asked. */
-const RECENT = 8;
-
-/**
- * Codes of names on a string category axis; new names are added where the axis grows.
- *
- * @param names  one for each entry
- */
-export function codesOfNames(
-  axis: Axis & { kind: "strCategory" },
-  names: readonly string[],
-): Grown {
-  const codes = new Int32Array(names.length);
-  const bins = new Map(axis.categories.map((name, bin) => [name, bin]));
-  // The names met last, compared before the map is asked: most fills have a few names (measured).
-  const recent: string[] = [];
-  const recentCodes: number[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i];
-    const at = recent.indexOf(name);
-    if (at >= 0) {
-      codes[i] = recentCodes[at];
-      continue;
-    }
-    let code = bins.get(name) ?? -2;
-    if (code < 0 && axis.growth) {
-      code = bins.size;
-      bins.set(name, code);
-    }
-    codes[i] = code;
-    const place = recent.length < RECENT ? recent.length : i % RECENT;
-    recent[place] = name;
-    recentCodes[place] = code;
-  }
-  const unchanged = bins.size === axis.categories.length;
-  const grown = unchanged ? axis : { ...axis, categories: [...bins.keys()] };
-  return { axis: grown, codes: columnFrom<"int32">(codes), shift: 0 };
 }
 
 function checkBins(bins: number, x: number): void {
