@@ -97,6 +97,30 @@ describe("Hist.fill", () => {
     expect(list(hist.values({ flow: true }))).toEqual([1, 2]);
   });
 
+  it("fills categories far apart and edges without end", () => {
+    const far = Hist.new.intCat([-7, 2 ** 40, 5, 123_456]).double();
+    far.fill([[5, 2 ** 40, -7, -7, 6, 123_456]]);
+    expect(list(far.values({ flow: true }))).toEqual([2, 1, 1, 1, 1]);
+    const many = Array.from({ length: 3000 }, (_, i) => i - 1500);
+    for (const end of [Number.POSITIVE_INFINITY, 1e9]) {
+      const open = Hist.new.variable([-1e9, 0, 1e-3, 1, 2, end]).double().fill([many]);
+      expect(list(open.values({ flow: true }))).toEqual([0, 1500, 1, 0, 1, 1498, 0]);
+    }
+    const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
+    const values = Array.from({ length: 3000 }, (_, i) => [inf, nan, -inf, 0, 1, 4][i % 6]);
+    const closed = Hist.new.variable([0, 1, 2, 4], { overflow: false }).double().fill([values]);
+    expect(list(closed.values({ flow: true }))).toEqual([500, 500, 500, 500]);
+  });
+
+  it("tells names of equal length and outer letters apart", () => {
+    const names = ["ZmumuZ", "ZeeeeZ", "", "Z", "ZmumuZ", "ZtautZ", ""];
+    const hist = Hist.new.strCat(["ZeeeeZ"], { growth: true }).double().fill([names]);
+    expect(hist.axes[0]).toMatchObject({ categories: ["ZeeeeZ", "ZmumuZ", "", "Z", "ZtautZ"] });
+    expect(list(hist.values())).toEqual([1, 2, 2, 1, 1]);
+    expect(() => hist.fill([["a", 3 as never]])).toThrow(/axis 0 is filled with names; entry 1/);
+    expect(hist.shape).toEqual([5]);
+  });
+
   it("fills logarithmic and power axes", () => {
     const log = Hist.new
       .log(3, 1, 1000)
@@ -191,7 +215,9 @@ describe("Hist.fill", () => {
       .double()
       .fill([[1]]);
     expect(() => hist.fill([[5, 1e300]])).toThrow(UnsupportedError);
+    expect(() => hist.fill([[5, 1e300]], { weight: 2 })).toThrow(/1e\+300/);
     expect(hist.shape).toEqual([2]);
+    expect(hist.varianceKnown).toBe(true);
     expect(hist.sum({ flow: true })).toBe(1);
   });
 

@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-const root = resolve(process.env.HEPWASM_TEST_DATA ?? "../shared/data");
+const root = resolve(
+  import.meta.dirname,
+  "../..",
+  process.env.HEPWASM_TEST_DATA ?? "../shared/data",
+);
 
 /** Lines of a reference file, or undefined where the reference data are not there. */
 export function referenceLines(path: string): unknown[] | undefined {
