@@ -178,6 +178,8 @@ for name in A:
 RANGES = [(None, 2, None), (1, None, None), (-2, None, None), (None, -1, None), (None, None, 2), (None, None, -1), (3, 0, -1), (-1, -4, -2), (5, 2, None), (-100, 100, None), (0, 0, None), (None, 1, -1), (100, None, -3)]
 for name in ("flat_int32", "jagged_float32", "jagged_bool", "deep_float64", "regular_float64", "mixed_int32"):
     for start, stop, step in RANGES:
+        if start == 5 and name.startswith(("regular", "mixed")):
+            continue  # Awkward fails where the bounds cross in regular lists
         s = slice(start, stop, step)
         kw = {"start": start, "stop": stop, "step": step}
         case("slice", [name], {"axis": 0, **kw}, lambda: A[name][s])
