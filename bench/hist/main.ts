@@ -191,7 +191,7 @@ function assertEqual(hist: Hist, file: string, id: string): void {
 
 function runPeer(): Map<string, number> | undefined {
   const python = process.env.HEPWASM_PYTHON ?? ".venv/bin/python";
-  const run = spawnSync(python, [join(peers, "hist.py"), folder, String(ROUNDS)], {
+  const run = spawnSync(python, [join(peers, "fill.py"), folder, String(ROUNDS)], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });

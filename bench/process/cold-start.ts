@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { skipped, testFile } from "../input.ts";
-import { hasPeers, runPeer } from "../peer.ts";
+import { hasPeers, type PeerResult, runPeer } from "../peer.ts";
 import { type BenchRows, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -24,7 +24,7 @@ export const rows: BenchRows = async function* ({ quick }) {
     answer = report.answer;
     ours.push(report.ms);
     if (!hasPeers()) continue;
-    const peer = await runPeer<number[]>("cold", [file]);
+    const peer: PeerResult<number[]> | undefined = await runPeer("cold", [file]);
     deepStrictEqual(answer, peer!.answer);
     peers.push(peer!.timing.ms);
     peerName = peer!.timing.name;
