@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type PeerTiming, timingOf } from "./row.ts";
+import { type PeerTiming, type Sample, timingOf } from "./row.ts";
 
 /** What a script of `bench/peers` prints on its last line. */
 interface PeerReport<Answer> {
-  /** ms of each run. */
-  readonly times: readonly number[];
+  readonly samples: readonly Sample[];
   /** Compared with ours before anything is timed here. */
   readonly answer: Answer;
   /** Package and version. */
@@ -42,7 +41,7 @@ export async function runPeer<Answer>(
   if (!hasPeers()) return undefined;
   const output = await runPython(script, args);
   const report = JSON.parse(output.trim().split("\n").at(-1) ?? "") as PeerReport<Answer>;
-  return { answer: report.answer, timing: { ...timingOf(report.times), name: report.name } };
+  return { answer: report.answer, timing: { ...timingOf(report.samples), name: report.name } };
 }
 
 /** Runs `bench/peers/SCRIPT.py` and returns its standard output. */

@@ -7,6 +7,8 @@ export interface Timing {
   /** Median absolute deviation from the median. */
   readonly spread: number;
   readonly runs: number;
+  /** Processor time of a run in ms, all threads: what a busy machine does not blur. */
+  readonly cpu?: number | undefined;
 }
 
 /** What the peer took for the same work, and who it is. */
@@ -50,12 +52,19 @@ export async function measure(
   { minTime = 1000, minRuns = 5 }: { minTime?: number; minRuns?: number } = {},
 ): Promise<Timing> {
   let sink: unknown;
+  let cpu = 0;
   const bench = new Bench({
     time: minTime,
     iterations: minRuns,
     warmupTime: minTime / 4,
     warmupIterations: 2,
     throws: true,
+    setup: () => {
+      cpu = -cpuMs();
+    },
+    teardown: () => {
+      cpu += cpuMs();
+    },
   });
   const run = isAsync(await once(work))
     ? async () => {
@@ -69,7 +78,13 @@ export async function measure(
   if (sink === bench || task?.result.state !== "completed")
     throw new Error("the bench did not run");
   const { p50, mad, samplesCount } = task.result.latency;
-  return { ms: p50, spread: mad, runs: samplesCount };
+  return { ms: p50, spread: mad, runs: samplesCount, cpu: cpu / samplesCount };
+}
+
+/** Processor time of this process in ms, all threads. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /**
@@ -83,13 +98,14 @@ export async function measureWithout(
   part: () => unknown,
   { minTime = 1000, minRuns = 7 }: { minTime?: number; minRuns?: number } = {},
 ): Promise<{ whole: Timing; part: Timing; rest: Timing }> {
-  const time = async (work: () => unknown): Promise<number> => {
+  const time = async (work: () => unknown): Promise<Sample> => {
     const start = performance.now();
+    const cpu = cpuMs();
     await work();
-    return performance.now() - start;
+    return { ms: performance.now() - start, cpu: cpuMs() - cpu };
   };
-  const wholes: number[] = [];
-  const parts: number[] = [];
+  const wholes: Sample[] = [];
+  const parts: Sample[] = [];
   for (let i = 0; i < 2; i++) {
     await time(whole);
     await time(part);
@@ -101,15 +117,29 @@ export async function measureWithout(
     wholes.push(await time(whole));
     parts.push(await time(part));
   }
-  const rests = wholes.map((ms, i) => ms - parts[i]!);
+  const rests = wholes.map(({ ms, cpu }, i) => ({
+    ms: ms - parts[i]!.ms,
+    cpu: cpu - parts[i]!.cpu,
+  }));
   return { whole: timingOf(wholes), part: timingOf(parts), rest: timingOf(rests) };
 }
 
-/** Median and spread of times measured elsewhere (a child process, one cold start each). */
-export function timingOf(times: readonly number[]): Timing {
-  if (times.length === 0) throw new Error("no times to take a median of");
-  const ms = median(times);
-  return { ms, spread: median(times.map((time) => Math.abs(time - ms))), runs: times.length };
+/** One run: its time, and the processor's. */
+export interface Sample {
+  readonly ms: number;
+  readonly cpu: number;
+}
+
+/** Median and spread of runs measured one by one. */
+export function timingOf(samples: readonly Sample[]): Timing {
+  if (samples.length === 0) throw new Error("no times to take a median of");
+  const ms = median(samples.map((sample) => sample.ms));
+  return {
+    ms,
+    spread: median(samples.map((sample) => Math.abs(sample.ms - ms))),
+    runs: samples.length,
+    cpu: median(samples.map(({ cpu }) => cpu)),
+  };
 }
 
 function median(values: readonly number[]): number {

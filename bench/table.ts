@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { hasPeers, python } from "./peer.ts";
 import type { BenchRows, Row, Timing } from "./row.ts";
 
-const heads = ["row", "ours", "peer", "ratio", "throughput", "peer is"];
+const heads = ["row", "ours", "peer", "ratio", "cpu", "throughput", "peer is"];
 
 /** Prints rows as they come, in one table. */
 export class Table {
@@ -42,7 +42,7 @@ export function saveResults(rows: readonly Row[], name: string): string {
     date: new Date().toISOString(),
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
     versions: { hepwasm: own.version, node: process.versions.node, peers: peerVersions() },
-    rows: rows.map((row) => ({ ...row, ratio: ratio(row) })),
+    rows: rows.map((row) => ({ ...row, ratio: ratio(row), cpuRatio: cpuRatio(row) })),
   };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
@@ -62,25 +62,34 @@ function ratio({ ours, peer }: Row): number | undefined {
   return peer && peer.ms / ours.ms;
 }
 
+/** The same in processor time. */
+function cpuRatio({ ours, peer }: Row): number | undefined {
+  return peer?.cpu !== undefined && ours.cpu !== undefined ? peer.cpu / ours.cpu : undefined;
+}
+
 function cells(row: Row): string[] {
-  const factor = ratio(row);
   const { amount, unit } = row.work;
   return [
     row.name,
     time(row.ours),
     row.peer ? time(row.peer) : "-",
-    factor === undefined ? "-" : `${factor.toFixed(2)}x`,
+    times(ratio(row)),
+    times(cpuRatio(row)),
     `${quantity((amount / row.ours.ms) * 1000)} ${unit}/s`,
     row.peer?.name ?? "-",
   ];
 }
 
 function line(texts: readonly string[]): string {
-  const widths = [44, 20, 20, 8, 20, 0];
+  const widths = [46, 18, 18, 7, 7, 18, 0];
   return texts
-    .map((text, i) => (i === 0 || i === 5 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))
+    .map((text, i) => (i === 0 || i === 6 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))
     .join("  ")
     .trimEnd();
+}
+
+function times(factor: number | undefined): string {
+  return factor === undefined ? "-" : `${factor.toFixed(2)}x`;
 }
 
 function time({ ms, spread }: Timing): string {

@@ -19,7 +19,7 @@ export const rows: BenchRows = async function* ({ quick }) {
   const { lep_pt } = await (await file.tree("mini")).arrays(["lep_pt"]);
   await file.close();
 
-  const sums = ak.toList(ak.sum(lep_pt!, { axis: 1 })) as number[];
+  const sums = ak.toList(ak.sum(lep_pt, { axis: 1 })) as number[];
   const step = Math.max(1, Math.floor(events / 1000));
   const peer = await runPeer<number[]>("arrays", ["sum", path, minTime / 1000]);
   if (peer)
@@ -30,8 +30,8 @@ export const rows: BenchRows = async function* ({ quick }) {
       name,
     );
 
-  const sum = () => scope(() => ak.sum(lep_pt!, { axis: 1 }).length);
-  const objects = ak.flatten(lep_pt!).length;
+  const sum = () => scope(() => ak.sum(lep_pt, { axis: 1 }).length);
+  const objects = ak.flatten(lep_pt).length;
   yield {
     name,
     ours: await measure(sum, { minTime }),

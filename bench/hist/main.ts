@@ -193,7 +193,7 @@ function assertEqual(hist: Hist, file: string, id: string): void {
 function runPeer(each: Case): number | undefined {
   writeFileSync(join(folder, "cases.json"), JSON.stringify([each]));
   const python = process.env.HEPWASM_PYTHON ?? ".venv/bin/python";
-  const run = spawnSync(python, [join(peers, "hist.py"), folder, String(ROUNDS)], {
+  const run = spawnSync(python, [join(peers, "fill.py"), folder, String(ROUNDS)], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });

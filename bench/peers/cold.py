@@ -5,7 +5,7 @@
 
 import time
 
-begin = time.perf_counter()
+begin, cpu = time.perf_counter(), time.process_time()
 import sys  # noqa: E402
 
 import awkward as ak  # noqa: E402
@@ -17,8 +17,6 @@ with uproot.open(sys.argv[1]) as root:
 h = hist.Hist.new.Reg(50, -100, 100, name="px").Double()
 h.fill(px=ak.to_numpy(ak.flatten(px)))
 values = h.values(flow=True).tolist()
-times = [(time.perf_counter() - begin) * 1e3]
+from peer import report, sample  # noqa: E402
 
-from peer import report  # noqa: E402
-
-report(times, values, "uproot")
+report([sample(begin, cpu)], values, "uproot")

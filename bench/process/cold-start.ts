@@ -2,8 +2,8 @@ import { deepStrictEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { skipped, testFile } from "../input.ts";
-import { hasPeers, runPeer } from "../peer.ts";
-import { type BenchRows, timingOf } from "../row.ts";
+import { hasPeers, type PeerResult, runPeer } from "../peer.ts";
+import { type BenchRows, type Sample, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
 const name = "first import to first histogram";
@@ -14,19 +14,19 @@ export const rows: BenchRows = async function* ({ quick }) {
   if (file === undefined) return skipped(name, "uproot-HZZ.root is not there");
   const runs = quick ? 3 : 15;
   const script = fileURLToPath(new URL("cold-start.child.mjs", import.meta.url));
-  const ours: number[] = [];
-  const peers: number[] = [];
+  const ours: Sample[] = [];
+  const peers: Sample[] = [];
   let peerName: string | undefined;
   let answer: unknown;
   // Alternating, so that whatever else the machine does meets both.
   for (let i = 0; i < runs; i++) {
     const report = JSON.parse(execFileSync(process.execPath, [script, file], { encoding: "utf8" }));
     answer = report.answer;
-    ours.push(report.ms);
+    ours.push(report.sample);
     if (!hasPeers()) continue;
-    const peer = await runPeer<number[]>("cold", [file]);
+    const peer: PeerResult<number[]> | undefined = await runPeer("cold", [file]);
     deepStrictEqual(answer, peer!.answer);
-    peers.push(peer!.timing.ms);
+    peers.push({ ms: peer!.timing.ms, cpu: peer!.timing.cpu! });
     peerName = peer!.timing.name;
   }
   yield {

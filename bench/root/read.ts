@@ -6,14 +6,14 @@ import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
 import { reserve } from "hepwasm/wasm";
 import { type BenchCodec, eventsFile, skipped } from "../input.ts";
 import { runPeer } from "../peer.ts";
-import { type BenchRows, measureWithout, timingOf } from "../row.ts";
+import { type BenchRows, measureWithout, type Sample, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
 interface Answer {
   /** Digest of each column. */
   readonly columns: Readonly<Record<string, string>>;
-  /** ms of each run without what decompression took. */
-  readonly decode: readonly number[];
+  /** Each run without what decompression took. */
+  readonly decode: readonly Sample[];
   /** Median ms in decompression. */
   readonly codec: number;
 }

@@ -15,15 +15,15 @@ export const rows: BenchRows = async function* ({ quick }) {
   const path = await eventsFile({ events, codec: "zstd" });
   if (path === undefined) return skipped(name, "there is no input and no Python to make it");
   const file = await openRoot(path);
-  const columns = ["lep_pt", "lep_eta", "lep_phi", "lep_E"];
-  const read = await (await file.tree("mini")).arrays(columns);
+  const tree = await file.tree("mini");
+  const read = await tree.arrays(["lep_pt", "lep_eta", "lep_phi", "lep_E"]);
   await file.close();
 
   const leptons = vector.zip({
-    pt: read.lep_pt!,
-    eta: read.lep_eta!,
-    phi: read.lep_phi!,
-    energy: read.lep_E!,
+    pt: read.lep_pt,
+    eta: read.lep_eta,
+    phi: read.lep_phi,
+    energy: read.lep_E,
   });
   const mass = () => vector.sum(ak.slice(leptons, { axis: 1, stop: 4 })).mass;
   const masses = scope(() => ak.toList(mass()) as number[]);

@@ -26,10 +26,11 @@ Examples:
 
 /** The paper's stacks, from the bottom to the top. */
 const stacks = {
-  "Background Z, t#bar{t}": { color: "#6b59d3", name: "Background Z, tt" },
-  "Background ZZ*": { color: "#ff0000", name: "Background ZZ*" },
-  "Signal (m_{H} = 125 GeV)": { color: "#00cdff", name: "Signal (m_H = 125 GeV)" },
+  "Background Z, t#bar{t}": { color: "purple", name: "Background Z, tt" },
+  "Background ZZ*": { color: "red", name: "Background ZZ*" },
+  "Signal (m_{H} = 125 GeV)": { color: "lightblue", name: "Signal (m_H = 125 GeV)" },
 };
+const beams = "#sqrt{s} = 13 TeV, 10 fb^{-1}";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { samples } = samplesFile;
 type SampleName = keyof typeof samples;
@@ -97,7 +98,7 @@ function parseOptions(args: string[]) {
 function drawFigure({ data, MC }: HZZResult, bundled: boolean) {
   return plot.stack({
     data,
-    mc: MC.slice({ variation: "nominal" }),
+    mc: MC,
     axis: "mllll",
     groups: Object.fromEntries(
       Object.entries(stacks).map(([title, { name }]) => [
@@ -107,8 +108,8 @@ function drawFigure({ data, MC }: HZZResult, bundled: boolean) {
     ),
     colors: Object.values(stacks).map(({ color }) => color),
     label: bundled
-      ? ["Toy simulation", "#sqrt{s} = 13 TeV, 10 fb^{-1}"]
-      : ["ATLAS Open Data", "#sqrt{s} = 13 TeV, 10 fb^{-1}", "Expectation: toy simulation"],
+      ? { status: "Toy simulation", lines: [beams] }
+      : { experiment: "ATLAS", status: "Open Data", lines: [beams, "Expectation: toy simulation"] },
   });
 }
 
@@ -129,7 +130,7 @@ function summarise(
     expected: Object.fromEntries(
       sampleNames.map((name) => {
         const nominal = MC.slice({ dataset: name, variation: "nominal" });
-        return [name, { yield: nominal.sum({ flow: true }).value, histogram: numbers(nominal) }];
+        return [name, { yield: nominal.sum({ flow: true }), histogram: numbers(nominal) }];
       }),
     ),
     figures,

@@ -21,6 +21,7 @@ import kinematics
 HERE = pathlib.Path(__file__).parent
 HIGGS = HERE.parent.parent / "examples" / "higgs"
 SEED = 20200115
+DATA_SEED = [SEED, 1000]  # their own stream: another sample leaves the data as they are
 SPECTRA = json.loads((HERE / "spectra.json").read_text())["stacks"]
 CATALOGUE = json.loads((HIGGS / "samples.json").read_text())
 EDGES = np.linspace(80.0, 250.0, 35)  # GeV
@@ -200,8 +201,11 @@ def main(folder):
         file = folder / f"mc_{entry['DSID']}.{name}.4lep.root"
         write(file, file.name, 284500, entry["DSID"], leptons, weights)
 
-    # Toy data: as many events of each stack as a counting experiment would see.
-    rng = np.random.default_rng([SEED, len(entries)])
+    make_data(folder, totals, np.random.default_rng(DATA_SEED))
+
+
+def make_data(folder, totals, rng):
+    """Toy data: as many events of each stack as a counting experiment would see."""
     like = {"Background Z, tt": "Zmumu", "Background ZZ*": "llll", "Signal (m_H = 125 GeV)": "ggH125_ZZ4lep"}
     for i, (period, share) in enumerate(PERIODS.items()):
         parts = []
