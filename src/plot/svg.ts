@@ -124,8 +124,16 @@ function rounded(value: string): string {
   );
 }
 
+/** Text as XML has it: without the characters that XML cannot carry at all. */
 function escaped(text: string): string {
-  return text
+  let carried = "";
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    const control = code < 0x20 && code !== 0x09 && code !== 0x0a;
+    const surrogate = code >= 0xd800 && code <= 0xdfff;
+    if (!control && !surrogate && code !== 0xfffe && code !== 0xffff) carried += character;
+  }
+  return carried
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

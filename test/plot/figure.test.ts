@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { type Figure, stack } from "../../src/plot/index.ts";
 import { book, builtIn, fillBins, GROUPS } from "./dataset.ts";
-import { svgFaults } from "./svg-check.ts";
+import { readSvg, svgFaults } from "./svg-check.ts";
 
 const LABEL = {
   experiment: "ATLAS",
@@ -130,6 +130,40 @@ describe("Figure", () => {
       "TLatex",
     ]);
     expect(JSON.parse(JSON.stringify(canvas))._typename).toBe("TCanvas");
+  });
+
+  it("says which text is no TLatex, and draws the next figure all the same", async () => {
+    const titled = (xTitle: string): Promise<string> =>
+      stack({ ...builtIn(), axis: "mllll", xTitle }).svg({ embedFont: false });
+    const wrong = [
+      "#bar{x",
+      "x_{1",
+      "#frac{a}",
+      "#sqrt[n]{x}",
+      "#left(x",
+      "#kern[a]{x}",
+      "\\alpha",
+    ];
+    for (const text of wrong) {
+      await expect(titled(text)).rejects.toThrow(UsageError);
+      await expect(titled(text)).rejects.toThrow(`"${text}" is not TLatex`);
+    }
+    for (const text of [
+      "",
+      "#",
+      "}x",
+      "#it{}",
+      "#bar{}",
+      "{}",
+      "<&>\"'",
+      "a\u0000\ud800b",
+      "#foo",
+    ]) {
+      expect(svgFaults(await titled(text))).toEqual([]);
+    }
+    expect(readSvg(await titled("a<b & \u0007c")).texts.map(({ text }) => text)).toContain(
+      "a<b & c",
+    );
   });
 
   it("refuses sizes that make no sense", () => {

@@ -23,6 +23,7 @@ describe("wrap", () => {
     expect(wrap("x_{long index} y", 4, length)).toEqual(["x_{long index}", "y"]);
     expect(wrap("#sqrt{s t}#alpha#beta", 4, length)).toEqual(["#sqrt{s t}", "#alpha", "#beta"]);
     expect(wrap("a#font[12]{b c}", 3, length)).toEqual(["a", "#font[12]{b c}"]);
+    expect(wrap("#left(a b#right) c", 3, length)).toEqual(["#left(a b#right) c"]);
   });
 
   it("loses nothing, whatever it is given", () => {
