@@ -64,9 +64,7 @@ const f64 = new ak.Array({
   offsets: (offsetColumn as { data: never }).data,
   content: ak.fromTypedArray(Float64Array.from(columns.pt)).layout,
 });
-const weight = ak.fromTypedArray(
-  Float32Array.from({ length: events }, (_, i) => i / (events - 1)),
-);
+const weight = ak.fromTypedArray(Float32Array.from({ length: events }, (_, i) => i / (events - 1)));
 
 const tasks: Record<string, () => ak.Array> = {
   "sum f32": () => ak.sum(pt, { axis: 1 }),
@@ -126,11 +124,15 @@ for (const [name, values] of Object.entries(columns)) {
 }
 const script = fileURLToPath(new URL("../peers/array_operations.py", import.meta.url));
 const peer =
-  python === undefined ? undefined : spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
+  python === undefined
+    ? undefined
+    : spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
 const answers =
   peer === undefined ? undefined : createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
 
-async function ask(request: object): Promise<{ wall: number; cpu: number; sum: number[] } | undefined> {
+async function ask(
+  request: object,
+): Promise<{ wall: number; cpu: number; sum: number[] } | undefined> {
   if (peer === undefined || answers === undefined) return undefined;
   peer.stdin.write(`${JSON.stringify(request)}\n`);
   const { value, done } = await answers.next();
@@ -153,8 +155,9 @@ for (const [name, task] of Object.entries(tasks)) {
   if (theirs !== undefined) {
     const [length, count, total] = theirs.sum;
     const agrees =
-      (length === sum[0] && (count === sum[1] || name.startsWith("max")) &&
-      Math.abs(total - sum[2]) <= SUM_TOLERANCE * Math.abs(total));
+      length === sum[0] &&
+      (count === sum[1] || name.startsWith("max")) &&
+      Math.abs(total - sum[2]) <= SUM_TOLERANCE * Math.abs(total);
     if (!agrees) throw new Error(`${name}: ${sum} differs from the peer's ${theirs.sum}`);
   }
   const ratio = theirs === undefined ? "" : (theirs.cpu / ours.cpu).toFixed(1);

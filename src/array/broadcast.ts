@@ -55,6 +55,9 @@ export function broadcast(inputs: readonly Input[], leaf: Leaf, depth: number = 
 export function loadDeep(layout: Layout): LoadedLayout {
   const now = loaded(layout);
   if (now.kind === "flat" || now.kind === "record") return now;
+  if (now.kind === "list") {
+    return { kind: "list", offsets: now.offsets, content: loadDeep(now.content) };
+  }
   return { ...now, content: loadDeep(now.content) };
 }
 

@@ -36,6 +36,9 @@ function loadAll(layout: Layout): LoadedLayout {
   const now = loaded(layout);
   if (now.kind === "flat") return now;
   if (now.kind === "record") return { ...now, contents: now.contents.map(loadAll) };
+  if (now.kind === "list") {
+    return { kind: "list", offsets: now.offsets, content: loadAll(now.content) };
+  }
   return { ...now, content: loadAll(now.content) };
 }
 

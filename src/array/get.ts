@@ -99,7 +99,10 @@ function selectFields(layout: Layout, names: readonly string[]): Layout {
     return { ...now, fields: names, contents };
   }
   if (now.kind === "flat") throw new UsageError("numbers have no fields");
-  return { ...now, content: selectFields(now.content, names) };
+  const content = selectFields(now.content, names);
+  return now.kind === "list"
+    ? { kind: "list", offsets: now.offsets, content }
+    : { ...now, content };
 }
 
 function step(item: Item, i: number, count: number, base: Layout): Step {

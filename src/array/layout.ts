@@ -16,6 +16,11 @@ export interface ListLayout {
   readonly kind: "list";
   readonly offsets: Column<"int32">;
   readonly content: Layout;
+  /**
+   * Lists of which these hold the first elements, for kernels that can read them there without
+   * `content`, which is lazy then. Whoever changes a list drops it.
+   */
+  readonly heads?: { readonly offsets: Column<"int32">; readonly content: Layout } | undefined;
 }
 
 /** `length` lists of `size` elements each. Awkward: RegularArray. */
@@ -142,7 +147,7 @@ export function fieldOf(layout: Layout, name: string): Layout {
       return now.contents[at];
     }
     case "list":
-      return { ...now, content: fieldOf(now.content, name) };
+      return { kind: "list", offsets: now.offsets, content: fieldOf(now.content, name) };
     case "regular":
       return { ...now, content: fieldOf(now.content, name) };
     case "option":
@@ -178,6 +183,10 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
     case "list":
       yield layout.offsets as unknown as Column;
       yield* columnsOf(layout.content);
+      if (layout.heads !== undefined) {
+        yield layout.heads.offsets as unknown as Column;
+        yield* columnsOf(layout.heads.content);
+      }
       return;
     case "option":
       yield layout.index as unknown as Column;

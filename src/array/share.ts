@@ -14,7 +14,11 @@ export function share(layout: Layout): Layout {
     case "flat":
       return { kind: "flat", data: shareColumn(layout.data) };
     case "list":
-      return { ...layout, offsets: shareColumn(layout.offsets), content: share(layout.content) };
+      return {
+        kind: "list",
+        offsets: shareColumn(layout.offsets),
+        content: share(layout.content),
+      };
     case "regular":
       return { ...layout, content: share(layout.content) };
     case "option":

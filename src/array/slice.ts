@@ -1,13 +1,23 @@
 import { UsageError } from "../errors.ts";
-import { columnOf, reserve } from "../wasm/column.ts";
+import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import { itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import { atLists, depthOf, resolveAxis } from "./axis.ts";
 import { loadDeep, rangeOf } from "./broadcast.ts";
-import { type Layout, type ListLayout, lengthOf } from "./layout.ts";
+import {
+  columnsOf,
+  type FlatLayout,
+  type Layout,
+  type ListLayout,
+  lazy,
+  lengthOf,
+  loaded,
+  type RecordLayout,
+} from "./layout.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
-import { share, shareColumn } from "./share.ts";
+import { share, shareColumn, tidy } from "./share.ts";
 
 /** A Python slice along an axis. */
 export interface SliceOptions {
@@ -94,9 +104,77 @@ function sliceLists(list: ListLayout, { start, stop, step }: Range, size?: numbe
   if (size === undefined && step === 1 && count === range.stop - range.start) {
     return { kind: "list", offsets: shareColumn(list.offsets), content: share(list.content) };
   }
-  const index = reserve("int32", count);
-  kernels.array_range_index(address, index.address, length, start, stop, step);
-  const content = takeLayout(list.content, index);
+  const own = { start, stop, step };
+  if (size === undefined && start === 0 && step === 1 && stop >= 0) {
+    return { kind: "list", offsets, ...heads(list, offsets, count, own) };
+  }
+  const content = takeLayout(list.content, rangeIndex(list.offsets, count, own));
   if (size === undefined) return { kind: "list", offsets, content };
   return { kind: "regular", size: length === 0 ? 0 : count / length, length, content };
+}
+
+function rangeIndex(offsets: Column<"int32">, count: number, range: Range): Column<"int32"> {
+  const { start, stop, step } = range;
+  const index = reserve("int32", count);
+  const length = offsets.length - 1;
+  kernels.array_range_index(offsets.address, index.address, length, start, stop, step);
+  return index;
+}
+
+/**
+ * The first elements of lists: numbers are copied; fields of records only when they are used, since
+ * some operations can read them where they are.
+ */
+function heads(
+  list: ListLayout,
+  offsets: Column<"int32">,
+  count: number,
+  range: Range,
+): Pick<ListLayout, "content" | "heads"> {
+  const content = loaded(list.content);
+  if (content.kind === "flat") return { content: copyHeads(list.offsets, offsets, content, count) };
+  if (content.kind !== "record") {
+    return { content: takeLayout(content, rangeIndex(list.offsets, count, range)) };
+  }
+  const from = shareColumn(list.offsets);
+  const record = share(content) as RecordLayout;
+  const contents = record.contents.map((field) => {
+    const starts = shareColumn(from);
+    const lengths = shareColumn(offsets);
+    const held = (): Iterable<Column> => [
+      starts as unknown as Column,
+      lengths as unknown as Column,
+      ...columnsOf(field),
+    ];
+    return lazy(count, held, () => {
+      const now = loaded(field);
+      return tidy(() =>
+        now.kind === "flat"
+          ? copyHeads(starts, lengths, now, count)
+          : takeLayout(now, rangeIndex(starts, count, range)),
+      );
+    });
+  });
+  return {
+    content: { ...record, contents, length: count },
+    heads: { offsets: from, content: record },
+  };
+}
+
+function copyHeads(
+  starts: Column<"int32">,
+  lengths: Column<"int32">,
+  { data }: FlatLayout,
+  count: number,
+): FlatLayout {
+  const out = reserve(data.dtype, count);
+  kernels.array_copy_heads(
+    starts.address,
+    lengths.address,
+    data.address,
+    out.address,
+    starts.length - 1,
+    31 - Math.clz32(itemSize(data.dtype)),
+  );
+  return { kind: "flat", data: out };
 }

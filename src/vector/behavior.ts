@@ -29,6 +29,9 @@ export function systemOfArray(array: AwkwardArray): System {
 export function loadVectors(layout: Layout, names: readonly Coordinate[]): Layout {
   const now = loaded(layout);
   if (now.kind === "flat") throw new UsageError("vectors are records, not numbers");
+  if (now.kind === "list") {
+    return { kind: "list", offsets: now.offsets, content: loadVectors(now.content, names) };
+  }
   if (now.kind !== "record") return { ...now, content: loadVectors(now.content, names) };
   const contents = now.fields.map((field, i) =>
     (names as readonly string[]).includes(field) ? loaded(now.contents[i]) : now.contents[i],
@@ -50,7 +53,7 @@ export function atRecords(layout: Layout, change: (record: RecordLayout) => Layo
       return change(layout);
     case "list":
       return {
-        ...layout,
+        kind: "list",
         offsets: shareColumn(layout.offsets),
         content: atRecords(layout.content, change),
       };
