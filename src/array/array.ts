@@ -3,7 +3,7 @@ import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
 import type { Behavior } from "./behavior.ts";
-import { elementOf, typeOf } from "./element.ts";
+import { elementOf, isPart, typeOf } from "./element.ts";
 import { type ListValue, toList, toTypedArray } from "./export.ts";
 import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
@@ -20,7 +20,15 @@ export interface Attributes {
 }
 
 /** What `at` and iteration give: a number, a list, a record; `null` where it is missing. */
-export type Element = number | bigint | boolean | null | AwkwardArray | AwkwardRecord;
+export type Element =
+  | number
+  | bigint
+  | boolean
+  | string
+  | Uint8Array
+  | null
+  | AwkwardArray
+  | AwkwardRecord;
 
 /**
  * Numbers, lists of any length and records of them in linear memory: `ak.Array`.
@@ -75,7 +83,7 @@ export class AwkwardArray implements ColumnHolder {
       throw new ShapeError(`no element ${index} in an array of ${this.length}`, this.length, index);
     }
     const element = elementOf(this.layout, i);
-    if (typeof element !== "object" || element === null) return element;
+    if (!isPart(element)) return element;
     if (element.kind === "record") {
       return new AwkwardRecord(new AwkwardArray(element.layout, this));
     }

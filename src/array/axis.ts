@@ -1,12 +1,12 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { regularOffsets } from "./broadcast.ts";
-import { type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
+import { isLeaf, type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
 import { shareColumn } from "./share.ts";
 
 /** Number of axes: 1 for flat numbers and records, one more for each list around them. */
 export function depthOf(layout: Layout): number {
   const now = loaded(layout);
-  if (now.kind === "flat" || now.kind === "record") return 1;
+  if (isLeaf(now) || now.kind === "record") return 1;
   return depthOf(now.content) + (now.kind === "option" ? 0 : 1);
 }
 
@@ -60,6 +60,9 @@ export function atLists(
       if (axis === 1) return change(asList(now), now.size);
       return { ...now, content: atLists(now.content, axis - 1, change) };
     case "flat":
+    case "string":
+    case "union":
+    case "empty":
     case "record":
       throw new UsageError("there are no lists at this axis");
     default:

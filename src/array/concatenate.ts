@@ -6,7 +6,7 @@ import { AwkwardArray, checkArray } from "./array.ts";
 import { asList } from "./axis.ts";
 import { rangeOf } from "./broadcast.ts";
 import { convert } from "./convert.ts";
-import { type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
+import { isLeaf, type Layout, type LoadedLayout, lengthOf, loaded, nameOf } from "./layout.ts";
 import { promote } from "./promote.ts";
 import { sliceLayout } from "./select.ts";
 
@@ -34,7 +34,7 @@ export function concatenate(
 /** Everything in memory, the fields of records too. */
 function loadAll(layout: Layout): LoadedLayout {
   const now = loaded(layout);
-  if (now.kind === "flat") return now;
+  if (isLeaf(now)) return now;
   if (now.kind === "record") return { ...now, contents: now.contents.map(loadAll) };
   if (now.kind === "list") {
     return { kind: "list", offsets: now.offsets, content: loadAll(now.content) };
@@ -64,6 +64,9 @@ function join(layouts: readonly Layout[]): Layout {
   }
   if (first.kind === "flat") {
     return { kind: "flat", data: joinColumns(now.map((layout) => (layout as typeof first).data)) };
+  }
+  if (first.kind === "string" || first.kind === "union" || first.kind === "empty") {
+    throw new UnsupportedError(`${nameOf(first)} cannot be joined yet`, "concatenate");
   }
   if (first.kind === "regular") {
     const { size } = first;

@@ -5,8 +5,16 @@ import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, AwkwardRecord, checkArray, type Element } from "./array.ts";
 import { atLists, depthOf, resolveAxis } from "./axis.ts";
 import { checkSameLists, compactContent, loadDeep, rangeOf } from "./broadcast.ts";
-import { elementOf } from "./element.ts";
-import { fieldOf, type Layout, type ListLayout, lengthOf, loaded } from "./layout.ts";
+import { elementOf, isPart } from "./element.ts";
+import {
+  fieldOf,
+  isLeaf,
+  type Layout,
+  type ListLayout,
+  lengthOf,
+  loaded,
+  nameOf,
+} from "./layout.ts";
 import { maskOf } from "./mask.ts";
 import { filterLayout, takeLayout } from "./select.ts";
 import { share, shareColumn } from "./share.ts";
@@ -64,7 +72,7 @@ export function get(array: AwkwardArray, ...items: readonly Item[]): Element {
     }
     if (now.axis === -1 && lengthOf(now.layout) === 1) {
       const value = elementOf(now.layout, 0);
-      if (typeof value !== "object" || value === null) {
+      if (!isPart(value)) {
         scalar = true;
         element = value;
         return undefined;
@@ -98,7 +106,7 @@ function selectFields(layout: Layout, names: readonly string[]): Layout {
     const contents = names.map((name) => fieldOf(now, name));
     return { ...now, fields: names, contents };
   }
-  if (now.kind === "flat") throw new UsageError("numbers have no fields");
+  if (isLeaf(now)) throw new UsageError(`${nameOf(now)} have no fields`);
   const content = selectFields(now.content, names);
   return now.kind === "list"
     ? { kind: "list", offsets: now.offsets, content }

@@ -43,6 +43,7 @@ export {
 } from "./from.ts";
 export { get, type Item } from "./get.ts";
 export type {
+  EmptyLayout,
   FlatLayout,
   Layout,
   LazyLayout,
@@ -50,6 +51,8 @@ export type {
   OptionLayout,
   RecordLayout,
   RegularLayout,
+  StringLayout,
+  UnionLayout,
 } from "./layout.ts";
 export type { Scalar } from "./promote.ts";
 export {

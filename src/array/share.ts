@@ -25,6 +25,21 @@ export function share(layout: Layout): Layout {
       return { ...layout, index: shareColumn(layout.index), content: share(layout.content) };
     case "record":
       return { ...layout, contents: layout.contents.map(share) };
+    case "string":
+      return {
+        ...layout,
+        offsets: shareColumn(layout.offsets),
+        data: shareColumn(layout.data),
+      };
+    case "union":
+      return {
+        kind: "union",
+        tags: shareColumn(layout.tags),
+        index: shareColumn(layout.index),
+        contents: layout.contents.map(share),
+      };
+    case "empty":
+      return layout;
     case "lazy":
       return layout;
     default:

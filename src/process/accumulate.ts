@@ -1,6 +1,6 @@
 import { AwkwardArray } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
-import { type Layout, loaded } from "../array/layout.ts";
+import { isLeaf, type Layout, loaded } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
 import { columnsIn } from "../wasm/scope.ts";
 
@@ -102,7 +102,7 @@ export function loadArrays(value: unknown): void {
 function loadLayout(layout: Layout): void {
   const now = loaded(layout);
   if (now.kind === "record") for (const content of now.contents) loadLayout(content);
-  else if (now.kind !== "flat") loadLayout(now.content);
+  else if (!isLeaf(now)) loadLayout(now.content);
 }
 
 function mergeRecords(left: object, right: object, path: string): object {

@@ -71,7 +71,11 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
   });
 
   it("runs an example", () => {
-    const out = run("node", "example.js", join(process.cwd(), "examples/higgs/sample/data_A.4lep.root"));
+    const out = run(
+      "node",
+      "example.js",
+      join(process.cwd(), "examples/higgs/sample/data_A.4lep.root"),
+    );
     const { events, sum } = JSON.parse(out);
     expect(events).toBeGreaterThan(0);
     expect(sum).toBe(events);
