@@ -6,8 +6,9 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** Parts of JSROOT, and packages it loads on demand, that no bundle of ours may contain. */
+/** Parts of JSROOT, and modules it loads on demand, that no bundle of ours may contain. */
 const left = [
+  /^(fs|zlib|jsdom|node:.*)$/,
   /^(canvas|gl|jspdf|mathjax|tmp|xhr2|@oneidentity\/zstd-js|@resvg\/resvg-js|three)$/,
   /\/(three|three_addons|zstd|lzma|jspdf|svg2pdf|base3d|latex3d|sha256)\.mjs$/,
   /\/(geom|webwindow|rntuple|draw3d|TTree|RNTuple|HierarchyPainter)(\/\w+)?\.mjs$/,
@@ -32,12 +33,13 @@ rmSync("vendor", { recursive: true, force: true });
 const entries = readdirSync("scripts/vendor").filter(
   (name) => name.endsWith(".mjs") && !name.endsWith(".build.mjs"),
 );
+const inputs = new Set();
 for (const name of entries) {
   const extra = join("scripts/vendor", name.replace(/\.mjs$/, ".build.mjs"));
   const { plugins = [], ...options } = existsSync(extra)
     ? (await import(pathToFileURL(extra).href)).default
     : {};
-  await build({
+  const { metafile } = await build({
     entryPoints: [join("scripts/vendor", name)],
     outdir: "vendor",
     bundle: true,
@@ -50,12 +52,13 @@ for (const name of entries) {
     legalComments: "inline",
     // A library must not write to the user's terminal; what goes wrong is reported by our errors.
     drop: ["console"],
-    external: ["fs", "zlib", "jsdom", "node:*"],
     plugins: [...plugins, leaveOut],
+    metafile: true,
     logLevel: "warning",
     logOverride: { "import-is-undefined": "silent" },
     ...options,
   });
+  for (const input of Object.keys(metafile.inputs)) inputs.add(input);
 }
 const licence = readFileSync("node_modules/jsroot/LICENSE", "utf8");
 for (const name of entries) {
@@ -65,3 +68,7 @@ for (const name of entries) {
     `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${readFileSync(file, "utf8")}`,
   );
 }
+const names = [...inputs].map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+const bundled = [...new Set(names)].filter((name) => name !== undefined).sort();
+// Read by scripts/licences.mjs.
+writeFileSync("vendor/bundled.packages.json", `${JSON.stringify(bundled)}\n`);

@@ -87,15 +87,14 @@ export function array_nonempty(offsets: usize, out: usize, n: i32): void {
 function repeat<T>(values: usize, offsets: usize, out: usize, n: i32): void {
   const base = <usize>load<i32>(offsets);
   for (let i = 0; i < n; i++) {
-    const value = load<T>(values);
+    const value = v128.splat<T>(load<T>(values));
     const end = out + (<usize>load<i32>(offsets, 4) - base) * sizeof<T>();
-    for (
-      let p = out + (<usize>load<i32>(offsets) - base) * sizeof<T>();
-      p < end;
-      p += sizeof<T>()
-    ) {
-      store<T>(p, value);
-    }
+    let p = out + (<usize>load<i32>(offsets) - base) * sizeof<T>();
+    // 16 bytes at a time, past the end of the list: the next list overwrites it.
+    do {
+      v128.store(p, value);
+      p += 16;
+    } while (p < end);
     values += sizeof<T>();
     offsets += 4;
   }
@@ -119,82 +118,6 @@ export function array_repeat_32(values: usize, offsets: usize, out: usize, n: i3
 /** Each value once per element of its list. values u64[n], offsets i32[n + 1], out u64[offsets[n] - offsets[0]], written. */
 export function array_repeat_64(values: usize, offsets: usize, out: usize, n: i32): void {
   repeat<u64>(values, offsets, out, n);
-}
-
-/** A bound of a Python slice as a position in a list of `length`. */
-function bound(value: i32, length: i32, least: i32, most: i32): i32 {
-  if (value < 0) value = max(value, -length) + length - i32(value < -length);
-  return min(max(value, least), most);
-}
-
-/** First element of `start:stop:step` in a list of `length`. */
-function first(length: i32, start: i32, step: i32): i32 {
-  return step > 0 ? bound(start, length, 0, length) : bound(start, length, -1, length - 1);
-}
-
-/** Number of elements of `start:stop:step` in a list of `length`, given the first. */
-function count(length: i32, from: i32, stop: i32, step: i32): i32 {
-  if (step > 0) {
-    const to = bound(stop, length, 0, length);
-    return to > from ? (to - from - 1) / step + 1 : 0;
-  }
-  const to = stop === i32.MIN_VALUE ? -1 : bound(stop, length, -1, length - 1);
-  return from > to ? (from - to - 1) / -step + 1 : 0;
-}
-
-/**
- * Offsets of `start:stop:step` of each list, as Python slices a list. An omitted bound is, for a
- * positive step, 0 and 2^31 - 1, for a negative one, 2^31 - 1 and -2^31.
- *
- * @param offsets i32[n + 1]
- * @param out     i32[n + 1], written
- * @returns the number of elements
- */
-export function array_range_offsets(
-  offsets: usize,
-  out: usize,
-  n: i32,
-  start: i32,
-  stop: i32,
-  step: i32,
-): i32 {
-  let total = 0;
-  store<i32>(out, 0);
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const length = load<i32>(offsets + at, 4) - load<i32>(offsets + at);
-    total += count(length, first(length, start, step), stop, step);
-    store<i32>(out + at, total, 4);
-  }
-  return total;
-}
-
-/**
- * Positions in the content of what {@link array_range_offsets} counted.
- *
- * @param offsets i32[n + 1]
- * @param out     i32[total], written
- */
-export function array_range_index(
-  offsets: usize,
-  out: usize,
-  n: i32,
-  start: i32,
-  stop: i32,
-  step: i32,
-): void {
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const base = load<i32>(offsets + at);
-    const length = load<i32>(offsets + at, 4) - base;
-    const from = first(length, start, step);
-    let position = base + from;
-    for (let left = count(length, from, stop, step); left > 0; left--) {
-      store<i32>(out, position);
-      out += 4;
-      position += step;
-    }
-  }
 }
 
 /**
@@ -266,5 +189,13 @@ export function array_transpose(
       store<i32>(next, position + 1);
       store<i32>(index + ((<usize>position) << 2), start + j);
     }
+  }
+}
+
+/** Offsets plus `shift`, element by element, so that nothing behind is touched. src i32[n], out i32[n], written. */
+export function array_shift_offsets(src: usize, out: usize, n: i32, shift: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    store<i32>(out + at, load<i32>(src + at) + shift);
   }
 }

@@ -39,3 +39,12 @@ export function array_is_present(index: usize, out: usize, n: i32): void {
     store<u8>(out + <usize>i, <u8>(load<i32>(index + ((<usize>i) << 2)) >= 0));
   }
 }
+
+/** Positions plus `shift`; -1 where missing. src i32[n], out i32[n], written, may be src. */
+export function array_shift_index(src: usize, out: usize, n: i32, shift: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(src + at);
+    store<i32>(out + at, select<i32>(position + shift, -1, position >= 0));
+  }
+}

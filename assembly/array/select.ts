@@ -111,23 +111,28 @@ function filterLists(
   n: i32,
   scale: usize,
 ): void {
-  for (let i = 0; i < n; i++) {
-    if (load<u8>(mask + <usize>i) !== 0) {
-      const at = (<usize>i) << 2;
-      let src = content + ((<usize>load<i32>(offsets + at)) << scale);
-      const end = content + ((<usize>load<i32>(offsets + at, 4)) << scale);
-      const next = out + (end - src);
-      if (end - src > 256) {
-        memory.copy(out, src, end - src);
-      } else {
-        // 16 bytes at a time, past the end of the list: the next list overwrites it.
-        for (; src < end; src += 16) {
-          v128.store(out, v128.load(src));
-          out += 16;
-        }
-      }
-      out = next;
+  let i = 0;
+  while (i < n) {
+    if (load<u8>(mask + <usize>i) === 0) {
+      i++;
+      continue;
     }
+    // Kept lists side by side are copied as one.
+    const start = <usize>load<i32>(offsets + ((<usize>i) << 2));
+    while (++i < n && load<u8>(mask + <usize>i) !== 0) {}
+    let src = content + (start << scale);
+    const end = content + ((<usize>load<i32>(offsets + ((<usize>i) << 2))) << scale);
+    const next = out + (end - src);
+    if (end - src > 256) {
+      memory.copy(out, src, end - src);
+    } else {
+      // 16 bytes at a time, past the end of the list: the next list overwrites it.
+      for (; src < end; src += 16) {
+        v128.store(out, v128.load(src));
+        out += 16;
+      }
+    }
+    out = next;
   }
 }
 

@@ -111,17 +111,28 @@ export function atan2(y: v128, x: v128): v128 {
   let t = f64x2.div(top, bottom);
   // 0 / 0 is the origin, whose angle is that of its axis.
   t = v128.andnot(t, v128.and(f64x2.eq(ax, f64x2.splat(0)), f64x2.eq(ay, f64x2.splat(0))));
-  const quarter = v128.and(middle, f64x2.splat(0.7853981633974483));
-  const base = v128.or(quarter, v128.and(steep, f64x2.splat(1.5707963267948966)));
-  const restQuarter = v128.and(middle, f64x2.splat(3.061616997868383e-17));
-  const rest = v128.or(restQuarter, v128.and(steep, f64x2.splat(6.123233995736766e-17)));
-  const tail = f64x2.add(atanCore(t), rest);
-  const right = f64x2.add(base, f64x2.add(t, tail));
-  const left = f64x2.sub(
-    f64x2.splat(Math.PI),
-    f64x2.sub(right, f64x2.splat(1.2246467991473532e-16)),
+  // Angle = base + t to the right, and to the left base - t from the base mirrored.
+  const left = i64x2.shr_s(x, 63);
+  const half = f64x2.splat(1.5707963267948966);
+  const eighth = v128.bitselect(
+    f64x2.splat(2.356194490192345),
+    f64x2.splat(0.7853981633974483),
+    left,
   );
-  const angle = v128.bitselect(left, right, i64x2.shr_s(x, 63));
+  const flatBase = v128.and(left, f64x2.splat(3.141592653589793));
+  const base = v128.bitselect(half, v128.bitselect(eighth, flatBase, middle), steep);
+  // What rounding took from the base.
+  const halfRest = f64x2.splat(6.123233995736766e-17);
+  const eighthRest = v128.bitselect(
+    f64x2.splat(9.184850993605148e-17),
+    f64x2.splat(3.061616997868383e-17),
+    left,
+  );
+  const flatRest = v128.and(left, f64x2.splat(1.2246467991473532e-16));
+  const rest = v128.bitselect(halfRest, v128.bitselect(eighthRest, flatRest, middle), steep);
+  const mirror = v128.and(left, f64x2.splat(-0.0));
+  const tail = f64x2.add(v128.xor(atanCore(t), mirror), rest);
+  const angle = f64x2.add(base, f64x2.add(v128.xor(t, mirror), tail));
   const signed = v128.or(f64x2.abs(angle), v128.and(y, f64x2.splat(-0.0)));
   const nan = v128.or(f64x2.ne(x, x), f64x2.ne(y, y));
   return v128.or(signed, nan);

@@ -90,15 +90,15 @@ function main(): void {
   ];
   const only = process.argv[2];
   const chosen = cases.filter(({ id }) => only === undefined || id.includes(only));
-  writeFileSync(join(folder, "cases.json"), JSON.stringify(chosen));
 
-  const peer = runPeer();
+  console.log(`Node ${process.version}, ${ENTRIES} entries, median of ${ROUNDS}`);
   const bound = compileBound();
   const rows = chosen.map((each) => {
+    // Peer and bound run right before ours, so that all meet the same load of the machine.
+    const theirs = runPeer(each);
     const { seconds, hist } = timeOurs(each, columns);
     assertEqual(hist, join(folder, `${each.id}.peer`), each.id);
     const rate = each.entries / seconds / 1e6;
-    const theirs = peer?.get(each.id);
     const limit = bound === undefined ? undefined : timeBound(bound, each, hist);
     hist.dispose();
     return {
@@ -189,7 +189,9 @@ function assertEqual(hist: Hist, file: string, id: string): void {
   }
 }
 
-function runPeer(): Map<string, number> | undefined {
+/** The peer's seconds; its cells go to a file. */
+function runPeer(each: Case): number | undefined {
+  writeFileSync(join(folder, "cases.json"), JSON.stringify([each]));
   const python = process.env.HEPWASM_PYTHON ?? ".venv/bin/python";
   const run = spawnSync(python, [join(peers, "fill.py"), folder, String(ROUNDS)], {
     encoding: "utf8",
@@ -199,14 +201,8 @@ function runPeer(): Map<string, number> | undefined {
     console.log(`no boost-histogram in ${python}: set HEPWASM_PYTHON`);
     return undefined;
   }
-  const { version, cases } = JSON.parse(run.stdout) as {
-    version: string;
-    cases: { id: string; seconds: number }[];
-  };
-  console.log(
-    `boost-histogram ${version}, Node ${process.version}, ${ENTRIES} entries, median of ${ROUNDS}`,
-  );
-  return new Map(cases.map(({ id, seconds }) => [id, seconds]));
+  const { cases } = JSON.parse(run.stdout) as { cases: { seconds: number }[] };
+  return cases[0].seconds;
 }
 
 function compileBound(): string | undefined {

@@ -13,7 +13,16 @@ const edits = {
     ],
     ["if (!nodejs) {\n   if (source_dir)", "if (false) {\n   if (source_dir)"],
   ],
+  "ObjectPainter.mjs": [
+    // A backslash would send for MathJax, from the network or nowhere.
+    ["if (!use_mathjax || arg.nomathjax) {", "if (true) {"],
+  ],
   "latex.mjs": [
+    // An empty group has no extent; JSROOT fails on its missing box.
+    [
+      "while (label) {\n      let best",
+      "if (!label) extendPosition(curr.x, curr.y, curr.x, curr.y);\n   while (label) {\n      let best",
+    ],
     // Widths from the font that is shipped, not from a table of averages.
     [
       "function approximateLabelWidth(label, font, fsize) {",
@@ -57,6 +66,13 @@ const patch = {
           throw new Error(`${path} no longer has exactly one: ${from}`);
         }
         contents = contents.replace(from, () => to);
+      }
+      // What is no TLatex is the caller's to hear of, not the console's.
+      if (path.endsWith("latex.mjs")) {
+        contents = contents.replaceAll(
+          /console\.log\((.*)\);/g,
+          "throw new SyntaxError([$1].join(' '));",
+        );
       }
       return { contents, loader: "js" };
     });

@@ -3,11 +3,12 @@ import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
 import type { Behavior } from "./behavior.ts";
-import { elementOf, typeOf } from "./element.ts";
+import { elementOf, isPart, typeOf } from "./element.ts";
 import { type ListValue, toList, toTypedArray } from "./export.ts";
 import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
-import { filterLayout, sliceLayout } from "./select.ts";
+import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
+import { positionColumn, resolvePositions } from "./take.ts";
 
 /** What is known of the events as a whole: the dataset's name, whether it is data. */
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -19,7 +20,15 @@ export interface Attributes {
 }
 
 /** What `at` and iteration give: a number, a list, a record; `null` where it is missing. */
-export type Element = number | bigint | boolean | null | AwkwardArray | AwkwardRecord;
+export type Element =
+  | number
+  | bigint
+  | boolean
+  | string
+  | Uint8Array
+  | null
+  | AwkwardArray
+  | AwkwardRecord;
 
 /**
  * Numbers, lists of any length and records of them in linear memory: `ak.Array`.
@@ -74,7 +83,7 @@ export class AwkwardArray implements ColumnHolder {
       throw new ShapeError(`no element ${index} in an array of ${this.length}`, this.length, index);
     }
     const element = elementOf(this.layout, i);
-    if (typeof element !== "object" || element === null) return element;
+    if (!isPart(element)) return element;
     if (element.kind === "record") {
       return new AwkwardRecord(new AwkwardArray(element.layout, this));
     }
@@ -109,6 +118,20 @@ export class AwkwardArray implements ColumnHolder {
       const { column, kept } = loadedMask();
       return new AwkwardArray(filterLayout(layout, column, kept), this) as this;
     });
+  }
+
+  /**
+   * Elements at the given positions of the outermost axis, from the end if negative.
+   *
+   * @param index  integers, as an array or plain numbers
+   * @throws ShapeError for a position that is not there
+   */
+  take(index: AwkwardArray | readonly number[]): AwkwardArray {
+    const { layout, length } = this;
+    const positions = positionColumn(index);
+    return scope(
+      () => new AwkwardArray(takeLayout(layout, resolvePositions(positions, length)), this),
+    );
   }
 
   /** Nested lists of numbers, booleans, records as plain objects, `null`; 64-bit integers as BigInt. */

@@ -1,12 +1,12 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { regularOffsets } from "./broadcast.ts";
-import { type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
+import { isLeaf, type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
 import { shareColumn } from "./share.ts";
 
 /** Number of axes: 1 for flat numbers and records, one more for each list around them. */
 export function depthOf(layout: Layout): number {
   const now = loaded(layout);
-  if (now.kind === "flat" || now.kind === "record") return 1;
+  if (isLeaf(now) || now.kind === "record") return 1;
   return depthOf(now.content) + (now.kind === "option" ? 0 : 1);
 }
 
@@ -32,11 +32,14 @@ export function asList(layout: LoadedLayout): ListLayout {
   throw new UnsupportedError(`lists that may be missing cannot be used here yet`, "option");
 }
 
-/** Replaces the lists at an axis (1 the outermost) by what `change` makes of them. */
+/**
+ * Replaces the lists at an axis (1 the outermost) by what `change` makes of them; it is told the size
+ * of regular ones.
+ */
 export function atLists(
   layout: Layout,
   axis: number,
-  change: (list: ListLayout) => Layout,
+  change: (list: ListLayout, size?: number) => Layout,
 ): Layout {
   const now = loaded(layout);
   switch (now.kind) {
@@ -54,9 +57,12 @@ export function atLists(
         content: atLists(now.content, axis - 1, change),
       };
     case "regular":
-      if (axis === 1) return change(asList(now));
+      if (axis === 1) return change(asList(now), now.size);
       return { ...now, content: atLists(now.content, axis - 1, change) };
     case "flat":
+    case "string":
+    case "union":
+    case "empty":
     case "record":
       throw new UsageError("there are no lists at this axis");
     default:

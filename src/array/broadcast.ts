@@ -1,7 +1,15 @@
 import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { type Layout, type ListLayout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
+import {
+  isLeaf,
+  type Layout,
+  type ListLayout,
+  type LoadedLayout,
+  lengthOf,
+  loaded,
+  nameOf,
+} from "./layout.ts";
 import { combineOptions } from "./option.ts";
 import type { Scalar } from "./promote.ts";
 import { repeat, sliceLayout } from "./select.ts";
@@ -54,7 +62,10 @@ export function broadcast(inputs: readonly Input[], leaf: Leaf, depth: number = 
 /** Everything in memory, but for the fields of records, so that no later step loads. */
 export function loadDeep(layout: Layout): LoadedLayout {
   const now = loaded(layout);
-  if (now.kind === "flat" || now.kind === "record") return now;
+  if (isLeaf(now) || now.kind === "record") return now;
+  if (now.kind === "list") {
+    return { kind: "list", offsets: now.offsets, content: loadDeep(now.content) };
+  }
   return { ...now, content: loadDeep(now.content) };
 }
 
@@ -145,7 +156,7 @@ function alignRegular(inputs: readonly (LoadedLayout | Scalar)[]): (LoadedLayout
 
 /** Dimensions of a regular array; NaN where lists vary in length or values may be missing. */
 function regularDepth(layout: Layout): number {
-  if (layout.kind === "flat" || layout.kind === "record") return 1;
+  if (isLeaf(layout) || layout.kind === "record") return 1;
   return layout.kind === "regular" ? 1 + regularDepth(layout.content) : Number.NaN;
 }
 
@@ -226,7 +237,6 @@ export function flatColumns(
     if (isScalar(input)) return input;
     if (input.kind === "flat")
       return input.data.length === length ? input.data : input.data.slice(0, length);
-    const what = input.kind === "record" ? `records (${input.fields.join(", ")})` : "lists";
-    throw new UsageError(`numbers are needed here, not ${what}`);
+    throw new UsageError(`numbers are needed here, not ${nameOf(input)}`);
   });
 }

@@ -1,4 +1,5 @@
-import { NotLoadedError } from "../errors.ts";
+import { NotLoadedError, ShapeError } from "../errors.ts";
+import { toText } from "./export.ts";
 import { type Layout, loaded, unreachable } from "./layout.ts";
 import { sliceLayout } from "./select.ts";
 
@@ -8,8 +9,15 @@ export interface Part {
   readonly layout: Layout;
 }
 
+/** An element of an array without its own class: a list or record is a {@link Part}. */
+export type ElementOrPart = number | bigint | boolean | string | Uint8Array | null | Part;
+
+export function isPart(element: ElementOrPart): element is Part {
+  return typeof element === "object" && element !== null && "kind" in element;
+}
+
 /** Element `i`, which is there; `null` where it is missing. */
-export function elementOf(layout: Layout, i: number): number | bigint | boolean | null | Part {
+export function elementOf(layout: Layout, i: number): ElementOrPart {
   const now = loaded(layout);
   switch (now.kind) {
     case "flat":
@@ -25,6 +33,14 @@ export function elementOf(layout: Layout, i: number): number | bigint | boolean 
       };
     case "record":
       return { kind: "record", layout: sliceLayout(now, i, i + 1) };
+    case "string": {
+      const view = now.offsets.view();
+      return toText(now, view[i], view[i + 1]);
+    }
+    case "union":
+      return elementOf(now.contents[now.tags.view()[i]], now.index.view()[i]);
+    case "empty":
+      throw new ShapeError("an array of nothing has no elements");
     case "option": {
       const position = now.index.at(i) as number;
       return position < 0 ? null : elementOf(now.content, position);
@@ -56,6 +72,12 @@ export function typeOf(layout: Layout): string {
       const list = fields.join(", ");
       return name === undefined ? `{${list}}` : `${name}[${list}]`;
     }
+    case "string":
+      return now.bytes ? "bytes" : "string";
+    case "union":
+      return `union[${now.contents.map(typeOf).join(", ")}]`;
+    case "empty":
+      return "unknown";
     case "option": {
       const inner = typeOf(now.content);
       return /^(var|\d+) \*/.test(inner) ? `option[${inner}]` : `?${inner}`;

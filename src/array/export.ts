@@ -1,15 +1,25 @@
 import { ShapeError, UnsupportedError } from "../errors.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
-import { type Layout, lengthOf, loaded, unreachable } from "./layout.ts";
+import { type Layout, lengthOf, loaded, nameOf, type StringLayout, unreachable } from "./layout.ts";
+
+const utf8 = new TextDecoder();
 
 /** Plain JavaScript values; 64-bit integers are BigInt. */
 export type ListValue =
   | number
   | bigint
   | boolean
+  | string
+  | Uint8Array
   | null
   | ListValue[]
   | { [field: string]: ListValue };
+
+/** Bytes `start` to `stop - 1` of a string layout's data: text, or a copy of the bytes. */
+export function toText(layout: StringLayout, start: number, stop: number): string | Uint8Array {
+  const bytes = layout.data.view().slice(start, stop);
+  return layout.bytes ? bytes : utf8.decode(bytes);
+}
 
 /**
  * Elements `start` to `stop - 1` as plain values; all of them by default.
@@ -42,6 +52,18 @@ export function toList(layout: Layout, start = 0, stop: number = lengthOf(layout
         Object.fromEntries(now.fields.map((field, k) => [field, columns[k][i]])),
       );
     }
+    case "string": {
+      const offsets = now.offsets.view().slice(start, stop + 1);
+      return Array.from({ length: count }, (_, i) => toText(now, offsets[i], offsets[i + 1]));
+    }
+    case "union": {
+      const values = now.contents.map((content) => toList(content));
+      const tags = now.tags.view().slice(start, stop);
+      const index = now.index.view().slice(start, stop);
+      return Array.from(tags, (tag, i) => values[tag][index[i]]);
+    }
+    case "empty":
+      return [];
     case "option": {
       const values = toList(now.content);
       return Array.from(now.index.view().slice(start, stop), (at) => (at < 0 ? null : values[at]));
@@ -64,6 +86,11 @@ export function toTypedArray(layout: Layout): TypedArray {
         "missing values have no place in a typed array: use ak.fillNone or ak.dropNone first",
         "masked typed arrays",
       );
+    case "empty":
+      return new Float64Array(0);
+    case "string":
+    case "union":
+      throw new ShapeError(`${nameOf(now)} are no typed array: use toList()`);
     case "list":
       throw new ShapeError(
         "a jagged array is no typed array: use ak.flatten for its elements, or toList()",

@@ -10,6 +10,7 @@ import {
   type ListLayout,
   type LoadedLayout,
   loaded,
+  nameOf,
   type OptionLayout,
 } from "./layout.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
@@ -73,6 +74,11 @@ export function flattenAll(layout: Layout): Column {
   switch (now.kind) {
     case "flat":
       return now.data.slice(0, now.data.length);
+    case "string":
+    case "union":
+      throw new UsageError(`numbers are needed here, not ${nameOf(now)}`);
+    case "empty":
+      return reserve("float64", 0);
     case "list":
       return flattenAll(compactContent(now));
     case "regular":

@@ -7,6 +7,7 @@ export {
   type RecordArray,
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
+export { concatenate } from "./concatenate.ts";
 export {
   type ArrayLike,
   absolute,
@@ -40,7 +41,9 @@ export {
   toList,
   toTypedArray,
 } from "./from.ts";
+export { get, type Item } from "./get.ts";
 export type {
+  EmptyLayout,
   FlatLayout,
   Layout,
   LazyLayout,
@@ -48,6 +51,8 @@ export type {
   OptionLayout,
   RecordLayout,
   RegularLayout,
+  StringLayout,
+  UnionLayout,
 } from "./layout.ts";
 export type { Scalar } from "./promote.ts";
 export {

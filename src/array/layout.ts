@@ -16,6 +16,11 @@ export interface ListLayout {
   readonly kind: "list";
   readonly offsets: Column<"int32">;
   readonly content: Layout;
+  /**
+   * Lists of which these hold the first elements, for kernels that can read them there without
+   * `content`, which is lazy then. Whoever changes a list drops it.
+   */
+  readonly heads?: { readonly offsets: Column<"int32">; readonly content: Layout } | undefined;
 }
 
 /** `length` lists of `size` elements each. Awkward: RegularArray. */
@@ -49,6 +54,30 @@ export interface OptionLayout {
 }
 
 /**
+ * Text, or bytes: string `i` is `data[offsets[i] .. offsets[i + 1])`, UTF-8 unless `bytes`. Awkward: a
+ * ListOffsetArray of uint8 with `__array__: "string"` or `"bytestring"`.
+ */
+export interface StringLayout {
+  readonly kind: "string";
+  readonly offsets: Column<"int32">;
+  readonly data: Column<"uint8">;
+  readonly bytes?: boolean | undefined;
+}
+
+/** Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray. */
+export interface UnionLayout {
+  readonly kind: "union";
+  readonly tags: Column<"int8">;
+  readonly index: Column<"int32">;
+  readonly contents: readonly Layout[];
+}
+
+/** No elements, of no known type. Awkward: EmptyArray. */
+export interface EmptyLayout {
+  readonly kind: "empty";
+}
+
+/**
  * A column that is made when first needed: a branch not yet read, or a slice of one. Awkward:
  * virtual arrays. `load` returns the same layout at each call, and may throw `NotLoadedError`.
  */
@@ -67,10 +96,42 @@ export type Layout =
   | RegularLayout
   | RecordLayout
   | OptionLayout
+  | StringLayout
+  | UnionLayout
+  | EmptyLayout
   | LazyLayout;
 
 /** A layout that is in memory; what lies within may still be lazy. */
 export type LoadedLayout = Exclude<Layout, LazyLayout>;
+
+/** A layout without lists or records that operations could look into. */
+export type LeafLayout = FlatLayout | StringLayout | UnionLayout | EmptyLayout;
+
+/** Whether a layout's elements are leaves: numbers, text, or values of several types. */
+export function isLeaf(layout: Layout): layout is LeafLayout {
+  const { kind } = layout;
+  return kind === "flat" || kind === "string" || kind === "union" || kind === "empty";
+}
+
+/** What the elements of a layout are, for messages. */
+export function nameOf(layout: LoadedLayout): string {
+  switch (layout.kind) {
+    case "flat":
+      return "numbers";
+    case "string":
+      return layout.bytes ? "bytes" : "strings";
+    case "union":
+      return "values of several types";
+    case "empty":
+      return "nothing";
+    case "record":
+      return `records (${layout.fields.join(", ")})`;
+    case "option":
+      return "values that may be missing";
+    default:
+      return "lists";
+  }
+}
 
 /** Number of elements of the outermost axis. */
 export function lengthOf(layout: Layout): number {
@@ -79,8 +140,14 @@ export function lengthOf(layout: Layout): number {
       return layout.data.length;
     case "list":
       return layout.offsets.length - 1;
+    case "string":
+      return layout.offsets.length - 1;
     case "option":
       return layout.index.length;
+    case "union":
+      return layout.tags.length;
+    case "empty":
+      return 0;
     case "regular":
     case "record":
     case "lazy":
@@ -142,13 +209,16 @@ export function fieldOf(layout: Layout, name: string): Layout {
       return now.contents[at];
     }
     case "list":
-      return { ...now, content: fieldOf(now.content, name) };
+      return { kind: "list", offsets: now.offsets, content: fieldOf(now.content, name) };
     case "regular":
       return { ...now, content: fieldOf(now.content, name) };
     case "option":
       return { ...now, content: fieldOf(now.content, name) };
     case "flat":
-      throw new NotFoundError("field", name, [], "an array of numbers");
+    case "string":
+    case "union":
+    case "empty":
+      throw new NotFoundError("field", name, [], `an array of ${nameOf(now)}`);
     default:
       return unreachable(now);
   }
@@ -158,7 +228,7 @@ export function fieldOf(layout: Layout, name: string): Layout {
 export function fieldsOf(layout: Layout): readonly string[] {
   const now = loaded(layout);
   if (now.kind === "record") return now.fields;
-  return now.kind === "flat" ? [] : fieldsOf(now.content);
+  return isLeaf(now) ? [] : fieldsOf(now.content);
 }
 
 /**
@@ -166,7 +236,7 @@ export function fieldsOf(layout: Layout): readonly string[] {
  */
 export function recordOf(layout: Layout): RecordLayout | undefined {
   if (layout.kind === "record") return layout;
-  return layout.kind === "flat" || layout.kind === "lazy" ? undefined : recordOf(layout.content);
+  return isLeaf(layout) || layout.kind === "lazy" ? undefined : recordOf(layout.content);
 }
 
 /** Every column that a layout holds, also those behind lazy ones as far as they are known. */
@@ -178,10 +248,25 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
     case "list":
       yield layout.offsets as unknown as Column;
       yield* columnsOf(layout.content);
+      if (layout.heads !== undefined) {
+        yield layout.heads.offsets as unknown as Column;
+        yield* columnsOf(layout.heads.content);
+      }
       return;
     case "option":
       yield layout.index as unknown as Column;
       yield* columnsOf(layout.content);
+      return;
+    case "string":
+      yield layout.offsets as unknown as Column;
+      yield layout.data as unknown as Column;
+      return;
+    case "union":
+      yield layout.tags as unknown as Column;
+      yield layout.index as unknown as Column;
+      for (const content of layout.contents) yield* columnsOf(content);
+      return;
+    case "empty":
       return;
     case "regular":
       yield* columnsOf(layout.content);

@@ -2,7 +2,15 @@ import { ShapeError, UnsupportedError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
-import { type Layout, type ListLayout, lazy, lengthOf, unreachable } from "./layout.ts";
+import {
+  type Layout,
+  type ListLayout,
+  lazy,
+  lengthOf,
+  type StringLayout,
+  type UnionLayout,
+  unreachable,
+} from "./layout.ts";
 import { share, shareColumn, tidy } from "./share.ts";
 
 // These functions leave temporaries to the scope that their caller opens.
@@ -43,6 +51,21 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
         index: layout.index.slice(start, stop),
         content: share(layout.content),
       };
+    case "string":
+      return {
+        ...layout,
+        offsets: layout.offsets.slice(start, stop + 1),
+        data: shareColumn(layout.data),
+      };
+    case "union":
+      return {
+        kind: "union",
+        tags: layout.tags.slice(start, stop),
+        index: layout.index.slice(start, stop),
+        contents: layout.contents.map(share),
+      };
+    case "empty":
+      return layout;
     case "lazy":
       if (start === 0 && stop === layout.length) return layout;
       return lazy(stop - start, layout.held, () => sliceLayout(layout.load(), start, stop));
@@ -79,11 +102,42 @@ export function filterLayout(layout: Layout, mask: Column<"bool">, kept: number)
         return tidy(() => filterLayout(now, own, kept));
       });
     }
+    case "string":
+      return asStrings(layout, filterLayout(asBytes(layout), mask, kept));
+    case "union":
+      return overUnion(layout, (column) => compact(column, mask, kept));
+    case "empty":
+      return layout;
     case "regular":
       return takeLayout(layout, positions(mask, kept));
     default:
       return unreachable(layout);
   }
+}
+
+/** Strings as lists of bytes. */
+function asBytes({ offsets, data }: StringLayout): ListLayout {
+  return { kind: "list", offsets, content: { kind: "flat", data: data as unknown as Column } };
+}
+
+function asStrings(like: StringLayout, list: Layout): StringLayout {
+  const { offsets, content } = list as ListLayout;
+  return { ...like, offsets, data: flatData(content) as Column<"uint8"> };
+}
+
+function flatData(layout: Layout): Column {
+  if (layout.kind !== "flat") throw new Error("strings are lists of bytes");
+  return layout.data;
+}
+
+/** Other elements of a union: the contents stay as they are. */
+function overUnion(union: UnionLayout, choose: (column: Column) => Column): UnionLayout {
+  return {
+    kind: "union",
+    tags: choose(union.tags as unknown as Column) as Column<"int8">,
+    index: choose(union.index as unknown as Column) as Column<"int32">,
+    contents: union.contents.map(share),
+  };
 }
 
 /** The true positions of a mask. */
@@ -169,6 +223,12 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
       const taken = gather(layout.index as unknown as Column, index) as Column<"int32">;
       return { kind: "option", index: taken, content: share(layout.content) };
     }
+    case "string":
+      return asStrings(layout, takeLayout(asBytes(layout), index));
+    case "union":
+      return overUnion(layout, (column) => gather(column, index));
+    case "empty":
+      return layout;
     case "lazy": {
       const own = shareColumn(index);
       const held = (): Iterable<Column> => [own as unknown as Column, ...layout.held()];

@@ -14,13 +14,32 @@ export function share(layout: Layout): Layout {
     case "flat":
       return { kind: "flat", data: shareColumn(layout.data) };
     case "list":
-      return { ...layout, offsets: shareColumn(layout.offsets), content: share(layout.content) };
+      return {
+        kind: "list",
+        offsets: shareColumn(layout.offsets),
+        content: share(layout.content),
+      };
     case "regular":
       return { ...layout, content: share(layout.content) };
     case "option":
       return { ...layout, index: shareColumn(layout.index), content: share(layout.content) };
     case "record":
       return { ...layout, contents: layout.contents.map(share) };
+    case "string":
+      return {
+        ...layout,
+        offsets: shareColumn(layout.offsets),
+        data: shareColumn(layout.data),
+      };
+    case "union":
+      return {
+        kind: "union",
+        tags: shareColumn(layout.tags),
+        index: shareColumn(layout.index),
+        contents: layout.contents.map(share),
+      };
+    case "empty":
+      return layout;
     case "lazy":
       return layout;
     default:

@@ -1,13 +1,23 @@
 import { UsageError } from "../errors.ts";
-import { reserve } from "../wasm/column.ts";
+import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import { itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import { atLists, depthOf, resolveAxis } from "./axis.ts";
 import { loadDeep, rangeOf } from "./broadcast.ts";
-import { type Layout, type ListLayout, lengthOf } from "./layout.ts";
+import {
+  columnsOf,
+  type FlatLayout,
+  type Layout,
+  type ListLayout,
+  lazy,
+  lengthOf,
+  loaded,
+  type RecordLayout,
+} from "./layout.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
-import { share, shareColumn } from "./share.ts";
+import { share, shareColumn, tidy } from "./share.ts";
 
 /** A Python slice along an axis. */
 export interface SliceOptions {
@@ -71,32 +81,100 @@ export function slice(array: AwkwardArray, options: SliceOptions = {}): AwkwardA
 /** A slice of the axis `level`, loaded down to there. */
 export function sliceAt(layout: Layout, level: number, range: Range): Layout {
   if (level === 0) return sliceOuter(layout, range);
-  return atLists(layout, level, (list) => sliceLists(list, range));
+  return atLists(layout, level, (list, size) => sliceLists(list, range, size));
 }
 
 function sliceOuter(layout: Layout, { start, stop, step }: Range): Layout {
-  const length = lengthOf(layout);
-  const offsets = reserve("int32", 2);
-  offsets.view().set([0, length]);
+  const { address } = columnOf("int32", [0, lengthOf(layout)]);
   const cut = reserve("int32", 2);
-  const count = kernels.array_range_offsets(offsets.address, cut.address, 1, start, stop, step);
+  const count = kernels.array_range_offsets(address, cut.address, 1, start, stop, step);
   if (count === 0) return sliceLayout(layout, 0, 0);
   const index = reserve("int32", count);
-  kernels.array_range_index(offsets.address, index.address, 1, start, stop, step);
+  kernels.array_range_index(address, index.address, 1, start, stop, step);
   const first = index.view()[0];
   return step === 1 ? sliceLayout(layout, first, first + count) : takeLayout(layout, index);
 }
 
-function sliceLists(list: ListLayout, { start, stop, step }: Range): Layout {
-  const n = list.offsets.length - 1;
-  const offsets = reserve("int32", n + 1);
+function sliceLists(list: ListLayout, { start, stop, step }: Range, size?: number): Layout {
+  const length = list.offsets.length - 1;
+  const offsets = reserve("int32", length + 1);
   const { address } = list.offsets;
-  const count = kernels.array_range_offsets(address, offsets.address, n, start, stop, step);
+  const count = kernels.array_range_offsets(address, offsets.address, length, start, stop, step);
   const range = rangeOf(list.offsets);
-  if (step === 1 && count === range.stop - range.start) {
+  if (size === undefined && step === 1 && count === range.stop - range.start) {
     return { kind: "list", offsets: shareColumn(list.offsets), content: share(list.content) };
   }
+  const own = { start, stop, step };
+  if (size === undefined && start === 0 && step === 1 && stop >= 0) {
+    return { kind: "list", offsets, ...heads(list, offsets, count, own) };
+  }
+  const content = takeLayout(list.content, rangeIndex(list.offsets, count, own));
+  if (size === undefined) return { kind: "list", offsets, content };
+  return { kind: "regular", size: length === 0 ? 0 : count / length, length, content };
+}
+
+function rangeIndex(offsets: Column<"int32">, count: number, range: Range): Column<"int32"> {
+  const { start, stop, step } = range;
   const index = reserve("int32", count);
-  kernels.array_range_index(address, index.address, n, start, stop, step);
-  return { kind: "list", offsets, content: takeLayout(list.content, index) };
+  const length = offsets.length - 1;
+  kernels.array_range_index(offsets.address, index.address, length, start, stop, step);
+  return index;
+}
+
+/**
+ * The first elements of lists: numbers are copied; fields of records only when they are used, since
+ * some operations can read them where they are.
+ */
+function heads(
+  list: ListLayout,
+  offsets: Column<"int32">,
+  count: number,
+  range: Range,
+): Pick<ListLayout, "content" | "heads"> {
+  const content = loaded(list.content);
+  if (content.kind === "flat") return { content: copyHeads(list.offsets, offsets, content, count) };
+  if (content.kind !== "record") {
+    return { content: takeLayout(content, rangeIndex(list.offsets, count, range)) };
+  }
+  const from = shareColumn(list.offsets);
+  const record = share(content) as RecordLayout;
+  const contents = record.contents.map((field) => {
+    const starts = shareColumn(from);
+    const lengths = shareColumn(offsets);
+    const held = (): Iterable<Column> => [
+      starts as unknown as Column,
+      lengths as unknown as Column,
+      ...columnsOf(field),
+    ];
+    return lazy(count, held, () => {
+      const now = loaded(field);
+      return tidy(() =>
+        now.kind === "flat"
+          ? copyHeads(starts, lengths, now, count)
+          : takeLayout(now, rangeIndex(starts, count, range)),
+      );
+    });
+  });
+  return {
+    content: { ...record, contents, length: count },
+    heads: { offsets: from, content: record },
+  };
+}
+
+function copyHeads(
+  starts: Column<"int32">,
+  lengths: Column<"int32">,
+  { data }: FlatLayout,
+  count: number,
+): FlatLayout {
+  const out = reserve(data.dtype, count);
+  kernels.array_copy_heads(
+    starts.address,
+    lengths.address,
+    data.address,
+    out.address,
+    starts.length - 1,
+    31 - Math.clz32(itemSize(data.dtype)),
+  );
+  return { kind: "flat", data: out };
 }

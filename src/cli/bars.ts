@@ -4,6 +4,8 @@ export interface Bar {
   readonly value: number;
   /** Shown beside the value. */
   readonly error?: number | undefined;
+  /** Shown as a number only: what lies outside the axis would dwarf what lies inside. */
+  readonly outside?: boolean;
 }
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -25,16 +27,17 @@ export function bars(rows: readonly Bar[], width: number = DEFAULT_WIDTH): strin
   const valueWidth = longest(values);
   const errorWidth = longest(errors);
   const room = Math.max(width - labelWidth - valueWidth - errorWidth - 4, LEAST_BAR);
-  const most = Math.max(0, ...rows.map((row) => (Number.isFinite(row.value) ? row.value : 0)));
+  const drawn = rows.map((row) => (row.outside || !Number.isFinite(row.value) ? 0 : row.value));
+  const most = drawn.reduce((larger, value) => Math.max(larger, value), 0);
   const lines = rows.map((row, i) => {
     const head = `${row.label.padEnd(labelWidth)}  ${values[i].padStart(valueWidth)}${errors[i].padEnd(errorWidth)}`;
-    return `${`${head} |${bar(row.value, most, room)}`.trimEnd()}\n`;
+    return `${`${head} |${bar(drawn[i], most, room)}`.trimEnd()}\n`;
   });
   return lines.join("");
 }
 
 function bar(value: number, most: number, room: number): string {
-  if (!(value > 0 && Number.isFinite(value))) return "";
+  if (!(value > 0)) return "";
   const eighths = Math.round((value / most) * room * 8);
   return "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
 }

@@ -74,7 +74,7 @@ function barsOf(hist: Hist): Bar[] {
     const flow = bin < 0 || bin >= size;
     if (flow && value === 0) continue;
     const label = bin < 0 ? "underflow" : bin >= size ? "overflow" : binLabel(axis, bin);
-    out.push({ label, value, error: variances && Math.sqrt(variances[cell]) });
+    out.push({ label, value, error: variances && Math.sqrt(variances[cell]), outside: flow });
   }
   return out;
 }

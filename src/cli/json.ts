@@ -1,8 +1,9 @@
+import { AwkwardArray } from "../array/array.ts";
+
 /**
  * A value as plain JSON: non-finite numbers are the strings "NaN", "Infinity" and "-Infinity",
  * integers beyond 2^53 decimal strings, maps with text keys records, other maps lists of pairs,
- * sets and typed arrays lists. Objects with `toJSON` (histograms, arrays) say themselves what they
- * are.
+ * sets and typed arrays lists. Objects with `toJSON` (histograms) say themselves what they are.
  */
 export function toPlain(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
@@ -11,6 +12,7 @@ export function toPlain(value: unknown): unknown {
     return safe ? Number(value) : String(value);
   }
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof AwkwardArray) return toPlain(value.toList());
   if (Array.isArray(value)) return value.map(toPlain);
   if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, toPlain);
   if (value instanceof Set) return Array.from(value, toPlain);

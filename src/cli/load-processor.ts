@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { existsSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { extname, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { HepwasmError, NotFoundError, SourceError } from "../errors.ts";
 import type { Processor } from "../process/processor.ts";
 
@@ -15,6 +16,7 @@ export async function loadProcessor(text: string): Promise<Processor<unknown>> {
   const path = hash > 0 && !existsSync(text) ? text.slice(0, hash) : text;
   const name = path === text ? "default" : text.slice(hash + 1);
   if (!existsSync(path)) throw new SourceError(path, "there is no such file");
+  requireSameCopy(path);
   const module = await importModule(path);
   const known = Object.keys(module).filter((key) => isProcessor(module[key]));
   if (!(name in module)) {
@@ -28,6 +30,25 @@ export async function loadProcessor(text: string): Promise<Processor<unknown>> {
     );
   }
   return make(module[name]);
+}
+
+/**
+ * Two copies of hepwasm have two memories: an address of one means something else in the other.
+ * @throws HepwasmError when the module would import another copy than this one
+ */
+function requireSameCopy(path: string): void {
+  let theirs: string;
+  try {
+    theirs = realpathSync(createRequire(resolve(path)).resolve("hepwasm/wasm"));
+  } catch {
+    return;
+  }
+  const ours = new URL(`../wasm/index${extname(import.meta.url)}`, import.meta.url);
+  if (theirs === realpathSync(ours)) return;
+  throw new HepwasmError(
+    `${path} imports the hepwasm of ${theirs}, and this is another copy, ${fileURLToPath(ours)}: ` +
+      "start the one that it imports, with npx hepwasm in its folder",
+  );
 }
 
 async function importModule(path: string): Promise<Record<string, unknown>> {

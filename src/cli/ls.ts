@@ -3,9 +3,9 @@ import { openRoot, type RootFile } from "../root/file.ts";
 import type { Tree } from "../root/tree.ts";
 import type { Arguments, Command } from "./command.ts";
 import { splitFileTree } from "./file-tree.ts";
-import { selectNames } from "./glob.ts";
+import { selectBranches } from "./glob.ts";
 import type { Output } from "./output.ts";
-import { type Align, byteText, table } from "./table.ts";
+import { type Align, byteText, cut, table } from "./table.ts";
 
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD"]);
 
@@ -44,7 +44,7 @@ lists that tree alone. Branches that cannot be read say why.`,
       const keys = treeName === undefined ? Object.entries(file.classnames()) : [];
       if (args.options.json !== undefined) {
         output.out(`${JSON.stringify(asJson(file, keys, trees))}\n`);
-      } else output.out(asText(file, keys, trees));
+      } else output.out(asText(file, keys, trees, output.width));
       // The rest of the file is shown all the same.
       if (failure !== undefined) throw failure;
     } finally {
@@ -60,7 +60,7 @@ interface Listed {
 
 function listed(tree: Tree, columns: string | undefined): Listed {
   if (columns === undefined) return { tree, branches: tree.branches };
-  const chosen = new Set(selectNames(columns, tree.keys(), `tree "${tree.path}"`));
+  const chosen = new Set(selectBranches(columns, tree));
   return { tree, branches: tree.branches.filter(({ path }) => chosen.has(path)) };
 }
 
@@ -103,7 +103,12 @@ function asJson(file: RootFile, keys: [string, string][], trees: readonly Listed
   };
 }
 
-function asText(file: RootFile, keys: [string, string][], trees: readonly Listed[]): string {
+function asText(
+  file: RootFile,
+  keys: [string, string][],
+  trees: readonly Listed[],
+  width: number | undefined,
+): string {
   const version = versionText(file.version);
   const parts = [
     `${file.path}: ${byteText(file.size)}, written by ROOT ${version}, ${file.codec}\n`,
@@ -113,33 +118,50 @@ function asText(file: RootFile, keys: [string, string][], trees: readonly Listed
   if (others.length > 0) {
     parts.push(table([["key", "class"], ...others].map((row) => ["", ...row])));
   } else if (keys.length === 0 && trees.length === 0) parts.push("  no keys\n");
-  for (const { tree, branches } of trees) parts.push(treeText(tree, branches));
+  for (const { tree, branches } of trees) parts.push(treeText(tree, branches, width));
   return parts.join("\n");
 }
 
 const ALIGN: readonly Align[] = ["left", "left", "left", "right", "right", "left", "right"];
 
-function treeText(tree: Tree, branches: readonly Branch[]): string {
+function treeText(tree: Tree, branches: readonly Branch[], width: number | undefined): string {
   const unread = tree.branches.filter(({ interpretation: { kind } }) => kind === "unsupported");
   const unreadable = unread.length > 0 ? `, ${unread.length} not readable` : "";
   const title = tree.title === "" || tree.title === tree.name ? "" : ` "${tree.title}"`;
   const head = `${tree.path}${title}: ${count(tree.entries, "entry", "entries")}, ${count(tree.branches.length, "branch", "branches")}${unreadable}\n`;
   if (branches.length === 0) return head;
-  const rows = branches.map((branch) => row(branch, tree.entries));
+  const depths = depthsOf(branches);
+  // On a terminal, names and types of a class library must leave room for the rest.
+  const nameWidth = width === undefined ? Number.POSITIVE_INFINITY : Math.max(width - 64, 24);
+  const typeWidth = width === undefined ? Number.POSITIVE_INFINITY : 28;
+  const rows = branches.map((branch, i) => {
+    // Below their parent, its name need not be repeated.
+    const name = "  ".repeat(depths[i]) + (depths[i] > 0 ? branch.name : branch.path);
+    return row(branch, cut(name, nameWidth), cut(branch.typename, typeWidth), tree.entries);
+  });
   const titles = ["", "branch", "type", "size", "on file", "codec", "baskets", ""];
   return `${head}\n${table([titles, ...rows], ALIGN)}`;
 }
 
-function row(branch: Branch, entries: number): string[] {
-  const { path, typename, interpretation, unsupported } = branch;
-  if (interpretation.kind === "grouped") return ["", path, typename, "", "", "", "", "group"];
+/** How many branches of the list each one lies in. */
+function depthsOf(branches: readonly Branch[]): number[] {
+  const around: string[] = [];
+  return branches.map(({ path }) => {
+    while (around.length > 0 && !path.startsWith(`${around[around.length - 1]}/`)) around.pop();
+    return around.push(path) - 1;
+  });
+}
+
+function row(branch: Branch, name: string, typename: string, entries: number): string[] {
+  const { interpretation, unsupported } = branch;
+  if (interpretation.kind === "grouped") return ["", name, typename, "", "", "", "", "group"];
   const note = unsupported !== undefined ? `not readable: ${unsupported}` : "";
   const other = branch.entries === entries ? note : `${branch.entries} entries; ${note}`;
   // A basket that was never flushed lies in the tree's own object, with no size of its own.
   const inTree = branch.baskets > 0 && branch.compressedBytes === 0;
   return [
     "",
-    path,
+    name,
     typename,
     inTree ? "" : byteText(branch.uncompressedBytes),
     inTree ? "in tree" : byteText(branch.compressedBytes),

@@ -7,7 +7,7 @@ import type { Tree } from "../root/tree.ts";
 import { shortNumber } from "./bars.ts";
 import type { Arguments, Command } from "./command.ts";
 import { entryRange, splitFileTree } from "./file-tree.ts";
-import { selectNames } from "./glob.ts";
+import { selectBranches } from "./glob.ts";
 import { toPlain } from "./json.ts";
 import { newestTrees } from "./ls.ts";
 import type { Output } from "./output.ts";
@@ -86,11 +86,17 @@ function namesOf(tree: Tree, columns: string | undefined, output: Output): strin
   const readable = tree.branches.filter(({ unsupported }) => unsupported === undefined);
   if (columns === undefined) return readable.map(({ path }) => path);
   const can = new Set(readable.map(({ path }) => path));
-  const wanted = selectNames(columns, tree.keys(), `tree "${tree.path}"`);
+  const wanted = selectBranches(columns, tree);
   const left = wanted.filter((name) => !can.has(name));
-  const exact = new Set(columns.split(",").map((part) => part.trim()));
-  if (left.length === 0 || left.some((name) => exact.has(name))) return wanted;
-  output.err(`left out, since they cannot be read: ${left.join(", ")}\n`);
+  // What was named in full is an error of the reading; what a pattern took in is passed over.
+  if (left.length === 0 || !/[*?[]/.test(columns)) return wanted;
+  const groups = new Set(
+    tree.branches.filter((branch) => branch.interpretation.kind === "grouped").map((b) => b.path),
+  );
+  const unread = left.filter((name) => !groups.has(name));
+  if (unread.length > 0) {
+    output.err(`left out, since they cannot be read: ${unread.join(", ")}\n`);
+  }
   return wanted.filter((name) => can.has(name));
 }
 

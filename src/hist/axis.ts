@@ -68,9 +68,6 @@ export type Axis =
   | StrCategoryAxis
   | BooleanAxis;
 
-/** Axes whose bins are intervals between edges. */
-export type NumericAxis = RegularAxis | VariableAxis | IntegerAxis | BooleanAxis;
-
 /** Name and title of an axis. */
 export interface AxisNaming {
   readonly name?: string;

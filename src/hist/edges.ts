@@ -46,7 +46,7 @@ export function axisTraits(axis: Axis): AxisTraits {
 }
 
 /** Whether bins are intervals of real numbers. */
-export function isContinuous(axis: Axis): boolean {
+function isContinuous(axis: Axis): boolean {
   return axis.kind === "regular" || axis.kind === "variable";
 }
 

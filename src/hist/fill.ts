@@ -4,8 +4,9 @@ import type { Column } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { succeed } from "../wasm/scope.ts";
 import { type Axis, axisExtent, axisSize, axisTitle } from "./axis.ts";
-import { codesOfNames, type Grown, growNumeric } from "./growth.ts";
+import { type Grown, growNumeric } from "./growth.ts";
 import { type Locator, locatorOf } from "./locate.ts";
+import { codesOfNames } from "./names.ts";
 import { fillRow } from "./row.ts";
 import { BLOCK, scratch } from "./scratch.ts";
 import {
@@ -57,13 +58,20 @@ export function fill(contents: Contents, values: FillValues, options: FillOption
   const sample = options.sample === undefined ? undefined : sourceOf(options.sample, "sample");
   checkSample(contents.storage, sample);
   const n = commonLength(contents.axes, inputs, weight, sample);
-  if (weight !== undefined && losesWeights(contents.storage)) contents.varianceKnown = false;
-  if (n === 0) return;
+  // As boost-histogram, also where there are no entries.
+  const known = contents.varianceKnown && !(weight && losesWeights(contents.storage));
+  if (n === 0) {
+    contents.varianceKnown = known;
+    return;
+  }
 
   const made: { dispose(): void }[] = [];
   try {
-    const grown = inputs.map((input, i) => place(contents.axes[i], input, n, made));
+    const grown = inputs.map((input, i) =>
+      place(contents.axes[i], input, n, made, axisTitle(contents.axes[i], i)),
+    );
     growAxes(contents, grown);
+    contents.varianceKnown = known;
     addEntries(
       contents,
       grown.map((each) => each.placed),
@@ -114,7 +122,7 @@ function isPlain(value: object): boolean {
 function axisValues(axis: Axis, value: Values, what: string): AxisValues {
   if (axis.kind === "strCategory") {
     if (typeof value === "string") return { kind: "name", name: value };
-    if (Array.isArray(value) && value.every((each) => typeof each === "string")) {
+    if (Array.isArray(value) && (value.length === 0 || typeof value[0] === "string")) {
       return { kind: "names", names: value as readonly string[] };
     }
     throw new UsageError(`${what} is filled with names, not with ${describe(value)}`);
@@ -180,11 +188,12 @@ function place(
   input: AxisValues,
   n: number,
   made: { dispose(): void }[],
+  what: string,
 ): PlacedOnAxis {
   if (axis.kind === "strCategory") {
     if (input.kind === "numbers") throw new UsageError("names are needed");
     const names = input.kind === "name" ? [input.name] : input.names;
-    return placedCodes(codesOfNames(axis, names), input.kind === "name", made);
+    return placedCodes(codesOfNames(axis, names, what), input.kind === "name", made);
   }
   if (input.kind !== "numbers") throw new UsageError("numbers are needed");
   const { source } = input;
@@ -192,7 +201,7 @@ function place(
   if (axis.growth && axis.kind !== "boolean") {
     return placedCodes(growNumeric(axis, source, constant ? 1 : n), constant, made);
   }
-  const locator = locatorOf(axis);
+  const locator = locatorOf(axis, constant ? 1 : n);
   made.push(locator);
   if (!constant) return { axis, shift: 0, placed: { kind: "located", source, locator } };
   const { values, codes } = scratch();

@@ -1,6 +1,6 @@
 import { UnsupportedError } from "../errors.ts";
 import { type Address, offsetAddress } from "../wasm/address.ts";
-import { type Column, columnFrom, reserve } from "../wasm/column.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { typedView } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import type { Axis, IntCategoryAxis, IntegerAxis, RegularAxis, VariableAxis } from "./axis.ts";
@@ -42,7 +42,7 @@ export function growNumeric(start: GrowingAxis, source: Source, n: number): Grow
   let axis: GrowingAxis = start;
   let shift = 0;
   const codes = reserve("int32", n);
-  let locator = locatorOf(axis);
+  let locator = locatorOf(axis, n);
   const { values } = scratch();
   try {
     for (let first = 0; first < n; first += BLOCK) {
@@ -57,7 +57,7 @@ export function growNumeric(start: GrowingAxis, source: Source, n: number): Grow
         const step: Step<GrowingAxis> = grow(axis, view, from);
         axis = step.axis;
         locator.dispose();
-        locator = locatorOf(axis);
+        locator = locatorOf(axis, n);
         if (step.shift > 0) {
           kernels.hist_codes_shift(codes.address, first + from, step.shift);
           shift += step.shift;
@@ -153,36 +153,6 @@ function growCategory(
   for (let i = at; i < values.length; i++) known.add(values[i]);
   checkBins(known.size, values[at]);
   return { axis: { ...axis, categories: [...known] }, code, shift: 0 };
-}
-
-/**
- * Codes of names on a string category axis; new names are added where the axis grows.
- *
- * @param names  one for each entry
- */
-export function codesOfNames(
-  axis: Axis & { kind: "strCategory" },
-  names: readonly string[],
-): Grown {
-  const codes = new Int32Array(names.length);
-  const bins = new Map(axis.categories.map((name, bin) => [name, bin]));
-  let before: string | undefined;
-  let code = -2;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i];
-    if (name !== before) {
-      before = name;
-      code = bins.get(name) ?? -2;
-      if (code < 0 && axis.growth) {
-        code = bins.size;
-        bins.set(name, code);
-      }
-    }
-    codes[i] = code;
-  }
-  const unchanged = bins.size === axis.categories.length;
-  const grown = unchanged ? axis : { ...axis, categories: [...bins.keys()] };
-  return { axis: grown, codes: columnFrom<"int32">(codes), shift: 0 };
 }
 
 function checkBins(bins: number, x: number): void {

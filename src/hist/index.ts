@@ -11,7 +11,6 @@ export {
   type IntervalOptions,
   intCategoryAxis,
   integerAxis,
-  type NumericAxis,
   type RegularAxis,
   type RegularOptions,
   regularAxis,

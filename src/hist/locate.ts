@@ -6,6 +6,7 @@ import {
   type Axis,
   axisSize,
   type IntCategoryAxis,
+  type IntegerAxis,
   type RegularAxis,
   unreachable,
   type VariableAxis,
@@ -28,27 +29,23 @@ export interface Locator {
 
 const nothing = (): void => {};
 
-/** A locator for any axis but string categories. */
-export function locatorOf(axis: Exclude<Axis, { kind: "strCategory" }>): Locator {
+/**
+ * A locator for any axis but string categories.
+ * @param n  entries to come: tables are made only where they pay
+ */
+export function locatorOf(axis: Exclude<Axis, { kind: "strCategory" }>, n: number): Locator {
   switch (axis.kind) {
     case "regular":
       return { locate: regularLocate(axis), dispose: nothing };
     case "variable":
-      return variableLocator(axis);
-    case "integer": {
-      const { start, circular, growth } = axis;
-      const bins = axisSize(axis);
-      const locate: Locator["locate"] = (values, codes, from, n) =>
-        kernels.hist_codes_integer(
-          ...([values, codes, from, n, start, bins, Number(circular), Number(growth)] as const),
-        );
-      return { locate, dispose: nothing };
-    }
+      return variableLocator(axis, n);
+    case "integer":
+      return { locate: integerLocate(axis), dispose: nothing };
     case "intCategory":
       return categoryLocator(axis);
     case "boolean": {
-      const locate: Locator["locate"] = (values, codes, _from, n) =>
-        kernels.hist_codes_boolean(values, codes, n);
+      const locate: Locator["locate"] = (values, codes, _from, count) =>
+        kernels.hist_codes_boolean(values, codes, count);
       return { locate, dispose: nothing };
     }
     default:
@@ -79,20 +76,139 @@ function regularLocate(axis: RegularAxis): Locator["locate"] {
   };
 }
 
-function variableLocator(axis: VariableAxis): Locator {
-  const edges = columnOf("float64", axis.edges);
+function integerLocate(axis: IntegerAxis): Locator["locate"] {
+  const { start, circular, growth } = axis;
+  const bins = axisSize(axis);
+  return (values, codes, from, n) => {
+    if (circular) kernels.hist_codes_integer_circular(values, codes, n, start, bins);
+    else kernels.hist_codes_integer(values, codes, n, start, bins);
+    return growth ? kernels.hist_codes_outside(codes, from, n) : n;
+  };
+}
+
+/** Fewer values than this do not pay for a table. */
+const TABLE_FROM = 1024;
+/** Cells of a table: 16 KiB stay in the fastest cache. */
+const MAX_CELLS = 4096;
+/** More edges than this within a cell are found faster by bisection. */
+const MAX_STEPS = 3;
+
+function variableLocator(axis: VariableAxis, n: number): Locator {
   const bins = axisSize(axis);
   const closed = Number(!axis.overflow);
+  if (n >= TABLE_FROM && !axis.growth && !axis.circular) {
+    const plan = tablePlan(axis.edges);
+    if (plan !== undefined) return tableLocator(axis.edges, plan, closed);
+  }
+  const edges = columnOf("float64", axis.edges);
   const circular = Number(axis.circular);
-  const locate: Locator["locate"] = (values, codes, from, n) =>
+  const locate: Locator["locate"] = (values, codes, from, count) =>
     axis.growth
-      ? kernels.hist_codes_variable_growth(values, codes, from, n, edges.address, bins)
-      : kernels.hist_codes_variable(values, codes, n, edges.address, bins, closed, circular);
+      ? kernels.hist_codes_variable_growth(values, codes, from, count, edges.address, bins)
+      : kernels.hist_codes_variable(values, codes, count, edges.address, bins, closed, circular);
   return { locate, dispose: () => edges.dispose() };
+}
+
+interface TablePlan {
+  readonly cells: number;
+  readonly scale: number;
+  /** Edges within one cell at most. */
+  readonly steps: number;
+}
+
+/** The cell of an edge, computed as the kernel computes that of a value. */
+function cellOf(edge: number, first: number, { cells, scale }: Omit<TablePlan, "steps">): number {
+  return Math.floor(Math.max(-1, Math.min(cells, (edge - first) * scale)));
+}
+
+/** The smallest table with one edge in a cell at most, else the largest if it does well enough. */
+function tablePlan(edges: readonly number[]): TablePlan | undefined {
+  const first = edges[0];
+  const range = edges[edges.length - 1] - first;
+  let cells = 64;
+  while (cells < 4 * edges.length) cells *= 2;
+  for (; cells <= MAX_CELLS; cells *= 2) {
+    const scale = cells / range;
+    // Infinite edges, or a range beyond float64.
+    if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return undefined;
+    let steps = 0;
+    let run = 0;
+    let before = -1;
+    for (const edge of edges) {
+      const cell = cellOf(edge, first, { cells, scale });
+      run = cell === before ? run + 1 : 1;
+      before = cell;
+      steps = Math.max(steps, run);
+    }
+    if (steps === 1 || (cells === MAX_CELLS && steps <= MAX_STEPS)) return { cells, scale, steps };
+  }
+  return undefined;
+}
+
+function tableLocator(edges: readonly number[], plan: TablePlan, closed: number): Locator {
+  const { cells, scale, steps } = plan;
+  const bins = edges.length - 1;
+  const guarded = columnOf("float64", [
+    ...edges,
+    ...new Array<number>(steps).fill(Number.POSITIVE_INFINITY),
+  ]);
+  const table = reserve("int32", cells + 2);
+  const bin = table.view();
+  bin[0] = -1;
+  let below = -1;
+  for (let cell = 0; cell <= cells; cell++) {
+    bin[cell + 1] = below;
+    while (below < bins && cellOf(edges[below + 1], edges[0], plan) === cell) below++;
+  }
+  const locate: Locator["locate"] = (values, codes, _from, n) =>
+    kernels.hist_codes_variable_table(
+      ...([values, codes, n, guarded.address, bins, closed] as const),
+      ...([table.address, cells, scale, steps] as const),
+    );
+  const dispose = (): void => {
+    guarded.dispose();
+    table.dispose();
+  };
+  return { locate, dispose };
 }
 
 function categoryLocator(axis: IntCategoryAxis): Locator {
   const { categories, growth } = axis;
+  const lookUp = categories.length === 0 ? undefined : closeCategories(categories);
+  const { find, dispose } = lookUp ?? hashedCategories(categories);
+  const locate: Locator["locate"] = (values, codes, from, n) => {
+    find(values, codes, n);
+    return growth ? kernels.hist_codes_outside(codes, from, n) : n;
+  };
+  return { locate, dispose };
+}
+
+interface CategoryLookUp {
+  find(values: Address, codes: Address, n: number): void;
+  dispose(): void;
+}
+
+/** Categories close together: a table by their distance to the lowest. */
+function closeCategories(categories: readonly number[]): CategoryLookUp | undefined {
+  let [lowest, highest] = [categories[0], categories[0]];
+  for (const category of categories) {
+    lowest = Math.min(lowest, category);
+    highest = Math.max(highest, category);
+  }
+  const span = highest - lowest + 1;
+  if (span > MAX_CELLS) return undefined;
+  const table = reserve("int32", span + 2);
+  const bins = table.view().fill(-2);
+  for (const [bin, category] of categories.entries()) bins[category - lowest + 1] = bin;
+  return {
+    find: (values, codes, n) =>
+      kernels.hist_codes_category_table(values, codes, n, lowest, table.address, span),
+    dispose: () => table.dispose(),
+  };
+}
+
+/** Any categories: a hash table, at most half full. */
+function hashedCategories(categories: readonly number[]): CategoryLookUp {
   let slots = 8;
   while (slots < 2 * (categories.length + 1)) slots *= 2;
   const table: Column<"float64"> = reserve("float64", slots + slots / 2);
@@ -105,13 +221,11 @@ function categoryLocator(axis: IntCategoryAxis): Locator {
     keys[slot] = category;
     bins[slot] = bin;
   }
-  const locate: Locator["locate"] = (values, codes, from, n) => {
-    const first = table.address;
-    const places = offsetAddress(first, slots * 8);
-    const grows = Number(growth);
-    return kernels.hist_codes_category(values, codes, from, n, first, places, slots - 1, grows);
+  const find: CategoryLookUp["find"] = (values, codes, n) => {
+    const places = offsetAddress(table.address, slots * 8);
+    kernels.hist_codes_category(values, codes, n, table.address, places, slots - 1);
   };
-  return { locate, dispose: () => table.dispose() };
+  return { find, dispose: () => table.dispose() };
 }
 
 /** The code of one number: a bin, -1 for underflow, -2 for overflow (also of an axis that grows). */
@@ -126,7 +240,7 @@ export function codeOf(axis: Axis, value: number | string): number {
   if (typeof value === "string") {
     throw new UsageError(`a ${axis.kind} axis has numbers, not "${value}"`);
   }
-  const locator = locatorOf(axis);
+  const locator = locatorOf(axis, 1);
   const values = columnOf("float64", [value]);
   const codes = reserve("int32", 1);
   try {

@@ -25,7 +25,7 @@ export function summary(
 }
 
 /** An axis as the call that makes it. */
-export function axisText(axis: Axis): string {
+function axisText(axis: Axis): string {
   const { name, label } = axis;
   const texts = [...bins(axis), ...options(axis)];
   if (name !== "") texts.push(`name=${quoted(name)}`);

@@ -1,4 +1,5 @@
-export { exp, log, log1p, log10, pow } from "./exponential.ts";
+export { asinh, atan2, cos, cosh, exp, log, log1p, sin, sinh, tan } from "./elementary.ts";
+export { log10, pow } from "./exponential.ts";
 export { gammainc, gammaincc, gammainccinv, gammaincinv, gammaln } from "./gamma.ts";
 export { ndtri } from "./normal.ts";
-export { atan, atan2, cos, sin, tan } from "./trigonometry.ts";
+export { atan } from "./trigonometry.ts";

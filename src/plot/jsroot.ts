@@ -1,6 +1,7 @@
 /* The one file that imports JSROOT's painters; loaded at the first drawing. */
 
 import * as jsroot from "#jsroot/draw";
+import { UsageError } from "../errors.ts";
 import { DrawnDocument, type DrawnElement, descendants } from "./document.ts";
 import type { Measure } from "./legend.ts";
 import type { RootObject } from "./root-object.ts";
@@ -48,11 +49,23 @@ export function drawCanvas(
   return drawing;
 }
 
-/** Measures TLatex as JSROOT will set it in a typeface; 42 is plain Arial. */
+/**
+ * Measures TLatex as JSROOT will set it in a typeface; 42 is plain Arial. The measure throws UsageError for a
+ * text that is not TLatex.
+ */
 export function measurer(typeface: Typeface): Measure {
   return (text, size, font = 42) => {
+    const command = /\\([A-Za-z]+)/.exec(text)?.[1];
+    if (command !== undefined) {
+      throw new UsageError(`the text "${text}" is not TLatex: write #${command}, not \\${command}`);
+    }
     useTypeface(typeface);
-    return jsroot.latexBox(new DrawnDocument().createElement("g"), text, font, size);
+    try {
+      return jsroot.latexBox(new DrawnDocument().createElement("g"), text, font, size);
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause;
+      throw new UsageError(`the text "${text}" is not TLatex: ${cause.message.trim()}`, { cause });
+    }
   };
 }
 

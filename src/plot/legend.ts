@@ -51,6 +51,8 @@ export function fitLabels(
 
 /** Breaks a TLatex text so that no row is wider than `width`: at spaces outside braces, else inside words. */
 export function wrap(text: string, width: number, widthOf: (text: string) => number): string[] {
+  // Brackets that grow belong together; such a text is set smaller instead.
+  if (/#(left|right)[([{|]/.test(text)) return [text];
   const rows: string[] = [];
   let row = "";
   const add = (piece: string, gap: string): void => {

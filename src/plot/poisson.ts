@@ -28,6 +28,10 @@ export function poissonInterval(
   const upper = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
+    if (!(value >= 0)) {
+      lower[i] = upper[i] = Number.NaN;
+      continue;
+    }
     // An empty bin says nothing of the weights: it is taken as a count of zero.
     const weight = value === 0 ? 1 : variances[i] / value;
     const count = value / weight;

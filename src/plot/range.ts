@@ -5,6 +5,11 @@ export interface Obstacle {
   readonly below: number;
 }
 
+/** Whether a content can be drawn: numbers of which an axis can be made. */
+export function drawable(value: number): boolean {
+  return Math.abs(value) <= 1e300;
+}
+
 /** Fraction of the frame that data may fill where nothing is above them. */
 const FREE = 0.94;
 
@@ -23,14 +28,14 @@ export function valueRange(
   obstacles: readonly Obstacle[],
 ): [number, number] {
   let minimum = 0;
-  for (const value of lower) if (Number.isFinite(value)) minimum = Math.min(minimum, value);
+  for (const value of lower) if (drawable(value)) minimum = Math.min(minimum, value);
   let maximum = 0;
-  for (const value of upper) if (Number.isFinite(value)) maximum = Math.max(maximum, value);
-  if (maximum === minimum) return [minimum, minimum + 1];
+  for (const value of upper) if (drawable(value)) maximum = Math.max(maximum, value);
+  if (maximum - minimum < 1e-300) return [minimum, minimum + 1];
   if (minimum < 0) minimum -= 0.05 * (maximum - minimum);
   let span = (maximum - minimum) / FREE;
   for (let i = 0; i < upper.length; i++) {
-    if (!Number.isFinite(upper[i])) continue;
+    if (!drawable(upper[i])) continue;
     for (const { from, to, below } of obstacles) {
       if (edges[i + 1] >= from && edges[i] <= to) {
         span = Math.max(span, (upper[i] - minimum) / below);
@@ -44,7 +49,7 @@ export function valueRange(
 function roundUp(value: number): number {
   const [digits, exponent] = value.toExponential(2).split("e");
   const candidate = Number(`${digits}e${exponent}`);
-  return candidate >= value
+  return candidate * (1 + 1e-12) >= value
     ? candidate
     : Number(`${(Number(digits) + 0.01).toFixed(2)}e${exponent}`);
 }

@@ -2,7 +2,7 @@ import { Palette } from "./colors.ts";
 import { fitLabels, type Measure } from "./legend.ts";
 import { canvasOf, type Margins } from "./pad-records.ts";
 import { poissonInterval } from "./poisson.ts";
-import { type Obstacle, valueRange } from "./range.ts";
+import { drawable, type Obstacle, valueRange } from "./range.ts";
 import { graph, histogram, type LegendEntry, latex, legendOf, stackOf } from "./records.ts";
 import type { RootObject } from "./root-object.ts";
 
@@ -117,7 +117,7 @@ export function stackCanvas(
   const lower = total.slice();
   for (const i of data === undefined ? [] : shownBins(data)) {
     const top = interval!.upper[i];
-    upper[i] = Math.max(upper[i], Number.isFinite(top) ? top : data!.values[i]);
+    upper[i] = Math.max(upper[i], drawable(top) ? top : data!.values[i]);
     lower[i] = Math.min(lower[i], data!.values[i]);
   }
 
@@ -270,12 +270,12 @@ function labelLines(
 
 /** Bins with a point: as in ROOT, not the empty ones, nor those that are not numbers. */
 function shownBins({ values }: { readonly values: Float64Array }): number[] {
-  return [...values.keys()].filter((i) => Number.isFinite(values[i]) && values[i] !== 0);
+  return [...values.keys()].filter((i) => drawable(values[i]) && values[i] !== 0);
 }
 
 /** A content that cannot be drawn leaves a gap. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
+  return drawable(value) ? value : 0;
 }
 
 function dataPoints(
@@ -285,7 +285,7 @@ function dataPoints(
 ): RootObject {
   const shown = shownBins({ values });
   const column = (of: (i: number) => number): number[] => shown.map(of);
-  const known = (length: number): number => (Number.isFinite(length) ? length : 0);
+  const known = (length: number): number => (drawable(length) ? length : 0);
   return graph(
     "data",
     {

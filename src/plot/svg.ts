@@ -5,15 +5,7 @@ import { type Face, SYMBOL_FAMILY, TEXT_FAMILY, type Typeface } from "./typeface
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const FALLBACK = "Arial, Helvetica, sans-serif";
 /** Attributes that say nothing outside JSROOT. */
-const PRIVATE = new Set([
-  "class",
-  "objname",
-  "objtype",
-  "pad",
-  "title",
-  "font-family",
-  "can_resize",
-]);
+const PRIVATE = new Set(["class", "objname", "objtype", "pad", "title", "can_resize"]);
 /** Declarations that mean nothing without a page around. */
 const PAGE_STYLE =
   /^(position|left|top|right|bottom|width|height|cursor|user-select|pointer-events|antialias)$/;
@@ -35,7 +27,10 @@ export function writeSvg(
   { embedFont = true }: SvgOptions = {},
 ): string {
   clean(svg);
-  for (const element of descendants(svg)) if (element.tagName === "text") place(element, typeface);
+  for (const element of descendants(svg)) {
+    element.removeAttribute("font-family");
+    if (element.tagName === "text") place(element, typeface);
+  }
   svg.setAttribute("xmlns", NAMESPACE);
   svg.setAttribute("width", size.width);
   svg.setAttribute("height", size.height);
@@ -129,8 +124,16 @@ function rounded(value: string): string {
   );
 }
 
+/** Text as XML has it: without the characters that XML cannot carry at all. */
 function escaped(text: string): string {
-  return text
+  let carried = "";
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    const control = code < 0x20 && code !== 0x09 && code !== 0x0a;
+    const surrogate = code >= 0xd800 && code <= 0xdfff;
+    if (!control && !surrogate && code !== 0xfffe && code !== 0xffff) carried += character;
+  }
+  return carried
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

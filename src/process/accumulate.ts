@@ -1,3 +1,6 @@
+import { AwkwardArray } from "../array/array.ts";
+import { concatenate } from "../array/concatenate.ts";
+import { isLeaf, type Layout, loaded } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
 import { columnsIn } from "../wasm/scope.ts";
 
@@ -13,7 +16,7 @@ export interface Mergeable<T = unknown> {
  * - numbers and BigInts add;
  * - objects with `addInPlace` (`Hist`) add in place, the right one is freed;
  * - records and maps merge by key: keys of either, the left's first;
- * - lists and typed arrays are joined, left then right; sets are united;
+ * - lists, typed arrays and `ak.Array`s are joined, left then right; sets are united;
  * - equal strings, booleans and nulls stay as they are; `undefined` gives way.
  *
  * The left accumulator is used up, the right one too.
@@ -38,13 +41,14 @@ function mergeValues(left: unknown, right: unknown, path: string): unknown {
     }
     throw mismatch(path, nameOf(left), nameOf(right));
   }
-  if (isMergeable(left)) {
+  if (!(left instanceof AwkwardArray) && isMergeable(left)) {
     if (!isMergeable(right) || nameOf(left) !== nameOf(right)) {
       throw mismatch(path, nameOf(left), nameOf(right));
     }
     return addInPlace(left, right, path);
   }
   if (nameOf(left) !== nameOf(right)) throw mismatch(path, nameOf(left), nameOf(right));
+  if (left instanceof AwkwardArray) return joinArrays(left, right as AwkwardArray, path);
   if (Array.isArray(left)) return left.concat(right);
   if (left instanceof Set) return new Set([...left, ...(right as Set<unknown>)]);
   if (left instanceof Map) return mergeMaps(left, right as Map<unknown, unknown>, path);
@@ -57,16 +61,48 @@ function mergeValues(left: unknown, right: unknown, path: string): unknown {
 }
 
 function addInPlace(left: Mergeable, right: Mergeable, path: string): Mergeable {
+  named(path, () => left.addInPlace(right));
+  // What the left one took over lives on; the rest of the right one is done.
+  disposeExcept(right, left);
+  return left;
+}
+
+function joinArrays(left: AwkwardArray, right: AwkwardArray, path: string): AwkwardArray {
+  const joined = named(path, () => concatenate([left, right]));
+  disposeExcept([left, right], joined);
+  return joined;
+}
+
+/** Runs `work`; its error names the place in the result. */
+function named<T>(path: string, work: () => T): T {
   try {
-    left.addInPlace(right);
+    return work();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${path}: ${why}`, { cause });
   }
-  // What the left one took over lives on; the rest of the right one is done.
-  const kept = columnsIn(left);
-  for (const column of columnsIn(right)) if (!kept.has(column)) column.dispose();
-  return left;
+}
+
+function disposeExcept(value: unknown, kept: unknown): void {
+  const columns = columnsIn(kept);
+  for (const column of columnsIn(value)) if (!columns.has(column)) column.dispose();
+}
+
+/**
+ * Loads every lazy column of the arrays in a result, so that it is complete when its chunk is left.
+ */
+export function loadArrays(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (value instanceof AwkwardArray) loadLayout(value.layout);
+  else if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
+    for (const item of value.values()) loadArrays(item);
+  } else if (isPlain(value)) for (const item of Object.values(value)) loadArrays(item);
+}
+
+function loadLayout(layout: Layout): void {
+  const now = loaded(layout);
+  if (now.kind === "record") for (const content of now.contents) loadLayout(content);
+  else if (!isLeaf(now)) loadLayout(now.content);
 }
 
 function mergeRecords(left: object, right: object, path: string): object {
@@ -115,7 +151,7 @@ export function requireFresh(value: unknown, seen: WeakSet<object>, path = "out"
     );
   }
   seen.add(value);
-  if (isMergeable(value) || isTyped(value)) return;
+  if (value instanceof AwkwardArray || isMergeable(value) || isTyped(value)) return;
   if (value instanceof Map) {
     for (const [key, item] of value) requireFresh(item, seen, `${path}.get(${show(key)})`);
   } else if (isPlain(value)) {
@@ -151,6 +187,7 @@ function nameOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;
   if (Array.isArray(value)) return "list";
+  if (value instanceof AwkwardArray) return "ak.Array";
   if (isPlain(value)) return "record";
   return value.constructor?.name || "object";
 }

@@ -2,7 +2,7 @@ import type { AwkwardArray } from "../array/array.ts";
 import { type Layout, loaded } from "../array/layout.ts";
 import { ChunkError, FormatError, UsageError } from "../errors.ts";
 import { columnsIn, dispose, scope } from "../wasm/scope.ts";
-import { requireFresh } from "./accumulate.ts";
+import { loadArrays, requireFresh } from "./accumulate.ts";
 import { ChunkColumns } from "./columns.ts";
 import type { EventTree } from "./event-tree.ts";
 import type { FilePool } from "./file-pool.ts";
@@ -149,6 +149,7 @@ export class ChunkWorker<Out> {
           result.then(undefined, () => undefined);
           throw new UsageError("process() is to be synchronous, and returned a promise");
         }
+        loadArrays(result);
         return result;
       });
     } catch (error) {

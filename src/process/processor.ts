@@ -14,8 +14,14 @@ export interface EventsMetadata extends Metadata {
  * The events of one chunk: a record array with a field for each branch of the tree, read when first
  * used. `Fields` names the fields where the type checker should know them.
  */
-export type Events<Fields extends string = string> = RecordArray<Fields> &
-  AwkwardArray & { readonly metadata: EventsMetadata };
+export type Events<Fields extends string = string> = EventSelection<Fields> & RecordArray<Fields>;
+
+/** What of an array stays true for its events: fewer of them are events as well. */
+interface EventSelection<Fields extends string> {
+  readonly metadata: EventsMetadata;
+  filter(mask: AwkwardArray): Events<Fields>;
+  slice(start?: number, stop?: number): Events<Fields>;
+}
 
 /**
  * An analysis of one chunk of events.
@@ -26,7 +32,7 @@ export type Events<Fields extends string = string> = RecordArray<Fields> &
  * @see coffea.processor.ProcessorABC
  */
 export interface Processor<Out> {
-  /** @returns histograms, numbers, and records, maps, sets and lists of them */
+  /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
   process(events: Events): Out;
   /** Called once with the sum of all chunks; what it returns is the result of the run. */
   postprocess?(out: Out): Out;

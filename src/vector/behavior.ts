@@ -1,7 +1,7 @@
 import { AwkwardArray } from "../array/array.ts";
 import type { Behavior } from "../array/behavior.ts";
 import { convert } from "../array/convert.ts";
-import { type Layout, loaded, type RecordLayout } from "../array/layout.ts";
+import { isLeaf, type Layout, loaded, nameOf, type RecordLayout } from "../array/layout.ts";
 import { share, shareColumn, tidy } from "../array/share.ts";
 import { UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
@@ -28,7 +28,10 @@ export function systemOfArray(array: AwkwardArray): System {
 /** The vectors of an array, in memory: the lists stay, the coordinates are loaded. */
 export function loadVectors(layout: Layout, names: readonly Coordinate[]): Layout {
   const now = loaded(layout);
-  if (now.kind === "flat") throw new UsageError("vectors are records, not numbers");
+  if (isLeaf(now)) throw new UsageError(`vectors are records, not ${nameOf(now)}`);
+  if (now.kind === "list") {
+    return { kind: "list", offsets: now.offsets, content: loadVectors(now.content, names) };
+  }
   if (now.kind !== "record") return { ...now, content: loadVectors(now.content, names) };
   const contents = now.fields.map((field, i) =>
     (names as readonly string[]).includes(field) ? loaded(now.contents[i]) : now.contents[i],
@@ -50,7 +53,7 @@ export function atRecords(layout: Layout, change: (record: RecordLayout) => Layo
       return change(layout);
     case "list":
       return {
-        ...layout,
+        kind: "list",
         offsets: shareColumn(layout.offsets),
         content: atRecords(layout.content, change),
       };

@@ -34,7 +34,11 @@ export function sum(
   if (system.temporal === undefined) {
     throw new UnsupportedError("only four-vectors can be summed yet", "vector.sum");
   }
-  const layout = loadVectors(array.layout, coordinatesOf(system));
+  const given = loaded(array.layout);
+  const sliced = isFused(system) && given.kind === "list" ? given.heads : undefined;
+  // The first elements of lists are read where they are.
+  const whole = sliced === undefined ? given : { ...given, content: sliced.content };
+  const layout = loadVectors(whole, coordinatesOf(system));
   const depth = depthOf(layout);
   const level = resolveAxis(axis, depth);
   if (level !== depth - 1) {
@@ -49,22 +53,31 @@ export function sum(
       const offsets = columnOf("int32", [0, record.length]);
       return sumLists({ kind: "list", offsets, content: record }, system);
     }
-    return atLists(layout, level, (list) => sumLists(list, system));
+    return atLists(layout, level, (list) => sumLists(list, system, sliced?.offsets));
   });
   const name = array.behavior?.name === "Vector4D" ? "Vector4D" : "Momentum4D";
   const behavior = behaviors[name];
   return new AwkwardArray(made, { behavior, metadata: array.metadata }) as Momentum4D;
 }
 
-function sumLists({ offsets, content }: ListLayout, system: System): Layout {
+/** Systems whose sums need no columns of the components. */
+function isFused({ azimuthal, longitudinal }: System): boolean {
+  return azimuthal === "rhophi" && longitudinal === "eta";
+}
+
+/** @param starts  where the lists begin, if `offsets` only gives their lengths */
+function sumLists(
+  { offsets, content }: ListLayout,
+  system: System,
+  starts: Column<"int32"> = offsets,
+): Layout {
   const record = loaded(content);
   if (record.kind !== "record")
     throw new UsageError("vectors that may be missing cannot be summed yet");
   const n = offsets.length - 1;
-  const columns =
-    system.azimuthal === "rhophi" && system.longitudinal === "eta"
-      ? fused(record, offsets, system, n)
-      : byComponent(record, offsets, system, n);
+  const columns = isFused(system)
+    ? fused(record, starts, offsets, system)
+    : byComponent(record, offsets, system, n);
   const contents = columns.map(
     (data): Layout => ({ kind: "flat", data: data as unknown as Column }),
   );
@@ -82,10 +95,11 @@ function sumLists({ offsets, content }: ListLayout, system: System): Layout {
 /** From (rho, phi, eta, t or tau) without columns of the components. */
 function fused(
   record: RecordLayout,
-  offsets: Column<"int32">,
+  starts: Column<"int32">,
+  lengths: Column<"int32">,
   system: System,
-  n: number,
 ): Column<"float64">[] {
+  const n = starts.length - 1;
   const given = (["rho", "eta", "phi", system.temporal ?? "t"] as const).map((name) =>
     coordinateColumn(record, name),
   );
@@ -96,8 +110,8 @@ function fused(
   const out = cartesian.map(() => reserve("float64", n));
   const [x, y, z, t] = out.map((column) => column.address);
   const fromMass = Number(system.temporal === "tau");
-  const kernel = single ? kernels.vector_sum_f32 : kernels.vector_sum_f64;
-  kernel(offsets.address, pt, eta, phi, e, fromMass, x, y, z, t, n);
+  const [from, count, flag] = [starts.address, lengths.address, Number(single)];
+  kernels.vector_sum(from, count, pt, eta, phi, e, flag, fromMass, x, y, z, t, n);
   return out;
 }
 

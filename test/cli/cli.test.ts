@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -262,6 +262,18 @@ describe.skipIf(dataA === undefined)("hepwasm run (skipped without HEPWASM_TEST_
     const missing = await run('{"A":["a.root"]}', "--tree", "t");
     expect(missing.status).toBe(1);
     expect(missing.err).toContain('dataset "A", a.root, tree "t": a.root: no such file');
+  });
+
+  it("refuses a processor that imports another copy of hepwasm", async () => {
+    const other = join(folder, "project", "node_modules", "hepwasm");
+    mkdirSync(other, { recursive: true });
+    file("project/node_modules/hepwasm/wasm.js", "export {};");
+    const manifest = { name: "hepwasm", type: "module", exports: { "./wasm": "./wasm.js" } };
+    file("project/node_modules/hepwasm/package.json", JSON.stringify(manifest));
+    const processor = file("project/count.mjs", `export default { ${count} };`);
+    const run = await hepwasm(["run", processor, fileset(), "--tree", "mini"]);
+    expect(run.status).toBe(1);
+    expect(run.err).toMatch(/imports the hepwasm of .*project.*, and this is another copy/);
   });
 
   it("stops when it is interrupted", async () => {

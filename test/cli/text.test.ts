@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { array } from "../../src/array/index.ts";
 import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
@@ -72,6 +73,7 @@ describe("toPlain", () => {
       pairs: new Map([[1, "x"]]),
       own: { toJSON: () => ({ v: Number.NaN }) },
       none: null,
+      jagged: array([[1.5], [], [Number.NaN]]),
     };
     expect(toPlain(value)).toEqual({
       nan: "NaN",
@@ -84,6 +86,7 @@ describe("toPlain", () => {
       pairs: [[1, "x"]],
       own: { v: "NaN" },
       none: null,
+      jagged: [[1.5], [], ["NaN"]],
     });
   });
 });
@@ -120,9 +123,9 @@ describe("histText", () => {
     expect(histText(hist, 40)).toEqual([
       "weight storage, sum 2.5 (5.5 with flow)",
       "bins of m [GeV]",
-      "[0, 0.5)    2 ± 1.41 |████████████",
-      "[0.5, 1)  0.5 ± 0.5  |███",
-      "overflow    3 ± 3    |██████████████████",
+      "[0, 0.5)    2 ± 1.41 |██████████████████",
+      "[0.5, 1)  0.5 ± 0.5  |████▌",
+      "overflow    3 ± 3    |",
     ]);
     hist.dispose();
   });

@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-const root = resolve(process.env.HEPWASM_TEST_DATA ?? "../shared/data");
+const root = resolve(
+  import.meta.dirname,
+  "../..",
+  process.env.HEPWASM_TEST_DATA ?? "../shared/data",
+);
 
 /** Lines of a reference file, or undefined where the reference data are not there. */
 export function referenceLines(path: string): unknown[] | undefined {
@@ -50,4 +54,28 @@ export function closeNumbers(
     if (!(Math.abs(x - y) <= bound)) return false;
   }
   return true;
+}
+
+const golden = resolve(import.meta.dirname, "../data/hist");
+
+/** A golden file of scripts/golden/hist.py. */
+export function goldenJson(name: string): unknown {
+  return JSON.parse(readFileSync(resolve(golden, `${name}.json`), "utf8"));
+}
+
+/** A golden file of raw numbers. */
+export function goldenBytes(name: string): ArrayBuffer {
+  const bytes = readFileSync(resolve(golden, name));
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+}
+
+/** Numbers of hex digits, 16 each, most significant byte first. */
+export function fromHex(hex: string): Float64Array {
+  const numbers = new Float64Array(hex.length / 16);
+  const view = new DataView(new ArrayBuffer(8));
+  for (let i = 0; i < numbers.length; i++) {
+    view.setBigUint64(0, BigInt(`0x${hex.slice(16 * i, 16 * i + 16)}`));
+    numbers[i] = view.getFloat64(0);
+  }
+  return numbers;
 }

@@ -14,6 +14,8 @@ export interface DrawnText {
   readonly x2: number;
   readonly y2: number;
   readonly size: number;
+  /** First family of the font list. */
+  readonly family: string;
 }
 
 /** What an SVG says of itself. */
@@ -57,6 +59,8 @@ export function svgFaults(svg: string, expected: Expectation = {}): string[] {
     else if (t.x1 < 0 || t.y1 < 0 || t.x2 > width || t.y2 > height) {
       faults.push(`${show(t)} leaves the canvas of ${width} x ${height}`);
     }
+    // The boxes hold for this family alone.
+    if (t.family !== "Arimo") faults.push(`${show(t)} is set in "${t.family}"`);
     if (t.size < 4) faults.push(`${show(t)} is too small to read: ${t.size.toFixed(1)} px`);
   }
   const slack = 0.25; // px; half of what one can see
@@ -217,7 +221,8 @@ function textBox(
     (top - bottom) * size,
   );
   const scale = Math.sqrt(Math.abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]));
-  return { text, ...box, size: size * scale };
+  const family = (style["font-family"] ?? "").split(",")[0].replace(/['"]/g, "").trim();
+  return { text, ...box, size: size * scale, family };
 }
 
 function content(element: Element): string {
