@@ -88,13 +88,13 @@ export class AwkwardArray implements ColumnHolder {
    * @param start  from the end if negative; 0 by default
    * @param stop  from the end if negative; the length by default
    */
-  slice(start?: number, stop?: number): AwkwardArray {
+  slice(start?: number, stop?: number): this {
     const { length } = this;
     const bound = (value: number): number =>
       Math.min(Math.max(Math.trunc(value < 0 ? length + value : value) || 0, 0), length);
     const from = bound(start ?? 0);
     const to = Math.max(from, bound(stop ?? length));
-    return new AwkwardArray(sliceLayout(this.layout, from, to), this);
+    return new AwkwardArray(sliceLayout(this.layout, from, to), this) as this;
   }
 
   /**
@@ -103,12 +103,12 @@ export class AwkwardArray implements ColumnHolder {
    * @param mask  bool, one per element
    * @throws ShapeError when the lengths differ
    */
-  filter(mask: AwkwardArray): AwkwardArray {
+  filter(mask: AwkwardArray): this {
     const { layout, length } = this;
     const loadedMask = maskOf(mask.layout, length);
     return scope(() => {
       const { column, kept } = loadedMask();
-      return new AwkwardArray(filterLayout(layout, column, kept), this);
+      return new AwkwardArray(filterLayout(layout, column, kept), this) as this;
     });
   }
 
@@ -118,12 +118,13 @@ export class AwkwardArray implements ColumnHolder {
    * @param index  integers, as an array or plain numbers
    * @throws ShapeError for a position that is not there
    */
-  take(index: AwkwardArray | readonly number[]): AwkwardArray {
+  take(index: AwkwardArray | readonly number[]): this {
     const { layout, length } = this;
     const positions = positionColumn(index);
-    return scope(
-      () => new AwkwardArray(takeLayout(layout, resolvePositions(positions, length)), this),
-    );
+    return scope(() => {
+      const taken = takeLayout(layout, resolvePositions(positions, length));
+      return new AwkwardArray(taken, this) as this;
+    });
   }
 
   /** Nested lists of numbers, booleans, records as plain objects, `null`; 64-bit integers as BigInt. */

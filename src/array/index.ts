@@ -51,6 +51,7 @@ export type {
   RecordLayout,
   RegularLayout,
 } from "./layout.ts";
+export { type AxisOptions, dropNone, fillNone, isNone } from "./missing.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
