@@ -65,4 +65,16 @@ export {
   sum,
 } from "./reduce.ts";
 export { type SliceOptions, slice } from "./slice.ts";
+export {
+  arcsinh,
+  arctan2,
+  cos,
+  cosh,
+  exp,
+  log,
+  log1p,
+  sin,
+  sinh,
+  tan,
+} from "./transcendental.ts";
 export { fields, withField, type ZipOptions, zip } from "./zip.ts";

@@ -166,7 +166,7 @@ describe("slice along an axis", () => {
     expect(first.field("b").toList()).toEqual([[10], [], [40], [50]]);
     expect(first.slice(2).toList()).toEqual([[{ a: 4, b: 40 }], [{ a: 5, b: 50 }]]);
     expect(ak.slice(first, { axis: 1, stop: 1 }).toList()).toEqual(first.toList());
-    expect(ak.get(first, {}, "a").toList()).toEqual([[1], [], [4], [5]]);
+    expect((ak.get(first, {}, "a") as ak.Array).toList()).toEqual([[1], [], [4], [5]]);
     expect(
       first
         .filter(ak.fromIter([true, true, false, false]))
