@@ -8,7 +8,7 @@ import { atLists, depthOf, resolveAxis } from "./axis.ts";
 import { loadDeep } from "./broadcast.ts";
 import { convert } from "./convert.ts";
 import { dropMissing, presentOnly } from "./flatten.ts";
-import { type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
+import { isLeaf, type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
 import { isIntegral, promote, type Scalar } from "./promote.ts";
 import { share, shareColumn } from "./share.ts";
 
@@ -44,6 +44,9 @@ function fill(layout: Layout, value: Scalar): Layout {
   const now = loaded(layout);
   switch (now.kind) {
     case "flat":
+    case "string":
+    case "union":
+    case "empty":
       return share(now);
     case "record":
       throw new UsageError(`fill one of the fields ${now.fields.join(", ")}, not the records`);
@@ -137,7 +140,7 @@ function drop(layout: Layout, axis: number | null): Layout {
     if (axis === null || axis === 0) return drop(dropMissing(now), axis);
     return { kind: "option", index: shareColumn(now.index), content: drop(now.content, axis) };
   }
-  if (now.kind === "flat" || now.kind === "record" || axis === 0) return share(now);
+  if (isLeaf(now) || now.kind === "record" || axis === 0) return share(now);
   const next = axis === null ? null : axis - 1;
   const inner = loaded(now.content);
   if (inner.kind === "option" && (next === null || next === 0)) {
