@@ -6,7 +6,12 @@ const node = (script, ...args) => [process.execPath, [`node_modules/${script}`, 
 const steps = {
   "format and lint": node("@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "."),
   "types of src": node("typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json"),
-  "types of assembly": node("typescript/bin/tsc", "--noEmit", "--project", "assembly/tsconfig.json"),
+  "types of assembly": node(
+    "typescript/bin/tsc",
+    "--noEmit",
+    "--project",
+    "assembly/tsconfig.json",
+  ),
   "types of the rest": node("typescript/bin/tsc", "--project", "tsconfig.tools.json"),
   "unused exports": node("knip/bin/knip.js"),
   "package lint": node("publint/src/cli.js", "--strict"),

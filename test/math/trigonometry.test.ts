@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atan, atan2, cos, sin, tan } from "../../src/math/trigonometry.ts";
+import { atan, atan2, cos, sin, tan } from "../../src/math/elementary.ts";
 
 /** Absolute, since zeros of the functions are not doubles. */
 const CLOSE = 5e-16;
