@@ -1,7 +1,7 @@
 import { ak, openRoot, scope } from "hepwasm";
 import { eventsFile, skipped } from "../input.ts";
-import { runPeer } from "../peer.ts";
-import { type BenchRows, measure } from "../row.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
 
@@ -21,7 +21,7 @@ export const rows: BenchRows = async function* ({ quick }) {
 
   const sums = ak.toList(ak.sum(lep_pt, { axis: 1 })) as number[];
   const step = Math.max(1, Math.floor(events / 1000));
-  const peer = await runPeer<number[]>("arrays", ["sum", path, minTime / 1000]);
+  const peer = await startPeer<number[]>("arrays", ["sum", path]);
   if (peer)
     agree(
       sums.filter((_, i) => i % step === 0),
@@ -34,10 +34,10 @@ export const rows: BenchRows = async function* ({ quick }) {
   const objects = ak.flatten(lep_pt).length;
   yield {
     name,
-    ours: await measure(sum, { minTime }),
-    peer: peer?.timing,
+    ...(await compare(sum, peer, { minTime })),
     work: { amount: objects, unit: "objects" },
   };
+  peer?.close();
 };
 
 await runAlone(import.meta.url, rows);

@@ -1,27 +1,21 @@
 """Awkward, vector and boost-histogram on columns in memory, read from a four-lepton file.
 
-    python arrays.py sum|mass|fill FILE MIN_TIME
+    python arrays.py sum|mass|fill FILE
 """
 
-import hashlib
 import sys
 
 import awkward as ak
 import boost_histogram as bh
-import numpy as np
 import uproot
 import vector
 
-from peer import measure, report
+from peer import serve
 
 vector.register_awkward()
 
 
-def digest(array):
-    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
-
-
-def main(what, file, min_time):
+def main(what, file):
     tree = uproot.open(file)["mini"]
     if what == "sum":
         pt = tree["lep_pt"].array()
@@ -48,7 +42,7 @@ def main(what, file, min_time):
         package = "boost-histogram"
         view = work().view(flow=True)
         answer = {"values": view.value.tolist(), "variances": view.variance.tolist()}
-    report(measure(work, min_time), answer, package)
+    serve(work, answer, package)
 
 
-main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+main(sys.argv[1], sys.argv[2])
