@@ -2,24 +2,9 @@
 // are f64[n]; `out` is written. What no transcendental function enters has vector's bits.
 
 import { asinh, exp, log, sinh } from "../math/exponential";
-import { atan2, cos, sin, sincos, sines, tan } from "../math/trigonometric";
+import { atan2, cos, sin, tan } from "../math/trigonometric";
 
 const ZERO: f64 = 0;
-
-/** x = rho cos(phi), y = rho sin(phi). */
-export function vector_xy(rho: usize, phi: usize, x: usize, y: usize, n: i32): void {
-  const end = x + ((<usize>n) << 3);
-  while (x < end) {
-    const r = v128.load(rho);
-    sincos(v128.load(phi));
-    v128.store(x, f64x2.mul(r, v128.load(sines, 16)));
-    v128.store(y, f64x2.mul(r, v128.load(sines)));
-    rho += 16;
-    phi += 16;
-    x += 16;
-    y += 16;
-  }
-}
 
 /** x = rho cos(phi). */
 export function vector_x(rho: usize, phi: usize, out: usize, n: i32): void {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ak from "../../src/array/index.ts";
+import { type Column, columnOf } from "../../src/wasm/column.ts";
+import type { DType } from "../../src/wasm/dtype.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { scope } from "../../src/wasm/scope.ts";
 import { jaggedNumbers } from "./arbitrary.ts";
@@ -153,6 +155,44 @@ describe("zip, withField, flatten and concatenate", () => {
   });
 });
 
+describe("concatenate of numbers", () => {
+  const dtypes = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
+  it("promotes any two dtypes as arithmetic does", () => {
+    for (const a of [...dtypes, "float32", "float64"] as DType[]) {
+      for (const b of [...dtypes, "float32", "float64"] as DType[]) {
+        const [x, y] = [a, b].map((dtype) => ak.fromColumn(columnOf(dtype, [0, 1]) as Column));
+        const joined = ak.concatenate([x, y]);
+        expect(joined.type.slice(4)).toBe(ak.maximum(x, y).type.slice(4));
+        expect(joined.toList().map(Number)).toEqual([0, 1, 0, 1]);
+      }
+    }
+  });
+});
+
+describe("fillNone, isNone and dropNone", () => {
+  const y = ak.fromIter([[1, null], null, [3]]);
+
+  it("follow Awkward, dtypes included", () => {
+    expect(ak.fillNone(y, 0).toList()).toEqual([[1, 0], null, [3]]);
+    expect(ak.isNone(y).toList()).toEqual([false, true, false]);
+    expect(ak.isNone(y, { axis: 1 }).toList()).toEqual([[false, true], null, [false]]);
+    expect(ak.dropNone(y).toList()).toEqual([[1], [3]]);
+    expect(ak.dropNone(y, { axis: 0 }).toList()).toEqual([[1, null], [3]]);
+    expect(ak.dropNone(y, { axis: 1 }).toList()).toEqual([[1], null, [3]]);
+    expect(() => ak.fillNone(y, 0, { axis: 0 })).toThrow("missing lists cannot be filled");
+    const some = ak.max(new ak.Array({ ...(xs as ak.ListLayout) }), { axis: 1 });
+    expect(some.type).toBe("3 * ?float32");
+    expect(ak.fillNone(some, true).type).toBe("3 * float32");
+    expect(ak.fillNone(some, 0).type).toBe("3 * float64");
+    expect(ak.fillNone(some, -1.5).toTypedArray()).toEqual(Float64Array.of(2, -1.5, 3));
+  });
+  const xs: ak.Layout = {
+    kind: "list",
+    offsets: columnOf("int32", [0, 2, 2, 3]),
+    content: ak.fromTypedArray(Float32Array.of(1, 2, 3)).layout,
+  };
+});
+
 describe("elementwise functions", () => {
   const x = ak.fromIter([[1, 2], [], [3]]);
 
@@ -245,11 +285,32 @@ describe("memory", () => {
     const results = [
       ak.add(x, ak.fromTypedArray(Float32Array.of(1, 2, 3))),
       ak.sum(x, { axis: 1 }),
-      ak.get(x, ak.greater(x, 2)) as ak.Array,
+      ak.get(x, ak.greater(x, 2)),
       x.filter(ak.fromIter([true, false, true])),
     ];
     for (const result of results) result.dispose();
     // The arguments made in place: a float32 column, the comparison (2 columns), the mask.
     expect(memoryUsage().columns - before).toBe(4);
+  });
+});
+
+describe("transcendental functions", () => {
+  it("work on lists, with NumPy's dtypes", () => {
+    const x = ak.fromIter([[0, 1], [], [-1]]);
+    expect(ak.exp(ak.multiply(x, 0)).toList()).toEqual([[1, 1], [], [1]]);
+    expect(ak.sin(ak.array(Float32Array.of(1))).toTypedArray()).toEqual(
+      Float32Array.of(0.8414709848078965),
+    );
+    expect(ak.log(ak.array(Int32Array.of(1))).type).toBe("1 * float64");
+    expect(ak.log1p(ak.array(Int16Array.of(0))).type).toBe("1 * float32");
+    expect(ak.arctan2(1, x).toList()).toEqual([
+      [Math.PI / 2, Math.PI / 4],
+      [],
+      [(Math.PI * 3) / 4],
+    ]);
+    expect(() => ak.cos(ak.array(Int8Array.of(1)))).toThrow("float16");
+    for (const name of ["cos", "tan", "sinh", "cosh", "arcsinh"] as const) {
+      expect({ ...ak }[name](x).type).toBe("3 * var * float64");
+    }
   });
 });

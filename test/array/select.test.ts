@@ -166,7 +166,7 @@ describe("slice along an axis", () => {
     expect(first.field("b").toList()).toEqual([[10], [], [40], [50]]);
     expect(first.slice(2).toList()).toEqual([[{ a: 4, b: 40 }], [{ a: 5, b: 50 }]]);
     expect(ak.slice(first, { axis: 1, stop: 1 }).toList()).toEqual(first.toList());
-    expect(ak.get(first, {}, "a").toList()).toEqual([[1], [], [4], [5]]);
+    expect((ak.get(first, {}, "a") as ak.Array).toList()).toEqual([[1], [], [4], [5]]);
     expect(
       first
         .filter(ak.fromIter([true, true, false, false]))
@@ -190,32 +190,28 @@ describe("slice along an axis", () => {
 
 describe("get", () => {
   it("takes positions, ranges, masks and names, one axis after another", () => {
-    expect(ak.get(x, 2)?.toString()).toContain("[4]");
+    expect(String(ak.get(x, 2))).toContain("[4]");
     expect(ak.get(x, -1, 0)).toBe(5);
     expect((ak.get(x.take([0, 3]), {}, 1) as ak.Array).toList()).toEqual([2, 6]);
     expect((ak.get(x, { start: 2 }, { stop: 1 }) as ak.Array).toList()).toEqual([[4], [5]]);
-    expect((ak.get(x, [3, 0]) as ak.Array).toList()).toEqual([
+    expect(ak.get(x, [3, 0]).toList()).toEqual([
       [5, 6],
       [1, 2, 3],
     ]);
-    expect(ak.get(x, ak.fromIter([true, false, false, false]), 0) as ak.Array).toBeDefined();
+    const first = ak.get(x, ak.fromIter([true, false, false, true]), 0) as ak.Array;
+    expect(first.toList()).toEqual([1, 5]);
     const records = ak.zip({ a: x, b: ak.multiply(x, 10) });
     expect((ak.get(records, "b", 0) as ak.Array).toList()).toEqual([10, 20, 30]);
-    expect((ak.get(records, ["b"]) as ak.Array).type).toBe("4 * var * {b: float64}");
+    expect(ak.get(records, ["b"]).type).toBe("4 * var * {b: float64}");
     expect((ak.get(records, 3, 1) as ak.Record).b).toBe(60);
   });
 
   it("takes a jagged mask, as x[x > 3]", () => {
-    expect((ak.get(x, ak.greater(x, 2)) as ak.Array).toList()).toEqual([[3], [], [4], [5, 6]]);
+    expect(ak.get(x, ak.greater(x, 2)).toList()).toEqual([[3], [], [4], [5, 6]]);
     const later = x.slice(2);
-    expect((ak.get(later, ak.less(later, 6)) as ak.Array).toList()).toEqual([[4], [5]]);
+    expect(ak.get(later, ak.less(later, 6)).toList()).toEqual([[4], [5]]);
     const records = ak.zip({ a: x });
-    expect((ak.get(records, ak.equal(x, 6)) as ak.Array).field("a").toList()).toEqual([
-      [],
-      [],
-      [],
-      [6],
-    ]);
+    expect(ak.get(records, ak.equal(x, 6)).field("a").toList()).toEqual([[], [], [], [6]]);
     expect(() => ak.get(x, ak.greater(ak.slice(x, { axis: 1, stop: 1 }), 0))).toThrow(
       /list 0 has 3 elements in argument the array and 1/,
     );
