@@ -51,12 +51,12 @@ export function codec_xxhash3(bytes: usize, n: i32): u64 {
 function upTo3(bytes: usize, n: i32): u64 {
   const last = <u32>load<u8>(bytes + <usize>(n - 1));
   const middle = <u32>load<u8>(bytes + <usize>(n >> 1));
-  const combined = last | (<u32>n << 8) | (<u32>load<u8>(bytes) << 16) | (middle << 24);
+  const combined = last | ((<u32>n) << 8) | ((<u32>load<u8>(bytes)) << 16) | (middle << 24);
   return avalanche64(<u64>(load<u32>(secret) ^ load<u32>(secret, 4)) ^ <u64>combined);
 }
 
 function upTo8(bytes: usize, n: i32): u64 {
-  const combined = <u64>load<u32>(bytes + <usize>(n - 4)) | (<u64>load<u32>(bytes) << 32);
+  const combined = <u64>load<u32>(bytes + <usize>(n - 4)) | ((<u64>load<u32>(bytes)) << 32);
   let value = load<u64>(secret, 8) ^ load<u64>(secret, 16) ^ combined;
   value ^= rotl<u64>(value, 49) ^ rotl<u64>(value, 24);
   value *= PRIME_MX_2;
@@ -67,8 +67,7 @@ function upTo8(bytes: usize, n: i32): u64 {
 
 function upTo16(bytes: usize, n: i32): u64 {
   const low = load<u64>(secret, 24) ^ load<u64>(secret, 32) ^ load<u64>(bytes);
-  const high =
-    load<u64>(secret, 40) ^ load<u64>(secret, 48) ^ load<u64>(bytes + <usize>(n - 8));
+  const high = load<u64>(secret, 40) ^ load<u64>(secret, 48) ^ load<u64>(bytes + <usize>(n - 8));
   return avalanche(<u64>n + bswap<u64>(low) + high + folded(low, high));
 }
 
