@@ -6,10 +6,14 @@ export {
   type RecordArray,
 } from "./array.ts";
 export type {
+  EmptyLayout,
   FlatLayout,
   Layout,
   LazyLayout,
   ListLayout,
+  OptionLayout,
   RecordLayout,
   RegularLayout,
+  StringLayout,
+  UnionLayout,
 } from "./layout.ts";

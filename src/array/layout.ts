@@ -36,6 +36,42 @@ export interface RecordLayout {
 }
 
 /**
+ * Values that may be missing: element `i` is `content[index[i]]`, or missing where `index[i]` is
+ * negative. Awkward: IndexedOptionArray.
+ */
+export interface OptionLayout {
+  readonly kind: "option";
+  readonly index: Column<"int32">;
+  readonly content: Layout;
+}
+
+/**
+ * Texts: text `i` is the UTF-8 of `data[offsets[i] .. offsets[i + 1])`. Awkward: ListOffsetArray
+ * with the parameter `__array__` "string", or "bytestring" for bytes that are no text.
+ */
+export interface StringLayout {
+  readonly kind: "string";
+  readonly offsets: Column<"int32">;
+  readonly data: Column<"uint8">;
+  readonly bytes?: boolean | undefined;
+}
+
+/**
+ * Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray.
+ */
+export interface UnionLayout {
+  readonly kind: "union";
+  readonly tags: Column<"int8">;
+  readonly index: Column<"int32">;
+  readonly contents: readonly Layout[];
+}
+
+/** No elements, of unknown type: what a variant without value would hold. Awkward: EmptyArray. */
+export interface EmptyLayout {
+  readonly kind: "empty";
+}
+
+/**
  * A column that is made when first needed: a branch not yet read, or a slice of one. Awkward:
  * virtual arrays. `load` returns the same layout at each call, and may throw `NotLoadedError`.
  */
@@ -48,7 +84,16 @@ export interface LazyLayout {
 }
 
 /** How the values of an array lie in columns: a tagged union of plain records. */
-export type Layout = FlatLayout | ListLayout | RegularLayout | RecordLayout | LazyLayout;
+export type Layout =
+  | FlatLayout
+  | ListLayout
+  | RegularLayout
+  | RecordLayout
+  | OptionLayout
+  | StringLayout
+  | UnionLayout
+  | EmptyLayout
+  | LazyLayout;
 
 /** Number of elements of the outermost axis. */
 export function lengthOf(layout: Layout): number {
@@ -56,7 +101,14 @@ export function lengthOf(layout: Layout): number {
     case "flat":
       return layout.data.length;
     case "list":
+    case "string":
       return layout.offsets.length - 1;
+    case "option":
+      return layout.index.length;
+    case "union":
+      return layout.tags.length;
+    case "empty":
+      return 0;
     case "regular":
     case "record":
     case "lazy":
@@ -103,7 +155,14 @@ export function fieldOf(layout: Layout, name: string): Layout {
       return { ...now, content: fieldOf(now.content, name) };
     case "regular":
       return { ...now, content: fieldOf(now.content, name) };
+    case "option":
+      return { ...now, content: fieldOf(now.content, name) };
+    case "union":
+      throw new NotFoundError("field", name, [], "an array of several types");
+    case "string":
+      throw new NotFoundError("field", name, [], "an array of texts");
     case "flat":
+    case "empty":
       throw new NotFoundError("field", name, [], "an array of numbers");
     default:
       return unreachable(now);
@@ -114,7 +173,9 @@ export function fieldOf(layout: Layout, name: string): Layout {
 export function fieldsOf(layout: Layout): readonly string[] {
   const now = loaded(layout);
   if (now.kind === "record") return now.fields;
-  if (now.kind === "list" || now.kind === "regular") return fieldsOf(now.content);
+  if (now.kind === "list" || now.kind === "regular" || now.kind === "option") {
+    return fieldsOf(now.content);
+  }
   return [];
 }
 
@@ -127,6 +188,21 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
     case "list":
       yield layout.offsets as unknown as Column;
       yield* columnsOf(layout.content);
+      return;
+    case "option":
+      yield layout.index as unknown as Column;
+      yield* columnsOf(layout.content);
+      return;
+    case "string":
+      yield layout.offsets as unknown as Column;
+      yield layout.data as unknown as Column;
+      return;
+    case "union":
+      yield layout.tags as unknown as Column;
+      yield layout.index as unknown as Column;
+      for (const content of layout.contents) yield* columnsOf(content);
+      return;
+    case "empty":
       return;
     case "regular":
       yield* columnsOf(layout.content);
