@@ -32,6 +32,13 @@ export interface StoredBranch extends Branch {
   readonly raw: RawBranch;
 }
 
+/** What the branches of a tree take from its file. */
+export interface FileFacts {
+  readonly streamers: Streamers;
+  /** The codec that the header names. */
+  readonly codec: string;
+}
+
 /** Deeper than any class; a longer chain is a damaged file. */
 const MAX_DEPTH = 100;
 
@@ -40,7 +47,7 @@ const MAX_DEPTH = 100;
  *
  * @param where  file and tree, for messages
  */
-export function readBranches(tree: RawTree, streamers: Streamers, where: string): StoredBranch[] {
+export function readBranches(tree: RawTree, file: FileFacts, where: string): StoredBranch[] {
   const out: StoredBranch[] = [];
   const seen = new Map<string, number>();
   const taken = new Set<RawBranch>();
@@ -57,7 +64,7 @@ export function readBranches(tree: RawTree, streamers: Streamers, where: string)
     const path = prefix + raw.fName;
     const count = (seen.get(path) ?? 0) + 1;
     seen.set(path, count);
-    out.push(describe(raw, count > 1 ? `${path}#${count}` : path, prefix === "", streamers));
+    out.push(describe(raw, count > 1 ? `${path}#${count}` : path, prefix === "", file));
     for (const child of items(raw.fBranches)) add(child, `${path}/`, depth + 1);
   }
 
@@ -65,8 +72,8 @@ export function readBranches(tree: RawTree, streamers: Streamers, where: string)
   return out;
 }
 
-function describe(raw: RawBranch, path: string, top: boolean, streamers: Streamers): StoredBranch {
-  const { interpretation, typename } = interpret(raw, top, streamers);
+function describe(raw: RawBranch, path: string, top: boolean, file: FileFacts): StoredBranch {
+  const { interpretation, typename } = interpret(raw, top, file.streamers);
   const common = {
     name: raw.fName,
     path,
@@ -74,7 +81,7 @@ function describe(raw: RawBranch, path: string, top: boolean, streamers: Streame
     typename,
     interpretation,
     entries: Number(raw.fEntries),
-    codec: codecName(raw.fCompress),
+    codec: codecOf(raw, file.codec),
     compressedBytes: Number(raw.fZipBytes),
     uncompressedBytes: Number(raw.fTotBytes),
     baskets: storedBaskets(raw).length,
@@ -89,6 +96,12 @@ function reasonAgainst(raw: RawBranch, interpretation: Interpretation): string |
   if (interpretation.kind === "grouped") return "it has no data of its own: read its sub-branches";
   if (raw.fFileName) return `its baskets are in another file, "${raw.fFileName}"`;
   return undefined;
+}
+
+/** Some writers do not say it of the branch, only of the file. */
+function codecOf({ fCompress, fZipBytes, fTotBytes }: RawBranch, fileCodec: string): string {
+  const codec = codecName(fCompress);
+  return codec === "none" && Number(fZipBytes) < Number(fTotBytes) ? fileCodec : codec;
 }
 
 /** ROOT::RCompressionSetting::EAlgorithm; 0 is ROOT's default of its time, zlib. */

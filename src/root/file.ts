@@ -98,7 +98,7 @@ export class RootFile {
     const [bytes, streamers] = await Promise.all([this.#readKey(key, path, options), reading]);
     const place = `${this.path}:${path}`;
     const object = readObject(streamers, bytes, key.keylen, key.className, place);
-    return new Tree(object, path, this.#source, streamers);
+    return new Tree(object, path, this.#source, { streamers, codec: this.codec });
   }
 
   /** Frees the source. Trees of this file cannot be read afterwards; arrays stay. */

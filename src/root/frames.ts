@@ -61,15 +61,6 @@ export function decompress(
   }
 }
 
-/** The names of the codecs in a payload, each once. */
-export function codecsOf(payload: Uint8Array): string[] {
-  const names = new Set<string>();
-  for (let at = 0; at + HEADER <= payload.length; at += HEADER + u24(payload, at + 3)) {
-    names.add(methods.get(letters(payload, at))?.name ?? letters(payload, at));
-  }
-  return [...names];
-}
-
 /**
  * The frames of a key's payload, of at most 2^24 - 1 bytes each. They must announce exactly
  * `length` bytes and use up the payload: checked before any memory is reserved.

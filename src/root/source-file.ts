@@ -42,6 +42,16 @@ const words: Record<string, string> = {
   ENAMETOOLONG: "the name is too long",
 };
 
+interface NodeBuffer {
+  readonly Buffer: { allocUnsafeSlow(length: number): Uint8Array };
+}
+
+function allocate(length: number): Uint8Array {
+  const { Buffer } = builtin?.("node:buffer") as NodeBuffer;
+  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(length);
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
 /** Descriptors of sources that were dropped without being closed. */
 const dropped = new FinalizationRegistry<Descriptor>((descriptor) => descriptor.close());
 
@@ -119,7 +129,8 @@ function openSource(fs: NodeFs, path: string, fd: number): ByteSource {
     span: 8 * 1024 * 1024,
     inFlight: 4,
     async fetch(position, length) {
-      const target = new Uint8Array(length);
+      // Without filling with zeros first: a third of the time of large reads (measured).
+      const target = allocate(length);
       if (length === 0) return target;
       try {
         return target.subarray(0, await descriptor.read(target, position));

@@ -1,8 +1,8 @@
 import { AwkwardArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import { FormatError, UsageError } from "../errors.ts";
-import { type Branch, readBranches, type StoredBranch } from "./branch.ts";
-import type { StreamedObject, Streamers } from "./jsroot.ts";
+import { type Branch, type FileFacts, readBranches, type StoredBranch } from "./branch.ts";
+import type { StreamedObject } from "./jsroot.ts";
 import { items, type RawLeaf, type RawTree } from "./metadata.ts";
 import { readColumns, type TreeContext } from "./read-columns.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "./select.ts";
@@ -32,7 +32,7 @@ export class Tree {
   readonly #context: TreeContext;
 
   /** Use {@link RootFile.tree}. */
-  constructor(raw: StreamedObject, path: string, source: ByteSource, streamers: Streamers) {
+  constructor(raw: StreamedObject, path: string, source: ByteSource, file: FileFacts) {
     const tree = raw as RawTree;
     const place = `${source.name}:${path}`;
     this.name = tree.fName;
@@ -42,7 +42,7 @@ export class Tree {
     if (!(Number.isSafeInteger(this.entries) && this.entries >= 0)) {
       throw new FormatError(`${place}: a tree of ${this.entries} entries`, { path: place });
     }
-    this.#stored = readBranches(tree, streamers, place);
+    this.#stored = readBranches(tree, file, place);
     this.branches = this.#stored;
     let owners: Map<RawLeaf, StoredBranch> | undefined;
     this.#context = {

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { NotFoundError, SourceError, UnsupportedError } from "../../src/errors.ts";
+import { openRoot } from "../../src/root/index.ts";
+import { realData, sampleBytes, samplePath } from "./data.ts";
+
+const path = samplePath("numbers-zlib.root");
+
+describe("RootFile", () => {
+  it("lists keys and classes in file order, those of directories behind them", async () => {
+    await using file = await openRoot(path);
+    expect(file.path).toBe(path);
+    expect(file.codec).toBe("zlib");
+    expect(file.keys()).toEqual(["tree;1", "empty;1", "dir;1", "dir/sub;1", "dir/sub/tree;1"]);
+    expect(file.keys({ cycle: false })).toEqual([
+      "tree",
+      "empty",
+      "dir",
+      "dir/sub",
+      "dir/sub/tree",
+    ]);
+    expect(file.keys({ recursive: false })).toEqual(["tree;1", "empty;1", "dir;1"]);
+    expect({ ...file.classnames({ recursive: false, cycle: false }) }).toEqual({
+      tree: "TTree",
+      empty: "TTree",
+      dir: "TDirectory",
+    });
+  });
+
+  it("finds a tree by its name, by its path and by its cycle", async () => {
+    await using file = await openRoot(path);
+    expect((await file.tree("tree")).path).toBe("tree;1");
+    expect((await file.tree("dir/sub/tree;1")).entries).toBe(3);
+    expect((await file.tree("/dir/sub/tree")).path).toBe("dir/sub/tree;1");
+  });
+
+  it("names the nearest key where there is none", async () => {
+    await using file = await openRoot(path);
+    const error = await file.tree("tre").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect((error as Error).message).toContain(`no key "tre" in ${path}; did you mean "tree"?`);
+    await expect(file.tree("tree;2")).rejects.toThrow('did you mean "tree;1"');
+  });
+
+  it("says what a key is that is no tree", async () => {
+    await using file = await openRoot(path);
+    const error = await file.tree("dir").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UnsupportedError);
+    expect((error as Error).message).toContain("is a TDirectory, not a TTree");
+  });
+
+  it("reads nothing more after close, which may be called twice", async () => {
+    const file = await openRoot(path);
+    const tree = await file.tree("tree");
+    await file.close();
+    await file.close();
+    await expect(tree.column("int32")).rejects.toThrow(SourceError);
+    await expect(file.tree("empty")).rejects.toThrow("it was closed");
+  });
+
+  it("opens bytes, buffers, blobs, URLs of files and sources of one's own alike", async () => {
+    const bytes = sampleBytes("numbers-zlib.root");
+    const source = {
+      name: "mine",
+      size: bytes.length,
+      read: async (at: number, n: number) => bytes.slice(at, at + n),
+      readMany: async (ranges: readonly { position: number; length: number }[]) =>
+        ranges.map(({ position, length }) => bytes.slice(position, position + length)),
+      close: async () => {},
+    };
+    const inputs = [
+      bytes,
+      bytes.buffer as ArrayBuffer,
+      new Blob([bytes as Uint8Array<ArrayBuffer>]),
+      new File([bytes as Uint8Array<ArrayBuffer>], "dropped.root"),
+      new URL(`file://${path}`),
+      `file://${path}`,
+      source,
+    ];
+    const found = [];
+    for (const input of inputs) {
+      await using file = await openRoot(input);
+      const layout = await (await file.tree("dir/sub/tree")).column("x");
+      found.push(layout.kind === "flat" && [...layout.data.toTypedArray()]);
+      if (layout.kind === "flat") layout.data.dispose();
+    }
+    expect(found).toEqual(inputs.map(() => [0, 1, 2]));
+  });
+
+  it.skipIf(realData === undefined)("takes the highest cycle where none is named", async () => {
+    const real = resolve(realData!, "root/skhep/uproot-physlite-rntuple_v1-0-0-0.root");
+    await using file = await openRoot(real);
+    const cycles = file.keys().filter((key) => key.startsWith("##Links;"));
+    expect(cycles.length).toBeGreaterThan(1);
+    const highest = Math.max(...cycles.map((key) => Number(key.split(";")[1])));
+    expect((await file.tree("##Links")).path).toBe(`##Links;${highest}`);
+  });
+});

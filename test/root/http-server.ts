@@ -1,0 +1,85 @@
+// A web server that serves one file and misbehaves on request.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type Behaviour =
+  | "ranges"
+  /** Answers 200 with everything. */
+  | "whole"
+  /** Sends half of what it announces as a range. */
+  | "short"
+  /** Sends another range than asked for. */
+  | "shifted"
+  /** Says 404. */
+  | "missing"
+  /** Closes the connection in the middle of the second answer. */
+  | "broken"
+  /** Its file grows after the first answer. */
+  | "growing";
+
+export interface TestServer {
+  readonly url: string;
+  /** `Range` of each request, in order. */
+  readonly ranges: string[];
+  /** The most requests under way at once. */
+  inFlight: number;
+  close(): Promise<void>;
+}
+
+export async function serve(bytes: Uint8Array, behaviour: Behaviour): Promise<TestServer> {
+  let now = 0;
+  const test: TestServer = { url: "", ranges: [], inFlight: 0, close: async () => {} };
+  const server = createServer((request, response) => {
+    test.ranges.push(request.headers.range ?? "");
+    test.inFlight = Math.max(test.inFlight, ++now);
+    // A little later, so that requests can meet.
+    setTimeout(() => {
+      now--;
+      answer(request, response, bytes, behaviour, test.ranges.length);
+    }, 2);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(test, {
+    url: `http://127.0.0.1:${port}/file.root`,
+    close: () => closed(server),
+  });
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytes: Uint8Array,
+  behaviour: Behaviour,
+  nth: number,
+): void {
+  const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "") ?? [];
+  if (behaviour === "missing") {
+    response.writeHead(404).end("no such file");
+    return;
+  }
+  if (behaviour === "whole" || from === undefined) {
+    response.writeHead(200, { "Content-Length": bytes.length }).end(bytes);
+    return;
+  }
+  const start = Number(from);
+  const stop = Math.min(Number(to) + 1, bytes.length);
+  const later = nth > 1;
+  const shift = behaviour === "shifted" && later ? 1 : 0;
+  const total = bytes.length + (behaviour === "growing" && later ? 100 : 0);
+  const headers = { "Content-Range": `bytes ${start + shift}-${stop + shift - 1}/${total}` };
+  const part = bytes.subarray(start + shift, stop + shift);
+  if (behaviour === "short" && later) {
+    response.writeHead(206, headers).end(part.subarray(0, part.length >> 1));
+  } else if (behaviour === "broken" && later) {
+    response.writeHead(206, { ...headers, "Content-Length": part.length });
+    response.write(part.subarray(0, part.length >> 1), () => response.destroy());
+  } else {
+    response.writeHead(206, { ...headers, "Content-Length": part.length }).end(part);
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { SourceError, UnsupportedError, UsageError } from "../../src/errors.ts";
+import { openRoot } from "../../src/root/index.ts";
+import { coalesce } from "../../src/root/ranges.ts";
+import { makeSource } from "../../src/root/source.ts";
+import { openSource } from "../../src/root/source-open.ts";
+import { dispose } from "../../src/wasm/scope.ts";
+import { sampleBytes, samplePath } from "./data.ts";
+import { type Behaviour, serve, type TestServer } from "./http-server.ts";
+
+describe("coalesce", () => {
+  it("joins neighbours in increasing position and keeps strangers apart", () => {
+    const ranges = [
+      { position: 100, length: 10 },
+      { position: 0, length: 10 },
+      { position: 12, length: 8 },
+    ];
+    expect(coalesce(ranges, 4, 1000)).toEqual([
+      { position: 0, length: 20, members: [1, 2] },
+      { position: 100, length: 10, members: [0] },
+    ]);
+    expect(coalesce([], 4, 1000)).toEqual([]);
+  });
+
+  it("covers every range with exactly one span that does not pass the limit", () => {
+    const range = fc.record({ position: fc.nat(1000), length: fc.nat(50) });
+    fc.assert(
+      fc.property(fc.array(range), fc.nat(40), (ranges, gap) => {
+        const limit = 100;
+        const spans = coalesce(ranges, gap, limit);
+        expect(spans.flatMap(({ members }) => members).sort((a, b) => a - b)).toEqual(
+          ranges.map((_, i) => i),
+        );
+        for (const { position, length, members } of spans) {
+          expect(length).toBeLessThanOrEqual(limit);
+          for (const i of members) {
+            expect(ranges[i].position).toBeGreaterThanOrEqual(position);
+            expect(ranges[i].position + ranges[i].length).toBeLessThanOrEqual(position + length);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("ByteSource", () => {
+  const bytes = sampleBytes("numbers-none.root");
+
+  it("gives the ranges asked for, in their order, from files, blobs and bytes", async () => {
+    const inputs = [
+      samplePath("numbers-none.root"),
+      new Blob([bytes as Uint8Array<ArrayBuffer>]),
+      bytes,
+    ];
+    const sources = await Promise.all(inputs.map((input) => openSource(input)));
+    const range = fc.record({ position: fc.nat(bytes.length - 400), length: fc.nat(400) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(range, { maxLength: 20 }), async (ranges) => {
+        const expected = ranges.map(({ position, length }) =>
+          Buffer.from(bytes.subarray(position, position + length)).toString("hex"),
+        );
+        for (const source of sources) {
+          const got = await source.readMany(ranges);
+          expect(got.map((part) => Buffer.from(part).toString("hex"))).toEqual(expected);
+        }
+      }),
+      { numRuns: 30 },
+    );
+    await Promise.all(sources.map((source) => source.close()));
+  });
+
+  it("refuses ranges outside, and short reads", async () => {
+    const source = await openSource(samplePath("numbers-none.root"));
+    await expect(source.read(source.size - 1, 2)).rejects.toThrow(`it ends at ${source.size}`);
+    await expect(source.read(-1, 2)).rejects.toThrow(SourceError);
+    await source.close();
+    const short = makeSource({
+      name: "short",
+      size: 100,
+      gap: 0,
+      span: 100,
+      inFlight: 2,
+      fetch: async (_, length) => new Uint8Array(length - 1),
+      close() {},
+    });
+    await expect(short.read(0, 10)).rejects.toThrow("short: short read: 9 of 10 bytes at 0");
+    await expect(short.readMany([{ position: 5, length: 5 }])).rejects.toThrow(SourceError);
+  });
+
+  it("closes its descriptor only when reads under way have ended", async () => {
+    const source = await openSource(samplePath("numbers-none.root"));
+    const reading = source.read(0, source.size);
+    const closing = source.close();
+    expect((await reading).length).toBe(source.size);
+    await closing;
+    await expect(source.read(0, 1)).rejects.toThrow("it was closed");
+  });
+});
+
+describe("openRoot of what cannot be opened", () => {
+  it.each([
+    ["/nonexistent/file.root", "no such file"],
+    [process.cwd(), "is a directory, not a file"],
+    ["/dev/null", "is not a regular file"],
+    ["", "the path is empty"],
+    ["file://elsewhere/file.root", "a file URL names a file of this machine"],
+    ["http://127.0.0.1:1/file.root", "cannot be reached"],
+  ])("says why %j cannot be opened", async (input, words) => {
+    const error = await openRoot(input).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SourceError);
+    expect((error as Error).message).toContain(words);
+  });
+
+  it("explains what to do about root:// URLs, and names schemes it does not know", async () => {
+    const error = await openRoot("root://eospublic.cern.ch//eos/file.root").catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UnsupportedError);
+    expect((error as Error).message).toMatch(/XRootD.*https:\/\/.*xrdcp/);
+    await expect(openRoot("s3://bucket/file.root")).rejects.toThrow("s3:// cannot be opened");
+  });
+
+  it("refuses what is no input at all", async () => {
+    await expect(openRoot(42 as unknown as string)).rejects.toThrow(UsageError);
+    await expect(openRoot(null as unknown as string)).rejects.toThrow(UsageError);
+  });
+});
+
+describe("openRoot of a URL", () => {
+  // Larger than what the first request takes along.
+  const bytes = new Uint8Array(300_000);
+  bytes.set(sampleBytes("numbers-zlib.root"));
+  let server: TestServer | undefined;
+  afterEach(() => server?.close());
+
+  async function start(behaviour: Behaviour, content: Uint8Array = bytes): Promise<string> {
+    server = await serve(content, behaviour);
+    return server.url;
+  }
+
+  /** A source behind the bytes that the first request took along. */
+  async function readBeyond(behaviour: Behaviour): Promise<Uint8Array> {
+    const source = await openSource(await start(behaviour));
+    return source.read(200_000, 1000);
+  }
+
+  it("needs one request for a small file, and gives its values", async () => {
+    const url = await start("ranges", sampleBytes("numbers-zlib.root"));
+    await using file = await openRoot(url);
+    const layout = await (await file.tree("tree")).column("int32", { entryStop: 3 });
+    expect(layout.kind === "flat" && layout.data.length).toBe(3);
+    dispose(layout);
+    expect(server?.ranges.length).toBe(1);
+  });
+
+  it("joins neighbours and keeps several requests in flight", async () => {
+    const source = await openSource(await start("ranges"));
+    const ranges = [70_000, 70_500, 150_000, 220_000, 290_000].map((position) => ({
+      position,
+      length: 100,
+    }));
+    const parts = await source.readMany(ranges);
+    expect(parts.map(({ length }) => length)).toEqual([100, 100, 100, 100, 100]);
+    expect(server?.ranges.slice(1).sort()).toEqual([
+      "bytes=150000-150099",
+      "bytes=220000-220099",
+      "bytes=290000-290099",
+      "bytes=70000-70599",
+    ]);
+    expect(server?.inFlight).toBeGreaterThan(1);
+  });
+
+  it("takes the whole file from a server that ignores ranges", async () => {
+    await using file = await openRoot(await start("whole"));
+    expect(file.size).toBe(bytes.length);
+    expect(file.keys()).toContain("tree;1");
+    expect((await file.tree("tree")).entries).toBe(105);
+    expect(server?.ranges.length).toBe(1);
+  });
+
+  it.each([
+    ["short", "short read: 500 of 1000 bytes"],
+    ["shifted", "sent bytes 200001 to 201001 where 200000 to 201000 were asked for"],
+    ["growing", "changed while it was read: 300000 bytes before, 300100 now"],
+    ["broken", "the connection ended early"],
+  ] as const)("never misreads the answer of a %s server", async (behaviour, words) => {
+    await expect(readBeyond(behaviour)).rejects.toThrow(words);
+  });
+
+  it("names the status of a refusal", async () => {
+    const error = await openRoot(await start("missing")).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SourceError);
+    expect((error as Error).message).toMatch(/status 404/);
+  });
+
+  it("stops with the signal's reason", async () => {
+    const controller = new AbortController();
+    const url = await start("ranges");
+    const opening = openRoot(url, { signal: controller.signal });
+    controller.abort(new Error("stop"));
+    await expect(opening).rejects.toThrow("stop");
+  });
+});
