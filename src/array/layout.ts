@@ -33,6 +33,8 @@ export interface RecordLayout {
   readonly length: number;
   /** Record name, such as "Momentum4D". */
   readonly name?: string;
+  /** A tuple: its fields are "0", "1" … and it leaves as a list. */
+  readonly tuple?: boolean | undefined;
 }
 
 /**

@@ -63,6 +63,8 @@ export interface RegularField {
 /** A class; the members of its bases are among its own. */
 export interface RecordField {
   readonly kind: "record";
+  /** `std::pair`, `std::tuple`, and, as uproot has it, classes without members. */
+  readonly tuple: boolean;
   readonly fields: readonly string[];
   readonly contents: readonly Field[];
 }
@@ -289,7 +291,8 @@ function buildRecord(tree: SchemaTree, record: FieldRecord, path: string, depth:
   const contents = members.map(({ record: member }, i) =>
     build(tree, member, `${path}.${fields[i]}`, depth + 1),
   );
-  return { kind: "record", fields, contents };
+  const tuple = members.every(({ record: { name } }) => /^_\d+$/.test(name));
+  return { kind: "record", tuple, fields, contents };
 }
 
 function uniqueNames(members: readonly Member[], path: string): string[] {

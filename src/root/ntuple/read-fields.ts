@@ -174,7 +174,8 @@ class Reading {
       }
       case "record": {
         const contents = field.contents.map((content) => this.build(content, level));
-        return { kind: "record", fields: field.fields, contents, length: elementsOf(level) };
+        const { fields, tuple } = field;
+        return { kind: "record", fields, contents, length: elementsOf(level), tuple };
       }
       case "variant":
         return this.#buildVariant(field, level);
