@@ -1,11 +1,14 @@
 // Bundles what we need of JSROOT into vendor/, so that its own dependencies (canvas compiles or
-// downloads when installed) never reach a user. Each scripts/vendor/NAME.mjs becomes vendor/NAME.js.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// downloads when installed) never reach a user. Each scripts/vendor/NAME.mjs becomes vendor/NAME.js;
+// a NAME.build.mjs beside it adds options of esbuild for that bundle.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** Parts of JSROOT, and packages it loads on demand, that no bundle of ours may contain. */
+/** Parts of JSROOT, and modules it loads on demand, that no bundle of ours may contain. */
 const left = [
+  /^(fs|zlib|jsdom|node:.*)$/,
   /^(canvas|gl|jspdf|mathjax|tmp|xhr2|@oneidentity\/zstd-js|@resvg\/resvg-js|three)$/,
   /\/(three|three_addons|zstd|lzma|jspdf|svg2pdf|base3d|latex3d|sha256)\.mjs$/,
   /\/(geom|webwindow|rntuple|draw3d|TTree|RNTuple|HierarchyPainter)(\/\w+)?\.mjs$/,
@@ -27,30 +30,50 @@ const leaveOut = {
 };
 
 rmSync("vendor", { recursive: true, force: true });
-const entries = readdirSync("scripts/vendor").filter((name) => name.endsWith(".mjs"));
-await build({
-  entryPoints: entries.map((name) => join("scripts/vendor", name)),
-  outdir: "vendor",
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
-  mainFields: ["module", "main"],
-  target: "es2022",
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: "inline",
-  // A library must not write to the user's terminal; what goes wrong is reported by our errors.
-  drop: ["console"],
-  external: ["fs", "zlib", "jsdom", "node:*"],
-  plugins: [leaveOut],
-  logLevel: "warning",
-  logOverride: { "import-is-undefined": "silent" },
-});
+const entries = readdirSync("scripts/vendor").filter(
+  (name) => name.endsWith(".mjs") && !name.endsWith(".build.mjs"),
+);
+const inputs = new Set();
+for (const name of entries) {
+  const extra = join("scripts/vendor", name.replace(/\.mjs$/, ".build.mjs"));
+  const { plugins = [], ...options } = existsSync(extra)
+    ? (await import(pathToFileURL(extra).href)).default
+    : {};
+  const { metafile } = await build({
+    entryPoints: [join("scripts/vendor", name)],
+    outdir: "vendor",
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "inline",
+    // A library must not write to the user's terminal; what goes wrong is reported by our errors.
+    drop: ["console"],
+    plugins: [...plugins, leaveOut],
+    metafile: true,
+    logLevel: "warning",
+    logOverride: { "import-is-undefined": "silent" },
+    ...options,
+  });
+  for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+}
 const licence = readFileSync("node_modules/jsroot/LICENSE", "utf8");
 for (const name of entries) {
   const file = join("vendor", basename(name).replace(/\.mjs$/, ".js"));
   writeFileSync(
     file,
-    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${readFileSync(file, "utf8")}`,
+    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${withExportsOnOwnLine(file)}`,
   );
 }
+/** The package linter knows an ES module by an `export` at the start of a line. */
+function withExportsOnOwnLine(file) {
+  return readFileSync(file, "utf8").replace(/export\{[^{}]*\};?\s*$/, "\n$&");
+}
+
+const names = [...inputs].map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+const bundled = [...new Set(names)].filter((name) => name !== undefined).sort();
+// Read by scripts/licences.mjs.
+writeFileSync("vendor/bundled.packages.json", `${JSON.stringify(bundled)}\n`);

@@ -108,6 +108,39 @@ export class NotLoadedError extends HepwasmError {
   }
 }
 
+/** One chunk of a run failed: which, at what stage, and why (`cause`). */
+export class ChunkError extends HepwasmError {
+  readonly stage: "open" | "read" | "process" | "merge";
+  readonly dataset: string;
+  readonly filename: string;
+  readonly treename: string;
+  /** `[entryStart, entryStop)`; both undefined when the file could not be opened. */
+  readonly entryStart: number | undefined;
+  readonly entryStop: number | undefined;
+
+  constructor(
+    stage: ChunkError["stage"],
+    item: { dataset: string; filename: string; treename: string },
+    entries: { entryStart: number; entryStop: number } | undefined,
+    cause: unknown,
+  ) {
+    const range = entries ? `, entries ${entries.entryStart} to ${entries.entryStop}` : "";
+    const what =
+      cause instanceof Error && !(cause instanceof HepwasmError) ? `${cause.name}: ` : "";
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `${stage} failed for dataset "${item.dataset}", ${item.filename}, tree "${item.treename}"${range}: ${what}${why}`,
+      { cause },
+    );
+    this.stage = stage;
+    this.dataset = item.dataset;
+    this.filename = item.filename;
+    this.treename = item.treename;
+    this.entryStart = entries?.entryStart;
+    this.entryStop = entries?.entryStop;
+  }
+}
+
 /** Arguments or options that make no sense, with the reason. */
 export class UsageError extends HepwasmError {}
 

@@ -1,6 +1,6 @@
 // LZ4 block format: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
 
-import { copyMatch } from "./match";
+import { copyMatch, copyShortRepeat } from "./match";
 
 /** Bytes before the end of the input from which a sequence without length bytes fits: 1 + 14 + 2. */
 const NEAR_INPUT: i32 = 32;
@@ -46,7 +46,7 @@ export function codec_lz4(source: usize, n: i32, target: usize, length: i32): i3
           v128.store(to, v128.load(match));
           store<u16>(to, load<u16>(match, 16), 16);
         } else {
-          copyMatch(to, offset, matched);
+          copyShortRepeat(to, offset);
         }
         to += matched;
         continue;

@@ -54,3 +54,14 @@ export function copyMatchExactly(to: usize, offset: usize, length: usize): void 
   const end = to + length;
   for (; to < end; to++) store<u8>(to, load<u8>(to - offset));
 }
+
+/**
+ * As `copyMatch` for at most 18 bytes at an offset below 16, without a loop. Up to 32 bytes from `to`
+ * on are overwritten.
+ */
+export function copyShortRepeat(to: usize, offset: usize): void {
+  const run = i8x16.swizzle(v128.load(to - offset), v128.load(repeats + (offset << 4)));
+  v128.store(to, run);
+  // Behind 9 bytes at least.
+  v128.store(to + <usize>load<u8>(steps + offset), run);
+}

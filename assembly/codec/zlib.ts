@@ -60,9 +60,11 @@ export function codec_deflate(source: usize, n: i32, output: usize, length: i32)
   sourceEnd = source + <usize>n;
   to = target = output;
   targetEnd = output + <usize>length;
-  let good: bool;
-  let final: bool;
+  let good = false;
+  let final = false;
   do {
+    // A block before may have run past the end.
+    if (from > sourceEnd + OVERRUN) break;
     refill();
     final = (window & 1) !== 0;
     const kind = <i32>(window >> 1) & 3;
@@ -71,7 +73,7 @@ export function codec_deflate(source: usize, n: i32, output: usize, length: i32)
     else good = (kind === 1 ? fixedCodes() : kind === 2 && dynamicCodes()) && compressed();
   } while (good && !final);
   alignToByte();
-  if (good && from === sourceEnd && to === targetEnd) return 0;
+  if (good && final && from === sourceEnd && to === targetEnd) return 0;
   const last = from < sourceEnd ? from : sourceEnd;
   return <i32>(last - source) + 1;
 }

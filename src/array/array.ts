@@ -1,17 +1,14 @@
+import { ShapeError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
-import { type ColumnHolder, dispose } from "../wasm/scope.ts";
-import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf } from "./layout.ts";
-
-/**
- * What the records of an array can do beyond their fields: a vector's `mass`. It travels with the
- * array as a value that its maker passed; there is no registry.
- */
-export interface Behavior {
-  /** Record name, as Awkward's `with_name`: "Momentum4D". */
-  readonly name: string;
-  /** Derived properties; a field of the same name wins. */
-  readonly properties: Readonly<Record<string, (array: AwkwardArray) => AwkwardArray>>;
-}
+import type { TypedArray } from "../wasm/dtype.ts";
+import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
+import type { Behavior } from "./behavior.ts";
+import { elementOf, isPart, typeOf } from "./element.ts";
+import { type ListValue, toList, toTypedArray } from "./export.ts";
+import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
+import { maskOf } from "./mask.ts";
+import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
+import { positionColumn, resolvePositions } from "./take.ts";
 
 /** What is known of the events as a whole: the dataset's name, whether it is data. */
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -21,6 +18,17 @@ export interface Attributes {
   readonly behavior?: Behavior | undefined;
   readonly metadata?: Metadata | undefined;
 }
+
+/** What `at` and iteration give: a number, a list, a record; `null` where it is missing. */
+export type Element =
+  | number
+  | bigint
+  | boolean
+  | string
+  | Uint8Array
+  | null
+  | AwkwardArray
+  | AwkwardRecord;
 
 /**
  * Numbers, lists of any length and records of them in linear memory: `ak.Array`.
@@ -36,7 +44,7 @@ export class AwkwardArray implements ColumnHolder {
 
   constructor(layout: Layout, attributes: Attributes = {}) {
     this.layout = layout;
-    this.behavior = attributes.behavior;
+    this.behavior = attributes.behavior ?? recordOf(layout)?.behavior;
     this.metadata = attributes.metadata ?? {};
     // biome-ignore lint/correctness/noConstructorReturn: fields show as properties through the proxy
     return new Proxy(this, fieldsAsProperties);
@@ -52,12 +60,102 @@ export class AwkwardArray implements ColumnHolder {
     return fieldsOf(this.layout);
   }
 
+  /** The type in Awkward's datashape: `5 * {x: int32, y: var * float64}`. */
+  get type(): string {
+    return `${this.length} * ${typeOf(this.layout)}`;
+  }
+
   /**
    * One field of the records, with the lists around it.
    * @throws NotFoundError with the nearest field name
    */
   field(name: string): AwkwardArray {
-    return new AwkwardArray(fieldOf(this.layout, name));
+    return new AwkwardArray(fieldOf(this.layout, name), { metadata: this.metadata });
+  }
+
+  /**
+   * Element `index`, from the end if negative.
+   * @throws ShapeError outside of the array
+   */
+  at(index: number): Element {
+    const i = index < 0 ? this.length + index : index;
+    if (!(Number.isInteger(i) && i >= 0 && i < this.length)) {
+      throw new ShapeError(`no element ${index} in an array of ${this.length}`, this.length, index);
+    }
+    const element = elementOf(this.layout, i);
+    if (!isPart(element)) return element;
+    if (element.kind === "record") {
+      return new AwkwardRecord(new AwkwardArray(element.layout, this));
+    }
+    return new AwkwardArray(element.layout, this);
+  }
+
+  /**
+   * Elements `start` to `stop - 1` of the outermost axis, as JavaScript slices; memory is shared.
+   *
+   * @param start  from the end if negative; 0 by default
+   * @param stop  from the end if negative; the length by default
+   */
+  slice(start?: number, stop?: number): this {
+    const { length } = this;
+    const bound = (value: number): number =>
+      Math.min(Math.max(Math.trunc(value < 0 ? length + value : value) || 0, 0), length);
+    const from = bound(start ?? 0);
+    const to = Math.max(from, bound(stop ?? length));
+    return new AwkwardArray(sliceLayout(this.layout, from, to), this) as this;
+  }
+
+  /**
+   * Elements of the outermost axis for which `mask` is true; columns not loaded yet stay so.
+   *
+   * @param mask  bool, one per element
+   * @throws ShapeError when the lengths differ
+   */
+  filter(mask: AwkwardArray): this {
+    const { layout, length } = this;
+    const loadedMask = maskOf(mask.layout, length);
+    return scope(() => {
+      const { column, kept } = loadedMask();
+      return new AwkwardArray(filterLayout(layout, column, kept), this) as this;
+    });
+  }
+
+  /**
+   * Elements at the given positions of the outermost axis, from the end if negative.
+   *
+   * @param index  integers, as an array or plain numbers
+   * @throws ShapeError for a position that is not there
+   */
+  take(index: AwkwardArray | readonly number[]): this {
+    const { layout, length } = this;
+    const positions = positionColumn(index);
+    return scope(() => {
+      const taken = takeLayout(layout, resolvePositions(positions, length));
+      return new AwkwardArray(taken, this) as this;
+    });
+  }
+
+  /** Nested lists of numbers, booleans, records as plain objects, `null`; 64-bit integers as BigInt. */
+  toList(): ListValue[] {
+    return toList(this.layout);
+  }
+
+  /**
+   * A copy of the numbers of a flat array (of a regular one in C order); 64-bit integers in BigInt
+   * arrays, bool as Uint8Array of 0 and 1.
+   * @throws ShapeError for jagged arrays and records
+   */
+  toTypedArray(): TypedArray {
+    return toTypedArray(this.layout);
+  }
+
+  *[Symbol.iterator](): IterableIterator<Element> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  /** The first and last elements with the type: `[[1, 2], [], ..., [3]] type: 100 * var * int64`. */
+  toString(): string {
+    return `${summary(this)} type: ${this.type}`;
   }
 
   /** Frees the columns of this array, also for other arrays that hold the same handles. */
@@ -79,6 +177,43 @@ export type RecordArray<Fields extends string = string> = AwkwardArray & {
   readonly [Field in Fields]: AwkwardArray;
 };
 
+/**
+ * One record of an array; its fields, and the properties of its behaviour, show as properties.
+ * @see awkward.Record
+ */
+export class AwkwardRecord implements ColumnHolder {
+  /** The record as an array of one. */
+  readonly array: AwkwardArray;
+  readonly [field: string]: unknown;
+
+  constructor(array: AwkwardArray) {
+    this.array = array;
+    // biome-ignore lint/correctness/noConstructorReturn: fields show as properties through the proxy
+    return new Proxy(this, {
+      get(target, property) {
+        if (typeof property === "symbol" || property in target) {
+          return Reflect.get(target, property, target);
+        }
+        const value = fieldsAsProperties.get?.(array, property, array) as AwkwardArray | undefined;
+        return value?.at(0);
+      },
+    });
+  }
+
+  get fields(): readonly string[] {
+    return this.array.fields;
+  }
+
+  /** The fields as a plain object, as `toList` gives them. */
+  toObject(): ListValue {
+    return this.array.toList()[0];
+  }
+
+  heldColumns(): Iterable<Column> {
+    return this.array.heldColumns();
+  }
+}
+
 const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
   get(target, property) {
     if (typeof property === "symbol" || property in target) {
@@ -89,3 +224,29 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     return derive?.(target);
   },
 };
+
+/** The most elements that a summary shows at each end. */
+const SHOWN = 3;
+
+function summary(value: unknown): string {
+  if (value instanceof AwkwardRecord) {
+    const shown = value.fields.slice(0, 2 * SHOWN);
+    const more = shown.length < value.fields.length ? ", ..." : "";
+    return `{${shown.map((name) => `${name}: ${summary(value[name])}`).join(", ")}${more}}`;
+  }
+  if (!(value instanceof AwkwardArray)) return value === null ? "None" : String(value);
+  const { length } = value;
+  const all = length <= 2 * SHOWN;
+  const parts = Array.from({ length: all ? length : 2 * SHOWN }, (_, i) =>
+    summary(value.at(all || i < SHOWN ? i : length - 2 * SHOWN + i)),
+  );
+  if (!all) parts.splice(SHOWN, 0, "...");
+  return `[${parts.join(", ")}]`;
+}
+
+/** @throws UsageError unless `value` is an array */
+export function checkArray(value: unknown, what: string): asserts value is AwkwardArray {
+  if (!(value instanceof AwkwardArray)) {
+    throw new UsageError(`${what} takes an array, not ${value === null ? "null" : typeof value}`);
+  }
+}

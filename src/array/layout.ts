@@ -1,5 +1,6 @@
 import { NotFoundError, ShapeError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
+import type { Behavior } from "./behavior.ts";
 
 /** Numbers: element `i` is `data[i]`. Awkward: NumpyArray. */
 export interface FlatLayout {
@@ -15,6 +16,11 @@ export interface ListLayout {
   readonly kind: "list";
   readonly offsets: Column<"int32">;
   readonly content: Layout;
+  /**
+   * Lists of which these hold the first elements, for kernels that can read them there without
+   * `content`, which is lazy then. Whoever changes a list drops it.
+   */
+  readonly heads?: { readonly offsets: Column<"int32">; readonly content: Layout } | undefined;
 }
 
 /** `length` lists of `size` elements each. Awkward: RegularArray. */
@@ -32,9 +38,11 @@ export interface RecordLayout {
   readonly contents: readonly Layout[];
   readonly length: number;
   /** Record name, such as "Momentum4D". */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A tuple: its fields are "0", "1" … and it leaves as a list. */
   readonly tuple?: boolean | undefined;
+  /** What the records can do; it stays with them wherever they are nested. */
+  readonly behavior?: Behavior | undefined;
 }
 
 /**
@@ -48,8 +56,8 @@ export interface OptionLayout {
 }
 
 /**
- * Texts: text `i` is the UTF-8 of `data[offsets[i] .. offsets[i + 1])`. Awkward: ListOffsetArray
- * with the parameter `__array__` "string", or "bytestring" for bytes that are no text.
+ * Text, or bytes: string `i` is `data[offsets[i] .. offsets[i + 1])`, UTF-8 unless `bytes`. Awkward: a
+ * ListOffsetArray of uint8 with `__array__: "string"` or `"bytestring"`.
  */
 export interface StringLayout {
   readonly kind: "string";
@@ -58,9 +66,7 @@ export interface StringLayout {
   readonly bytes?: boolean | undefined;
 }
 
-/**
- * Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray.
- */
+/** Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray. */
 export interface UnionLayout {
   readonly kind: "union";
   readonly tags: Column<"int8">;
@@ -68,7 +74,7 @@ export interface UnionLayout {
   readonly contents: readonly Layout[];
 }
 
-/** No elements, of unknown type: what a variant without value would hold. Awkward: EmptyArray. */
+/** No elements, of no known type. Awkward: EmptyArray. */
 export interface EmptyLayout {
   readonly kind: "empty";
 }
@@ -97,12 +103,45 @@ export type Layout =
   | EmptyLayout
   | LazyLayout;
 
+/** A layout that is in memory; what lies within may still be lazy. */
+export type LoadedLayout = Exclude<Layout, LazyLayout>;
+
+/** A layout without lists or records that operations could look into. */
+export type LeafLayout = FlatLayout | StringLayout | UnionLayout | EmptyLayout;
+
+/** Whether a layout's elements are leaves: numbers, text, or values of several types. */
+export function isLeaf(layout: Layout): layout is LeafLayout {
+  const { kind } = layout;
+  return kind === "flat" || kind === "string" || kind === "union" || kind === "empty";
+}
+
+/** What the elements of a layout are, for messages. */
+export function nameOf(layout: LoadedLayout): string {
+  switch (layout.kind) {
+    case "flat":
+      return "numbers";
+    case "string":
+      return layout.bytes ? "bytes" : "strings";
+    case "union":
+      return "values of several types";
+    case "empty":
+      return "nothing";
+    case "record":
+      return `records (${layout.fields.join(", ")})`;
+    case "option":
+      return "values that may be missing";
+    default:
+      return "lists";
+  }
+}
+
 /** Number of elements of the outermost axis. */
 export function lengthOf(layout: Layout): number {
   switch (layout.kind) {
     case "flat":
       return layout.data.length;
     case "list":
+      return layout.offsets.length - 1;
     case "string":
       return layout.offsets.length - 1;
     case "option":
@@ -121,24 +160,42 @@ export function lengthOf(layout: Layout): number {
 }
 
 /** The layout itself, loaded where it is lazy; contents of records may still be lazy. */
-export function loaded(layout: Layout): Exclude<Layout, LazyLayout> {
+export function loaded(layout: Layout): LoadedLayout {
   let now = layout;
   while (now.kind === "lazy") now = now.load();
   return now;
 }
 
-/** A lazy layout that runs `make` once, at its first use. */
-export function lazy(length: number, held: readonly Column[], make: () => Layout): LazyLayout {
+/**
+ * A lazy layout that runs `make` at its first use, and again should what it made have been freed: a
+ * column first used in an inner scope ends with that scope.
+ *
+ * @param held  columns that `make` needs
+ */
+export function lazy(
+  length: number,
+  held: readonly Column[] | (() => Iterable<Column>),
+  make: () => Layout,
+): LazyLayout {
   let made: Layout | undefined;
+  const needed = typeof held === "function" ? held : () => held;
   const load = (): Layout => {
-    made ??= make();
-    if (lengthOf(made) !== length) {
-      throw new ShapeError(`a lazy column of ${length} was loaded with ${lengthOf(made)}`);
+    if (made !== undefined && !isFreed(made)) return made;
+    const now = make();
+    if (lengthOf(now) !== length) {
+      throw new ShapeError(`a lazy column of ${length} was loaded with ${lengthOf(now)}`);
     }
-    return made;
+    made = now;
+    return now;
   };
-  const all = (): Iterable<Column> => (made === undefined ? held : columnsOf(made));
+  const all = (): Iterable<Column> =>
+    made === undefined ? needed() : [...needed(), ...columnsOf(made)];
   return { kind: "lazy", length, load, held: all };
+}
+
+function isFreed(layout: Layout): boolean {
+  for (const column of columnsOf(layout)) if (column.disposed) return true;
+  return false;
 }
 
 /**
@@ -154,18 +211,16 @@ export function fieldOf(layout: Layout, name: string): Layout {
       return now.contents[at];
     }
     case "list":
-      return { ...now, content: fieldOf(now.content, name) };
+      return { kind: "list", offsets: now.offsets, content: fieldOf(now.content, name) };
     case "regular":
       return { ...now, content: fieldOf(now.content, name) };
     case "option":
       return { ...now, content: fieldOf(now.content, name) };
-    case "union":
-      throw new NotFoundError("field", name, [], "an array of several types");
-    case "string":
-      throw new NotFoundError("field", name, [], "an array of texts");
     case "flat":
+    case "string":
+    case "union":
     case "empty":
-      throw new NotFoundError("field", name, [], "an array of numbers");
+      throw new NotFoundError("field", name, [], `an array of ${nameOf(now)}`);
     default:
       return unreachable(now);
   }
@@ -175,10 +230,15 @@ export function fieldOf(layout: Layout, name: string): Layout {
 export function fieldsOf(layout: Layout): readonly string[] {
   const now = loaded(layout);
   if (now.kind === "record") return now.fields;
-  if (now.kind === "list" || now.kind === "regular" || now.kind === "option") {
-    return fieldsOf(now.content);
-  }
-  return [];
+  return isLeaf(now) ? [] : fieldsOf(now.content);
+}
+
+/**
+ * The records of a layout, through lists; `undefined` for numbers, and for what is not loaded yet.
+ */
+export function recordOf(layout: Layout): RecordLayout | undefined {
+  if (layout.kind === "record") return layout;
+  return isLeaf(layout) || layout.kind === "lazy" ? undefined : recordOf(layout.content);
 }
 
 /** Every column that a layout holds, also those behind lazy ones as far as they are known. */
@@ -190,6 +250,10 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
     case "list":
       yield layout.offsets as unknown as Column;
       yield* columnsOf(layout.content);
+      if (layout.heads !== undefined) {
+        yield layout.heads.offsets as unknown as Column;
+        yield* columnsOf(layout.heads.content);
+      }
       return;
     case "option":
       yield layout.index as unknown as Column;

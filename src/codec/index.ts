@@ -1,3 +1,4 @@
+export { adler32 } from "./adler32.ts";
 export type { Codec } from "./codec.ts";
 export { lz4 } from "./lz4.ts";
 export { xxhash3 } from "./xxhash3.ts";

@@ -24,21 +24,22 @@ export function zlib(
   length: number,
 ): void {
   const to = targetAddress(target, at, length);
-  const n = compressed.length - HEADER - TRAILER;
-  if (n < 0) throw new CodecError("zlib", `${compressed.length} bytes are too few for a stream`);
+  const n = compressed.length;
+  if (n < HEADER + TRAILER) throw new CodecError("zlib", `${n} bytes are too few for a stream`);
   checkHeader(compressed[0], compressed[1]);
+  const { buffer, byteOffset } = compressed;
+  const stored = new DataView(buffer, byteOffset + n - TRAILER, TRAILER).getUint32(0);
   withAddress(compressed, (address) => {
-    const status = kernels.codec_deflate(offsetAddress(address, HEADER), n, to, length);
+    const stream = offsetAddress(address, HEADER);
+    const status = kernels.codec_deflate(stream, n - HEADER - TRAILER, to, length);
     if (status !== 0) {
       throw new CodecError(
         "zlib",
-        `a stream of ${compressed.length} bytes does not decompress to ${length}: ` +
+        `a stream of ${n} bytes does not decompress to ${length}: ` +
           `stopped at its byte ${HEADER + status - 1}`,
       );
     }
   });
-  const { buffer, byteOffset } = compressed;
-  const stored = new DataView(buffer, byteOffset + HEADER + n, TRAILER).getUint32(0);
   const actual = kernels.codec_adler32(to, length) >>> 0;
   if (actual !== stored) {
     throw new CodecError(

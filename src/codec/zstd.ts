@@ -13,7 +13,7 @@ const reasons: readonly string[] = [
   "it decompresses to less",
   "the content has not the size that the frame states",
   "the content's XXH64 checksum differs: damaged",
-  "a block is larger than 128 kB",
+  "damaged: a block is larger than the window or 128 kB",
   "damaged: impossible sizes of a literals section",
   "damaged: a Huffman tree or stream is invalid",
   "damaged: an FSE table is invalid",

@@ -1,4 +1,4 @@
-import type { AwkwardArray } from "../array/array.ts";
+import type { RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import type { BranchSelector } from "./select.ts";
 import type { EntryRange } from "./tree.ts";
@@ -48,8 +48,12 @@ export interface EventSource {
   column(name: string, options?: EntryRange): Promise<Layout>;
   /**
    * Reads branches into an array of records, one field for each.
-   * @param selector  default: every branch that can be read
+   * @param selector  default: every branch that can be read; names given as a list are the fields
+   *   that the type checker knows
    * @throws NotFoundError, UnsupportedError, FormatError, SourceError, MemoryError
    */
-  arrays(selector?: BranchSelector<EventBranch>, options?: EntryRange): Promise<AwkwardArray>;
+  arrays<Name extends string = string>(
+    selector?: BranchSelector<EventBranch> | readonly Name[],
+    options?: EntryRange,
+  ): Promise<RecordArray<Name>>;
 }

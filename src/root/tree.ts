@@ -1,4 +1,4 @@
-import { AwkwardArray } from "../array/array.ts";
+import { AwkwardArray, type RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import { FormatError, UsageError } from "../errors.ts";
 import { type Branch, type FileFacts, readBranches, type StoredBranch } from "./branch.ts";
@@ -87,13 +87,17 @@ export class Tree {
    * Reads branches into an array of records, one field for each. Only the baskets that hold the
    * entries are read, all in one request to the source.
    *
-   * @param selector  default: every branch that can be read
+   * @param selector  default: every branch that can be read; names given as a list are the fields
+   *   that the type checker knows
    * @throws NotFoundError when a name, or a pattern, matches nothing
    * @throws UnsupportedError when a branch is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.TTree.arrays
    */
-  async arrays(selector?: BranchSelector<Branch>, options: EntryRange = {}): Promise<AwkwardArray> {
+  async arrays<Name extends string = string>(
+    selector?: BranchSelector<Branch> | readonly Name[],
+    options: EntryRange = {},
+  ): Promise<RecordArray<Name>> {
     const selected = selectBranches(this.#stored, selector, this.#where());
     const { start, stop } = entryRange(this.entries, options);
     for (const { branch } of selected) {
@@ -107,7 +111,8 @@ export class Tree {
     const requests = selected.map(({ branch }) => ({ branch, start, stop }));
     const contents = await readColumns(this.#context, requests, options);
     const fields = selected.map(({ field }) => field);
-    return new AwkwardArray({ kind: "record", fields, contents, length: stop - start });
+    const record = { kind: "record", fields, contents, length: stop - start } as const;
+    return new AwkwardArray(record) as RecordArray<Name>;
   }
 
   #branch(name: string): StoredBranch {

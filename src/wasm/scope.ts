@@ -52,12 +52,22 @@ export function keep<T>(value: T): T {
   return value;
 }
 
+/**
+ * Puts `next` where `column` is: into the same scope, or outside all of them. For an owner that
+ * replaces its memory, such as a histogram that grows in a scope opened after it was made.
+ */
+export function succeed(column: Column, next: Column): void {
+  keep(next);
+  for (const made of open) if (made.has(column)) made.add(next);
+}
+
 /** Frees every column in `value`, found as `scope` finds what it keeps. */
 export function dispose(value: unknown): void {
   for (const column of columnsIn(value)) column.dispose();
 }
 
-function columnsIn(value: unknown): Set<Column> {
+/** The columns that `scope` would keep if `value` were its result. */
+export function columnsIn(value: unknown): Set<Column> {
   const found = new Set<Column>();
   const seen = new Set<object>();
   const pending: unknown[] = [value];

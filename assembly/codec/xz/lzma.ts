@@ -1,38 +1,16 @@
 // LZMA: Igor Pavlov's lzma-specification.txt (LZMA SDK), as LZMA2 chunks carry it
 
 import { copyMatch, copyMatchExactly } from "../match";
+import * as model from "./probabilities";
 import { DISTANCE, LENGTH, RANGE } from "./status";
 
 /** The range coder takes a further byte when its range is below this. */
 const TOP: u64 = 1 << 24;
 /** Probabilities have 11 bits and move by 1/32 of their distance to 0 or 1. */
 const ONE_BITS: u64 = 11;
-const HALF: u16 = 1024;
 const MOVE: u32 = 5;
 /** Turns a shift that rounds down into one that rounds up, towards a probability of 1. */
 const TOWARDS_ONE: i32 = 31 - 2048;
-
-// Byte offsets of the probabilities, which are u16.
-const IS_MATCH: usize = 0;
-const IS_REPEAT: usize = 384;
-const IS_REPEAT_0: usize = 408;
-const IS_REPEAT_1: usize = 432;
-const IS_REPEAT_2: usize = 456;
-const IS_REPEAT_0_LONG: usize = 480;
-const SLOT: usize = 896;
-const SPECIAL: usize = 1408;
-const ALIGN: usize = 1664;
-const MATCH_LENGTH: usize = 1728;
-const REPEAT_LENGTH: usize = 2816;
-const LITERAL: usize = 3904;
-/** Within the probabilities of a length: two choices, then three trees. */
-const LENGTH_LOW: usize = 32;
-const LENGTH_MIDDLE: usize = 288;
-const LENGTH_HIGH: usize = 544;
-/** Literal contexts: lc + lp is at most 4 in LZMA2. */
-const LITERAL_BYTES: u32 = 0x600;
-
-const probabilities: usize = memory.data(28480, 64);
 
 let literalContextBits: u32 = 0;
 let literalPositionMask: u32 = 0;
@@ -60,8 +38,7 @@ export function resetState(): void {
   last1 = 0;
   last2 = 0;
   last3 = 0;
-  const run = i16x8.splat(HALF);
-  for (let i: usize = 0; i < 28480; i += 16) v128.store(probabilities + i, run);
+  model.resetProbabilities();
 }
 
 /**
@@ -103,7 +80,7 @@ export function decodeChunk(
       range <<= 8;
       code = (code << 8) | load<u8>(from++);
     }
-    at = probabilities + IS_MATCH + (((state << 4) + position) << 1);
+    at = model.probabilities + model.IS_MATCH + (((state << 4) + position) << 1);
     p = load<u16>(at);
     bound = (range >> ONE_BITS) * p;
     if (code < bound) {
@@ -113,8 +90,8 @@ export function decodeChunk(
       const context =
         (((<u32>(to - start) & literalPositionMask) << literalContextBits) +
           (before >> (8 - literalContextBits))) *
-        LITERAL_BYTES;
-      const literals = probabilities + LITERAL + <usize>context;
+        model.LITERAL_BYTES;
+      const literals = model.probabilities + model.LITERAL + <usize>context;
       symbol = 1;
       if (state >= 7) {
         // The byte at the last distance is a hint: its bits choose other probabilities as long
@@ -131,13 +108,18 @@ export function decodeChunk(
           at = literals + ((other + hinted + symbol) << 1);
           p = load<u16>(at);
           bound = (range >> ONE_BITS) * p;
-          const difference = <i64>(code - bound);
-          const zero = difference >> 63;
-          range = (zero & (bound + bound - range)) + (range - bound);
-          code = difference + (bound & zero);
-          store<u16>(at, p - <u32>((<i32>p + (<i32>zero & TOWARDS_ONE)) >> MOVE));
-          symbol = symbol + symbol + 1 + <u32>zero;
-          other = hinted ^ (other & <u32>zero);
+          symbol += symbol;
+          if (code < bound) {
+            range = bound;
+            store<u16>(at, p + ((2048 - p) >> MOVE));
+            other ^= hinted;
+          } else {
+            range -= bound;
+            code -= bound;
+            store<u16>(at, p - (p >> MOVE));
+            symbol++;
+            other = hinted;
+          }
           hint <<= 1;
         } while (symbol < 0x100);
       } else {
@@ -170,7 +152,7 @@ export function decodeChunk(
       range <<= 8;
       code = (code << 8) | load<u8>(from++);
     }
-    at = probabilities + IS_REPEAT + (state << 1);
+    at = model.probabilities + model.IS_REPEAT + (state << 1);
     p = load<u16>(at);
     bound = (range >> ONE_BITS) * p;
     const repeats = code >= bound;
@@ -180,7 +162,7 @@ export function decodeChunk(
       distance3 = distance2;
       distance2 = distance1;
       distance1 = distance0;
-      lengths = probabilities + MATCH_LENGTH;
+      lengths = model.probabilities + model.MATCH_LENGTH;
     } else {
       range -= bound;
       code -= bound;
@@ -189,7 +171,7 @@ export function decodeChunk(
         range <<= 8;
         code = (code << 8) | load<u8>(from++);
       }
-      at = probabilities + IS_REPEAT_0 + (state << 1);
+      at = model.probabilities + model.IS_REPEAT_0 + (state << 1);
       p = load<u16>(at);
       bound = (range >> ONE_BITS) * p;
       if (code < bound) {
@@ -199,7 +181,7 @@ export function decodeChunk(
           range <<= 8;
           code = (code << 8) | load<u8>(from++);
         }
-        at = probabilities + IS_REPEAT_0_LONG + (((state << 4) + position) << 1);
+        at = model.probabilities + model.IS_REPEAT_0_LONG + (((state << 4) + position) << 1);
         p = load<u16>(at);
         bound = (range >> ONE_BITS) * p;
         if (code < bound) {
@@ -222,7 +204,7 @@ export function decodeChunk(
           range <<= 8;
           code = (code << 8) | load<u8>(from++);
         }
-        at = probabilities + IS_REPEAT_1 + (state << 1);
+        at = model.probabilities + model.IS_REPEAT_1 + (state << 1);
         p = load<u16>(at);
         bound = (range >> ONE_BITS) * p;
         let distance = distance1;
@@ -237,7 +219,7 @@ export function decodeChunk(
             range <<= 8;
             code = (code << 8) | load<u8>(from++);
           }
-          at = probabilities + IS_REPEAT_2 + (state << 1);
+          at = model.probabilities + model.IS_REPEAT_2 + (state << 1);
           p = load<u16>(at);
           bound = (range >> ONE_BITS) * p;
           distance = distance2;
@@ -256,7 +238,7 @@ export function decodeChunk(
         distance1 = distance0;
         distance0 = distance;
       }
-      lengths = probabilities + REPEAT_LENGTH;
+      lengths = model.probabilities + model.REPEAT_LENGTH;
     }
 
     // The length: 2 to 9, 10 to 17 or 18 to 273.
@@ -272,7 +254,7 @@ export function decodeChunk(
     if (code < bound) {
       range = bound;
       store<u16>(lengths, p + ((2048 - p) >> MOVE));
-      tree = lengths + LENGTH_LOW + (position << 4);
+      tree = lengths + model.LENGTH_LOW + (position << 4);
     } else {
       range -= bound;
       code -= bound;
@@ -286,13 +268,13 @@ export function decodeChunk(
       if (code < bound) {
         range = bound;
         store<u16>(lengths, p + ((2048 - p) >> MOVE), 2);
-        tree = lengths + LENGTH_MIDDLE + (position << 4);
+        tree = lengths + model.LENGTH_MIDDLE + (position << 4);
         length = 10;
       } else {
         range -= bound;
         code -= bound;
         store<u16>(lengths, p - (p >> MOVE), 2);
-        tree = lengths + LENGTH_HIGH;
+        tree = lengths + model.LENGTH_HIGH;
         leaves = 256;
         length = 18;
       }
@@ -306,12 +288,16 @@ export function decodeChunk(
       at = tree + (symbol << 1);
       p = load<u16>(at);
       bound = (range >> ONE_BITS) * p;
-      const difference = <i64>(code - bound);
-      const zero = difference >> 63;
-      range = (zero & (bound + bound - range)) + (range - bound);
-      code = difference + (bound & zero);
-      store<u16>(at, p - <u32>((<i32>p + (<i32>zero & TOWARDS_ONE)) >> MOVE));
-      symbol = symbol + symbol + 1 + <u32>zero;
+      symbol += symbol;
+      if (code < bound) {
+        range = bound;
+        store<u16>(at, p + ((2048 - p) >> MOVE));
+      } else {
+        range -= bound;
+        code -= bound;
+        store<u16>(at, p - (p >> MOVE));
+        symbol++;
+      }
     } while (symbol < leaves);
     length += symbol - leaves;
 
@@ -320,7 +306,7 @@ export function decodeChunk(
     } else {
       state = state < 7 ? 7 : 10;
       // The distance: a slot of 6 bits, and what it lacks.
-      tree = probabilities + SLOT + (min(length - 2, 3) << 7);
+      tree = model.probabilities + model.SLOT + (min(length - 2, 3) << 7);
       symbol = 1;
       do {
         if (range < TOP) {
@@ -330,19 +316,23 @@ export function decodeChunk(
         at = tree + (symbol << 1);
         p = load<u16>(at);
         bound = (range >> ONE_BITS) * p;
-        const difference = <i64>(code - bound);
-        const zero = difference >> 63;
-        range = (zero & (bound + bound - range)) + (range - bound);
-        code = difference + (bound & zero);
-        store<u16>(at, p - <u32>((<i32>p + (<i32>zero & TOWARDS_ONE)) >> MOVE));
-        symbol = symbol + symbol + 1 + <u32>zero;
+        symbol += symbol;
+        if (code < bound) {
+          range = bound;
+          store<u16>(at, p + ((2048 - p) >> MOVE));
+        } else {
+          range -= bound;
+          code -= bound;
+          store<u16>(at, p - (p >> MOVE));
+          symbol++;
+        }
       } while (symbol < 64);
       distance0 = symbol - 64;
       if (distance0 >= 4) {
         let bits = (distance0 >> 1) - 1;
         distance0 = (2 | (distance0 & 1)) << bits;
         if (bits < 6) {
-          tree = probabilities + SPECIAL + ((<usize>(distance0 - (symbol - 64))) << 1);
+          tree = model.probabilities + model.SPECIAL + ((<usize>(distance0 - (symbol - 64))) << 1);
         } else {
           // Bits of even chance, without probabilities, except for the last four.
           let direct: u32 = 0;
@@ -359,7 +349,7 @@ export function decodeChunk(
           }
           distance0 += direct << 4;
           bits = 4;
-          tree = probabilities + ALIGN;
+          tree = model.probabilities + model.ALIGN;
         }
         // From the lowest bit upwards.
         symbol = 1;

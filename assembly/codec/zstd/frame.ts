@@ -18,7 +18,8 @@ import { resetTables } from "./tables";
 
 const MAGIC: u32 = 0xfd2fb528;
 const SKIPPABLE: u32 = 0x184d2a50;
-const MOST_BLOCK: usize = 131072;
+/** Most bytes of a block, compressed or not (section 3.1.1.2.4). */
+const MOST_BLOCK: u64 = 131072;
 const NO_SIZE: u64 = u64.MAX_VALUE;
 
 /**
@@ -57,10 +58,16 @@ export function codec_zstd(source: usize, n: i32, target: usize, length: i32): i
     const dictionaryBytes = <usize>((1 << (descriptor & 3)) >> 1);
     let sizeBytes = <usize>((1 << (descriptor >> 6)) & 14);
     if (sizeBytes === 0) sizeBytes = single;
-    // The window descriptor gives the memory that a stream needs; here all output is at hand.
     const rest = <usize>(1 - single) + dictionaryBytes + sizeBytes;
     if (rest > stop - from) return TRUNCATED;
-    from += 1 - single;
+    // All output is at hand, so the window limits only the blocks.
+    let window: u64 = 0;
+    if (single === 0) {
+      const exponent = <u64>(load<u8>(from) >> 3);
+      const eighths = <u64>(load<u8>(from) & 7) + 8;
+      window = eighths << (exponent + 7);
+      from += 1;
+    }
     const dictionary = load<u32>(from) & <u32>(((<u64>1) << (dictionaryBytes << 3)) - 1);
     if (dictionary !== 0) return DICTIONARY;
     from += dictionaryBytes;
@@ -71,6 +78,8 @@ export function codec_zstd(source: usize, n: i32, target: usize, length: i32): i
     else if (sizeBytes === 8) size = load<u64>(from);
     from += sizeBytes;
     if (size !== NO_SIZE && size > <u64>(end - to)) return TOO_LONG;
+    if (single !== 0) window = size;
+    const mostBlock = <usize>min(window, MOST_BLOCK);
 
     resetLiterals();
     resetTables();
@@ -84,7 +93,7 @@ export function codec_zstd(source: usize, n: i32, target: usize, length: i32): i
       const kind = (header >> 1) & 3;
       const blockSize = <usize>(header >> 3);
       if (kind === 3) return RESERVED;
-      if (blockSize > MOST_BLOCK) return BLOCK_SIZE;
+      if (blockSize > mostBlock) return BLOCK_SIZE;
       if (kind === 1) {
         if (stop - from < 1) return TRUNCATED;
         if (blockSize > end - to) return TOO_LONG;
@@ -103,6 +112,7 @@ export function codec_zstd(source: usize, n: i32, target: usize, length: i32): i
       }
       const status = decodeBlock(from, <i32>blockSize, to, end, frameStart);
       if (status !== 0) return status;
+      if (blockEnd() - to > mostBlock) return BLOCK_SIZE;
       from += blockSize;
       to = blockEnd();
     }
@@ -119,7 +129,7 @@ export function codec_zstd(source: usize, n: i32, target: usize, length: i32): i
 
 function decodeBlock(from: usize, n: i32, to: usize, end: usize, frameStart: usize): i32 {
   if (n < 1) return TRUNCATED;
-  const room = <i32>min(end - to, MOST_BLOCK);
+  const room = <i32>min(end - to, <usize>MOST_BLOCK);
   const used = readLiterals(from, n, to, room);
   if (used < 0) return -used;
   return runSequences(

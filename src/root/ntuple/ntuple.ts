@@ -1,4 +1,4 @@
-import { AwkwardArray } from "../../array/array.ts";
+import { AwkwardArray, type RecordArray } from "../../array/array.ts";
 import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
@@ -87,16 +87,17 @@ export class NTuple implements EventSource {
    * Reads fields into an array of records, one for each. Only the pages that hold the entries are
    * read.
    *
-   * @param selector  default: every field that can be read
+   * @param selector  default: every field that can be read; names given as a list are the fields
+   *   that the type checker knows
    * @throws NotFoundError when a name, or a pattern, matches nothing
    * @throws UnsupportedError when a field is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.behaviors.RNTuple.HasFields.arrays
    */
-  async arrays(
-    selector?: BranchSelector<FieldBranch>,
+  async arrays<Name extends string = string>(
+    selector?: BranchSelector<FieldBranch> | readonly Name[],
     options: EntryRange = {},
-  ): Promise<AwkwardArray> {
+  ): Promise<RecordArray<Name>> {
     const selected = selectBranches(this.branches, selector, this.#where());
     const { start, stop } = entryRange(this.entries, options);
     const contents = await this.#read(
@@ -104,7 +105,8 @@ export class NTuple implements EventSource {
       options,
     );
     const fields = selected.map(({ field }) => field);
-    return new AwkwardArray({ kind: "record", fields, contents, length: stop - start });
+    const record = { kind: "record", fields, contents, length: stop - start } as const;
+    return new AwkwardArray(record) as RecordArray<Name>;
   }
 
   #read(branches: readonly FieldBranch[], options: EntryRange): Promise<Layout[]> {

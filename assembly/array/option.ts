@@ -1,0 +1,80 @@
+// Index columns of values that may be missing: a negative entry means missing.
+
+/** Marks in `out` what is missing in `index`. index i32[n], out i32[n], changed to -1 there. */
+export function array_join_missing(index: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    if (load<i32>(index + at) < 0) store<i32>(out + at, -1);
+  }
+}
+
+/** Number of entries that are not missing. index i32[n]. */
+export function array_count_present(index: usize, n: i32): i32 {
+  let count = 0;
+  for (let i = 0; i < n; i++) count += i32(load<i32>(index + ((<usize>i) << 2)) >= 0);
+  return count;
+}
+
+/**
+ * Numbers the entries that are not missing from 0.
+ *
+ * @param index      i32[n], entries that are not negative become 0, 1, 2 …
+ * @param positions  i32[number present], their old values, written
+ */
+export function array_number_present(index: usize, positions: usize, n: i32): void {
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(index + at);
+    if (position >= 0) {
+      store<i32>(positions + ((<usize>next) << 2), position);
+      store<i32>(index + at, next++);
+    }
+  }
+}
+
+/** Whether each entry is there. index i32[n], out u8[n], written. */
+export function array_is_present(index: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    store<u8>(out + <usize>i, <u8>(load<i32>(index + ((<usize>i) << 2)) >= 0));
+  }
+}
+
+/** Positions plus `shift`; -1 where missing. src i32[n], out i32[n], written, may be src. */
+export function array_shift_index(src: usize, out: usize, n: i32, shift: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(src + at);
+    store<i32>(out + at, select<i32>(position + shift, -1, position >= 0));
+  }
+}
+
+function fill<T>(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  const missing = load<T>(value);
+  for (let i = 0; i < n; i++) {
+    const position = load<i32>(index);
+    store<T>(out, position < 0 ? missing : load<T>(src + <usize>position * sizeof<T>()));
+    index += 4;
+    out += sizeof<T>();
+  }
+}
+
+/** Elements, or `value` where missing. src u8[…], index i32[n], value u8[1], out u8[n], written. */
+export function array_fill_8(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u8>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u16[…], index i32[n], value u16[1], out u16[n], written. */
+export function array_fill_16(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u16>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u32[…], index i32[n], value u32[1], out u32[n], written. */
+export function array_fill_32(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u32>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u64[…], index i32[n], value u64[1], out u64[n], written. */
+export function array_fill_64(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u64>(src, index, value, out, n);
+}

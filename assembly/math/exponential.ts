@@ -1,0 +1,146 @@
+// Exponential, logarithm and hyperbolic functions of two numbers at a time, at most 2 ulp off.
+// Coefficients: Chebyshev fits, relative errors below 5e-18.
+
+/** Adding and subtracting it rounds to an integer, which then lies in the lowest bits. */
+const ROUND: f64 = 6755399441055744.0;
+/** ln 2 in a part of 32 bits and the rest. */
+const LN2_HI: f64 = 0.6931471803691238;
+const LN2_LO: f64 = 1.9082149292705877e-10;
+
+/** e^x; 0 below -745.2, infinite above 709.8. */
+export function exp(x0: v128): v128 {
+  // pmin and pmax keep a NaN that stands second.
+  const x = f64x2.pmax(f64x2.pmin(x0, f64x2.splat(720)), f64x2.splat(-760));
+  const rounded = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(ROUND));
+  const n = f64x2.sub(rounded, f64x2.splat(ROUND));
+  const hi = f64x2.sub(x, f64x2.mul(n, f64x2.splat(LN2_HI)));
+  const lo = f64x2.mul(n, f64x2.splat(LN2_LO));
+  const r = f64x2.sub(hi, lo);
+  const z = f64x2.mul(r, r);
+  let p = f64x2.splat(2.09147553258932e-9);
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.5105312729622103e-8));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755727347871858e-7));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755725517000089e-6));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.480158732567746e-5));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0001984126987500228));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0013888888888883711));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333333333326084));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166666666666667));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666666666667));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
+  // 1 + hi + (z p - lost), where lost is what rounding took from r.
+  const lost = f64x2.sub(f64x2.sub(r, hi), f64x2.neg(lo));
+  const y = f64x2.add(f64x2.splat(1), f64x2.add(r, f64x2.sub(f64x2.mul(z, p), lost)));
+  // 2^n in two factors, so that subnormal results are rounded once.
+  const whole = i64x2.sub(rounded, i64x2.splat(0x4338000000000000));
+  const half = i64x2.shr_s(whole, 1);
+  const bias = i64x2.splat(1023);
+  const first = i64x2.shl(i64x2.add(half, bias), 52);
+  const second = i64x2.shl(i64x2.add(i64x2.sub(whole, half), bias), 52);
+  const result = f64x2.mul(f64x2.mul(y, first), second);
+  return v128.bitselect(x0, result, f64x2.ne(x0, x0));
+}
+
+/** Natural logarithm; NaN of negative numbers, -infinity of 0. */
+export function log(x0: v128): v128 {
+  // Subnormal numbers are scaled into the normal range.
+  const tiny = f64x2.lt(x0, f64x2.splat(2.2250738585072014e-308));
+  const x = v128.bitselect(f64x2.mul(x0, f64x2.splat(18014398509481984)), x0, tiny);
+  // x = 2^k m with m between sqrt(1/2) and sqrt(2).
+  const shifted = i64x2.sub(x, i64x2.splat(0x3fe6a09e667f3bcd));
+  const k = i64x2.shr_s(shifted, 52);
+  const m = i64x2.sub(x, i64x2.shl(k, 52));
+  const magic = i64x2.add(k, i64x2.splat(0x4338000000000000));
+  let kf = f64x2.sub(magic, f64x2.splat(ROUND));
+  kf = f64x2.sub(kf, v128.and(tiny, f64x2.splat(54)));
+  const f = f64x2.sub(m, f64x2.splat(1));
+  const s = f64x2.div(f, f64x2.add(f, f64x2.splat(2)));
+  const z = f64x2.mul(s, s);
+  let p = f64x2.splat(0.13089445145246312);
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.1326850331279476));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.15386249788196105));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.181817954545265));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.2222222239345263));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.28571428570795937));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.4000000000000089));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.6666666666666666));
+  // log(1 + f) = f - (f^2/2 - s (f^2/2 + z p)).
+  const half = f64x2.mul(f64x2.mul(f, f), f64x2.splat(0.5));
+  const tail = f64x2.mul(s, f64x2.add(half, f64x2.mul(z, p)));
+  const low = f64x2.add(tail, f64x2.mul(kf, f64x2.splat(LN2_LO)));
+  let y = f64x2.sub(f64x2.mul(kf, f64x2.splat(LN2_HI)), f64x2.sub(f64x2.sub(half, low), f));
+  y = v128.bitselect(x0, y, f64x2.eq(x0, f64x2.splat(Infinity)));
+  y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x0, f64x2.splat(0)));
+  return v128.or(y, v128.not(f64x2.ge(x0, f64x2.splat(0))));
+}
+
+/** log(1 + x), precise for small x. */
+export function log1p(x: v128): v128 {
+  const one = f64x2.splat(1);
+  const u = f64x2.add(one, x);
+  // What rounding took from u, relative to u.
+  const lost = f64x2.sub(x, f64x2.sub(u, one));
+  let y = f64x2.add(log(u), f64x2.div(lost, u));
+  // Where 1 + x is 1, log1p(x) = x; where it is infinite or 0, the correction is not a number.
+  y = v128.bitselect(x, y, f64x2.eq(u, one));
+  const plain = v128.or(f64x2.eq(u, f64x2.splat(Infinity)), f64x2.eq(u, f64x2.splat(0)));
+  return v128.bitselect(log(u), y, plain);
+}
+
+/** e^|x| / 2 where e^|x| itself may be infinite. */
+function halfExp(a: v128): v128 {
+  const w = exp(f64x2.mul(a, f64x2.splat(0.5)));
+  return f64x2.mul(f64x2.mul(w, f64x2.splat(0.5)), w);
+}
+
+/** Hyperbolic sine; infinite beyond +-710.5. */
+export function sinh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const z = f64x2.mul(x, x);
+  let p = f64x2.splat(8.580357849794261e-18);
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(2.8087409252747675e-15));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(7.647273957195198e-13));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.6059041233681633e-10));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(2.505210842152821e-8));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(2.7557319223705004e-6));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.00019841269841270936));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.008333333333333331));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.16666666666666666));
+  const small = f64x2.add(x, f64x2.mul(f64x2.mul(x, z), p));
+  const isSmall = f64x2.lt(a, f64x2.splat(2));
+  if (i64x2.all_true(isSmall)) return small;
+  const e = exp(a);
+  const half = f64x2.splat(0.5);
+  let large = f64x2.mul(f64x2.sub(e, f64x2.div(f64x2.splat(1), e)), half);
+  const huge = f64x2.gt(a, f64x2.splat(709));
+  if (v128.any_true(huge)) large = v128.bitselect(halfExp(a), large, huge);
+  large = v128.or(large, v128.and(x, f64x2.splat(-0.0)));
+  return v128.bitselect(small, large, isSmall);
+}
+
+/** Hyperbolic cosine; infinite beyond +-710.5. */
+export function cosh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const e = exp(a);
+  const half = f64x2.splat(0.5);
+  const y = f64x2.add(f64x2.mul(e, half), f64x2.div(half, e));
+  const huge = f64x2.gt(a, f64x2.splat(709));
+  return v128.any_true(huge) ? v128.bitselect(halfExp(a), y, huge) : y;
+}
+
+/** Inverse hyperbolic sine. */
+export function asinh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const one = f64x2.splat(1);
+  // log1p(a + a^2 / (1 + sqrt(1 + a^2))), and log(2 a) where the square would overflow.
+  const large = f64x2.gt(a, f64x2.splat(1e9));
+  const b = v128.bitselect(one, a, large);
+  const z = f64x2.mul(b, b);
+  const root = f64x2.sqrt(f64x2.add(one, z));
+  const near = log1p(f64x2.add(b, f64x2.div(z, f64x2.add(one, root))));
+  let y = near;
+  if (v128.any_true(large)) {
+    y = v128.bitselect(f64x2.add(log(a), f64x2.splat(Math.LN2)), near, large);
+  }
+  return v128.or(y, v128.and(x, f64x2.splat(-0.0)));
+}

@@ -1,0 +1,236 @@
+// Fills of 10 M entries beside boost-histogram in the same run, and beside the bound of C where gcc
+// is there. Equal contents are asserted first. HEPWASM_PYTHON names the peer's Python.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type Axis,
+  Hist,
+  intCategoryAxis,
+  regularAxis,
+  strCategoryAxis,
+  variableAxis,
+} from "../../src/hist/index.ts";
+import { type Column, columnFrom } from "../../src/wasm/index.ts";
+
+const ENTRIES = Number(process.env.HEPWASM_BENCH_ENTRIES ?? 10_000_000);
+const NAMES = 1_000_000;
+const ROUNDS = 9;
+const peers = fileURLToPath(new URL("../peers/", import.meta.url));
+
+interface Case {
+  readonly id: string;
+  readonly axes: readonly Axis[];
+  readonly storage: "double" | "weight";
+  /** Files of the values, `<name>.<dtype>`. */
+  readonly values: readonly string[];
+  readonly weight: string | undefined;
+  readonly entries: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "hepwasm-bench-"));
+try {
+  main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function main(): void {
+  const columns = makeColumns();
+  const one = regularAxis(50, 0, 100);
+  const edges = Array.from({ length: 51 }, (_, i) => (i * i) / 25);
+  const all = { storage: "weight", values: ["x.f8"], weight: "w.f8", entries: ENTRIES } as const;
+  const names = ["mu", "el", "tau", "jet"];
+  const cases: Case[] = [
+    { ...all, id: "regular, double", axes: [one], storage: "double", weight: undefined },
+    { ...all, id: "regular, double, weighted", axes: [one], storage: "double" },
+    { ...all, id: "regular, weight", axes: [one] },
+    { ...all, id: "regular, weight, unweighted", axes: [one], weight: undefined },
+    { ...all, id: "regular, weight, f32", axes: [one], values: ["x.f4"], weight: "w.f4" },
+    {
+      ...all,
+      id: "regular, double, f32",
+      axes: [one],
+      storage: "double",
+      values: ["x.f4"],
+      weight: undefined,
+    },
+    {
+      ...all,
+      id: "2-D regular, weight",
+      axes: [one, regularAxis(40, -3, 3)],
+      values: ["x.f8", "y.f8"],
+    },
+    {
+      ...all,
+      id: "2-D regular, double",
+      axes: [one, regularAxis(40, -3, 3)],
+      storage: "double",
+      values: ["x.f8", "y.f8"],
+      weight: undefined,
+    },
+    { ...all, id: "variable (50), weight", axes: [variableAxis(edges)] },
+    {
+      ...all,
+      id: "int category (8), weight",
+      axes: [intCategoryAxis([0, 1, 2, 3, 4, 5, 6, 11])],
+      values: ["c.i4"],
+    },
+    {
+      ...all,
+      id: "str category (4), double",
+      axes: [strCategoryAxis(names)],
+      storage: "double",
+      values: ["s.json"],
+      weight: undefined,
+      entries: NAMES,
+    },
+  ];
+  const only = process.argv[2];
+  const chosen = cases.filter(({ id }) => only === undefined || id.includes(only));
+
+  console.log(`Node ${process.version}, ${ENTRIES} entries, median of ${ROUNDS}`);
+  const bound = compileBound();
+  const rows = chosen.map((each) => {
+    // Peer and bound run right before ours, so that all meet the same load of the machine.
+    const theirs = runPeer(each);
+    const { seconds, hist } = timeOurs(each, columns);
+    assertEqual(hist, join(folder, `${each.id}.peer`), each.id);
+    const rate = each.entries / seconds / 1e6;
+    const limit = bound === undefined ? undefined : timeBound(bound, each, hist);
+    hist.dispose();
+    return {
+      fill: each.id,
+      "M/s": Math.round(rate),
+      "boost-histogram M/s": theirs === undefined ? "" : Math.round(each.entries / theirs / 1e6),
+      ratio: theirs === undefined ? "" : Number((theirs / seconds).toFixed(2)),
+      "C M/s": limit === undefined ? "" : Math.round(each.entries / limit / 1e6),
+      "of C": limit === undefined ? "" : Number((limit / seconds).toFixed(2)),
+    };
+  });
+  console.table(rows);
+}
+
+type Values = Column | readonly string[];
+
+/** Seeded columns, in memory and in files for the peers. */
+function makeColumns(): Map<string, Values> {
+  const columns = new Map<string, Values>();
+  const x = new Float64Array(ENTRIES);
+  const y = new Float64Array(ENTRIES);
+  const w = new Float64Array(ENTRIES);
+  const c = new Int32Array(ENTRIES);
+  let state = 42;
+  const random = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  for (let i = 0; i < ENTRIES; i++) {
+    // Twelve uniform numbers less six are normal enough; x is skewed and leaves the range at times.
+    const g = random() + random() + random() + random() - 2;
+    x[i] = 50 + 45 * g;
+    y[i] = 3.5 * (random() + random() - 1);
+    w[i] = 0.5 + random();
+    c[i] = Math.floor(random() * 8);
+  }
+  const names = ["mu", "el", "tau", "jet"];
+  const s = Array.from({ length: NAMES }, (_, i) => names[c[i] % 4]);
+  const arrays = {
+    "x.f8": x,
+    "y.f8": y,
+    "w.f8": w,
+    "c.i4": c,
+    "x.f4": Float32Array.from(x),
+    "w.f4": Float32Array.from(w),
+  };
+  for (const [name, array] of Object.entries(arrays)) {
+    writeFileSync(join(folder, name), new Uint8Array(array.buffer));
+    columns.set(name, columnFrom(array));
+  }
+  writeFileSync(join(folder, "s.json"), JSON.stringify(s));
+  // Strings of an analysis are not one shared literal each.
+  columns.set("s.json", JSON.parse(JSON.stringify(s)) as string[]);
+  return columns;
+}
+
+function timeOurs(each: Case, columns: Map<string, Values>): { seconds: number; hist: Hist } {
+  const values = each.values.map((name) => columns.get(name) as Column);
+  const weight = each.weight === undefined ? undefined : (columns.get(each.weight) as Column);
+  const times: number[] = [];
+  let hist = new Hist(each.axes, each.storage);
+  for (let round = 0; round <= ROUNDS; round++) {
+    hist.dispose();
+    hist = new Hist(each.axes, each.storage);
+    const start = performance.now();
+    hist.fill(values, { weight });
+    times.push((performance.now() - start) / 1e3);
+  }
+  return { seconds: median(times.slice(1)), hist };
+}
+
+function assertEqual(hist: Hist, file: string, id: string): void {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return;
+  }
+  const theirs = new Float64Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+  );
+  const view = Object.values(hist.view({ flow: true }));
+  const equal = view.every((field, f) =>
+    field.every((value, i) => value === theirs[i * view.length + f]),
+  );
+  if (!equal || view[0].length * view.length !== theirs.length) {
+    throw new Error(`${id}: contents differ`);
+  }
+}
+
+/** The peer's seconds; its cells go to a file. */
+function runPeer(each: Case): number | undefined {
+  writeFileSync(join(folder, "cases.json"), JSON.stringify([each]));
+  const python = process.env.HEPWASM_PYTHON ?? ".venv/bin/python";
+  const run = spawnSync(python, [join(peers, "fill.py"), folder, String(ROUNDS)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (run.status !== 0) {
+    console.log(`no boost-histogram in ${python}: set HEPWASM_PYTHON`);
+    return undefined;
+  }
+  const { cases } = JSON.parse(run.stdout) as { cases: { seconds: number }[] };
+  return cases[0].seconds;
+}
+
+function compileBound(): string | undefined {
+  const program = join(folder, "fill");
+  const run = spawnSync(
+    "gcc",
+    ["-O3", "-march=native", "-ffp-contract=off", "-o", program, join(peers, "fill.c")],
+    {
+      stdio: "inherit",
+    },
+  );
+  return run.status === 0 ? program : undefined;
+}
+
+function timeBound(program: string, each: Case, hist: Hist): number | undefined {
+  const [axis] = each.axes;
+  if (each.axes.length > 1 || axis.kind !== "regular" || each.values[0] !== "x.f8")
+    return undefined;
+  if (each.storage === "weight" ? !each.weight : each.weight) return undefined;
+  const weight = each.weight === undefined ? "-" : join(folder, each.weight);
+  const shape = [each.entries, axis.bins, axis.start, axis.stop, ROUNDS].map(String);
+  const output = execFileSync(program, [folder, join(folder, each.values[0]), weight, ...shape], {
+    encoding: "utf8",
+  });
+  assertEqual(hist, join(folder, "bound"), `${each.id} in C`);
+  return Number(output);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}

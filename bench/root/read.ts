@@ -1,0 +1,155 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type ak, openRoot, scope } from "hepwasm";
+import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
+import { reserve } from "hepwasm/wasm";
+import { type BenchCodec, eventsFile, skipped } from "../input.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, inTurn, median, type Sample, timeOnce, timingOf } from "../row.ts";
+import { runAlone } from "../table.ts";
+
+/** A run, and what of it went into decompression. */
+interface ReadSample extends Sample {
+  readonly codec: number;
+}
+
+const codecs: Readonly<Record<string, Codec>> = { ZL: zlib, L4: lz4, ZS: zstd };
+const cases: readonly { codec: BenchCodec; basket: number }[] = [
+  { codec: "none", basket: 100_000 },
+  { codec: "lz4", basket: 100_000 },
+  { codec: "zstd", basket: 100_000 },
+  { codec: "zlib", basket: 100_000 },
+  { codec: "zstd", basket: 4_000 },
+  { codec: "zlib", basket: 4_000 },
+];
+
+/**
+ * All columns of 1 M events, from opening the file to arrays in memory; then the same without
+ * decompression: from each run of ours we take the time of the same frames decompressed alone right
+ * after it, from the peer's what the run spent in its decompress functions.
+ */
+export const rows: BenchRows = async function* ({ quick }) {
+  const events = quick ? 100_000 : 1_000_000;
+  const minTime = quick ? 100 : 2000;
+  for (const { codec, basket } of cases) {
+    const name = `read, ${codec}${basket === 4_000 ? ", 64 kB baskets" : ""}`;
+    const file = await eventsFile({ events, codec, basket });
+    if (file === undefined) {
+      skipped(name, "there is no input and no Python to make it");
+      continue;
+    }
+    const peer = await startPeer<Record<string, string>, ReadSample>("read", [file]);
+    const read = await readAll(file);
+    if (peer) deepStrictEqual(digests(read), peer.answer);
+    read.dispose();
+
+    const frames = codec === "none" ? [] : compressedFrames(readFileSync(file), events, basket);
+    const once = async (): Promise<ReadSample[]> => {
+      const whole = await timeOnce(async () => (await readAll(file)).dispose());
+      const part = await timeOnce(() => decompressAll(frames));
+      return [{ ...whole, codec: part.ms }];
+    };
+    const { ours, theirs } = await inTurn(once, peer, { minTime });
+    peer?.close();
+    const work = { amount: events, unit: "events" };
+    const of = (samples: ReadSample[]) => ({ ...timingOf(samples), name: peer?.name ?? "" });
+    yield { name, ours: timingOf(ours), peer: peer && of(theirs), work };
+    if (codec === "none") continue;
+
+    const rest = ({ ms, codec: spent }: ReadSample) => ({ ms: ms - spent, codec: 0 });
+    const spent = (samples: ReadSample[]) => `${median(samples.map((s) => s.codec)).toFixed(1)} ms`;
+    yield {
+      name: `${name}, without decompression`,
+      ours: timingOf(ours.map(rest)),
+      peer: peer && of(theirs.map(rest)),
+      work,
+      note: `decompression alone: ours ${spent(ours)}${peer ? `, peer ${spent(theirs)}` : ""}`,
+    };
+  }
+};
+
+async function readAll(path: string): Promise<ak.Array> {
+  const file = await openRoot(path);
+  try {
+    return await (await file.tree("mini")).arrays();
+  } finally {
+    await file.close();
+  }
+}
+
+/** As bench/peers/read.py: sha256 of int64 offsets, for a jagged column, and of the content. */
+function digests(events: ak.Array): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of events.fields) {
+    const { layout } = events.field(name);
+    const hash = createHash("sha256");
+    let flat = layout;
+    let [start, stop] = [0, events.length];
+    if (layout.kind === "list") {
+      const offsets = Array.from(layout.offsets.view());
+      [start, stop] = [offsets[0]!, offsets.at(-1)!];
+      hash.update(BigInt64Array.from(offsets, (offset) => BigInt(offset - start)));
+      flat = layout.content;
+    }
+    if (flat.kind !== "flat") throw new Error(`${name} is not a column of numbers`);
+    hash.update(flat.data.toTypedArray().subarray(start, stop));
+    found[name] = hash.digest("hex");
+  }
+  return found;
+}
+
+interface Frame {
+  readonly codec: Codec;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** The compressed frames of all baskets: of every key of class TBasket that says where it lies. */
+function compressedFrames(file: Buffer, events: number, basket: number): Frame[][] {
+  const baskets: Frame[][] = [];
+  const name = Buffer.from("\x07TBasket", "latin1");
+  for (let at = file.indexOf(name); at >= 0; at = file.indexOf(name, at + 1)) {
+    const small = file.readUInt32BE(at - 8) === at - 26;
+    const big = Number(file.readBigUInt64BE(at - 16)) === at - 34;
+    if (!small && !big) continue;
+    const key = small ? at - 26 : at - 34;
+    baskets.push(
+      framesOf(file.subarray(key + file.readUInt16BE(key + 14), key + file.readInt32BE(key))),
+    );
+  }
+  const branches = 15;
+  deepStrictEqual(baskets.length, branches * Math.ceil(events / basket), "baskets in the file");
+  return baskets;
+}
+
+function framesOf(payload: Buffer): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = 0; at < payload.length; ) {
+    const codec = codecs[payload.toString("latin1", at, at + 2)];
+    if (codec === undefined) return frames; // stored as it is
+    const compressed = payload.readUIntLE(at + 3, 3);
+    const length = payload.readUIntLE(at + 6, 3);
+    frames.push({ codec, bytes: payload.subarray(at + 9, at + 9 + compressed), length });
+    at += 9 + compressed;
+  }
+  return frames;
+}
+
+function decompressAll(baskets: readonly Frame[][]): void {
+  for (const frames of baskets) {
+    scope(() => {
+      const target = reserve(
+        "uint8",
+        frames.reduce((sum, { length }) => sum + length, 0),
+      );
+      let at = 0;
+      for (const { codec, bytes, length } of frames) {
+        codec(bytes, target, at, length);
+        at += length;
+      }
+    });
+  }
+}
+
+await runAlone(import.meta.url, rows);

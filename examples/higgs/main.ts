@@ -1,0 +1,174 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { HepwasmError, type Hist, plot, run } from "hepwasm";
+import { HZZAnalysis, type HZZResult } from "./analysis.ts";
+import samplesFile from "./samples.json" with { type: "json" };
+import { dataFiles, InputError, nameOf } from "./sources.ts";
+
+const help = `npm run higgs [-- --data DIR|FILE|URL ... --out DIR --json --first-four]
+
+The four-lepton mass of ATLAS open data beside the expectation: selects neutral events of four
+leptons, and writes fig3.svg, fig3.png and summary.json.
+
+  --data WHERE   a directory of data_*.root files, files or URLs, more than one if need be;
+                 default: the bundled toy data. The simulation is always the bundled toy sample
+  --out DIR      where to write (default out/higgs)
+  --json         print summary.json instead of tables
+  --first-four   sum charges and flavours over the first four leptons of an event, not over all
+  --help         this text
+
+Examples:
+  npm run higgs
+  npm run higgs -- --data ~/atlas/4lep --out out/atlas
+  npm run higgs -- --data data_A.4lep.root data_B.4lep.root --json`;
+
+/** The paper's stacks, from the bottom to the top. */
+const stacks = {
+  "Background Z, t#bar{t}": { color: "purple", name: "Background Z, tt" },
+  "Background ZZ*": { color: "red", name: "Background ZZ*" },
+  "Signal (m_{H} = 125 GeV)": { color: "lightblue", name: "Signal (m_H = 125 GeV)" },
+};
+const beams = "#sqrt{s} = 13 TeV, 10 fb^{-1}";
+const here = fileURLToPath(new URL(".", import.meta.url));
+const { samples } = samplesFile;
+type SampleName = keyof typeof samples;
+const sampleNames = Object.keys(samples) as SampleName[];
+
+/** What `summary.json` holds. */
+interface Summary {
+  data: { files: { file: string; read: number; selected: number }[]; histogram: number[] };
+  expected: Record<string, { yield: number; histogram: number[] }>;
+  figures: string[];
+}
+
+async function main(args: string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const files = dataFiles(options.data ?? [join(here, "sample")]);
+  const simulation = Object.fromEntries(
+    sampleNames.map((name) => {
+      const sample = samples[name];
+      const file = join(here, "sample", `mc_${sample.DSID}.${name}.4lep.root`);
+      return [name, { files: [file], metadata: { sample } }];
+    }),
+  );
+  const out = await run({ data: files, ...simulation }, new HZZAnalysis(options), {
+    treeName: "mini",
+    progress: process.stderr.isTTY ? "bar" : false,
+  });
+
+  mkdirSync(options.out, { recursive: true });
+  const figures = ["fig3.svg", "fig3.png"];
+  const figure = drawFigure(out, options.data === undefined);
+  for (const name of figures) await figure.save(join(options.out, name));
+  const summary = summarise(out, files, figures);
+  writeFileSync(join(options.out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+  console.log(options.json ? JSON.stringify(summary, null, 2) : report(summary, options.out));
+}
+
+function parseOptions(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        data: { type: "string", multiple: true },
+        out: { type: "string", default: "out/higgs" },
+        json: { type: "boolean", default: false },
+        "first-four": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    // `--data a.root b.root`: a shell's pattern becomes an option and positional arguments.
+    if (positionals.length > 0 && values.data === undefined) {
+      throw new InputError(`unexpected argument ${positionals[0]}; files of data follow --data`);
+    }
+    const data = values.data && [...values.data, ...positionals];
+    return { ...values, data, firstFour: values["first-four"] };
+  } catch (error) {
+    throw error instanceof TypeError ? new InputError(error.message) : error;
+  }
+}
+
+function drawFigure({ data, MC }: HZZResult, bundled: boolean) {
+  return plot.stack({
+    data,
+    mc: MC,
+    axis: "mllll",
+    groups: Object.fromEntries(
+      Object.entries(stacks).map(([title, { name }]) => [
+        title,
+        sampleNames.filter((sample) => samples[sample].stack === name),
+      ]),
+    ),
+    colors: Object.values(stacks).map(({ color }) => color),
+    label: bundled
+      ? { status: "Toy simulation", lines: [beams] }
+      : { experiment: "ATLAS", status: "Open Data", lines: [beams, "Expectation: toy simulation"] },
+  });
+}
+
+function summarise(
+  { data, MC, read, selected }: HZZResult,
+  files: string[],
+  figures: string[],
+): Summary {
+  return {
+    data: {
+      files: files.map((file) => ({
+        file: nameOf(file),
+        read: read[file] ?? 0,
+        selected: selected[file] ?? 0,
+      })),
+      histogram: numbers(data.project("mllll")),
+    },
+    expected: Object.fromEntries(
+      sampleNames.map((name) => {
+        const nominal = MC.slice({ dataset: name, variation: "nominal" });
+        return [name, { yield: nominal.sum({ flow: true }), histogram: numbers(nominal) }];
+      }),
+    ),
+    figures,
+  };
+}
+
+function numbers(histogram: Hist): number[] {
+  return Array.from(histogram.values());
+}
+
+function report({ data, expected, figures }: Summary, folder: string): string {
+  const inRange = (histogram: number[]) => histogram.reduce((sum, value) => sum + value, 0);
+  const lines = [row("data", "read", "selected", "")];
+  for (const { file, read, selected } of data.files) lines.push(row(file, read, selected, ""));
+  lines.push(row("in 80-250 GeV", "", inRange(data.histogram), ""), "");
+  lines.push(row("expected (toy simulation)", "", "yield", "in 80-250 GeV"));
+  for (const { name } of Object.values(stacks)) {
+    const members = sampleNames.filter((sample) => samples[sample].stack === name);
+    const inside = members.map((member) => inRange(expected[member]!.histogram));
+    members.forEach((member, i) => {
+      lines.push(
+        row(`  ${member}`, "", expected[member]!.yield.toPrecision(6), inside[i]!.toPrecision(5)),
+      );
+    });
+    const total = members.reduce((sum, member) => sum + expected[member]!.yield, 0);
+    lines.push(row(name, "", total.toFixed(2), inRange(inside).toFixed(2)));
+  }
+  const written = [...figures, "summary.json"].map((name) => join(folder, name));
+  return [...lines, "", `written: ${written.join(", ")}`].join("\n");
+}
+
+function row(...[name, ...cells]: (string | number)[]): string {
+  return `${String(name).padEnd(28)}${cells.map((cell) => String(cell).padStart(14)).join("")}`.trimEnd();
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  // The library's errors say what and where; only a fault of ours deserves its stack.
+  const known = error instanceof InputError || error instanceof HepwasmError;
+  console.error(known ? `higgs: ${error.message}` : error);
+  process.exitCode = error instanceof InputError ? 2 : 1;
+});

@@ -1,0 +1,12 @@
+import type { AwkwardArray } from "./array.ts";
+
+/**
+ * What the records of an array can do beyond their fields: a vector's `mass`. It travels with the
+ * records as a value that their maker passed; there is no registry.
+ */
+export interface Behavior {
+  /** Record name, as Awkward's `with_name`: "Momentum4D". */
+  readonly name: string;
+  /** Derived properties; a field of the same name wins. */
+  readonly properties: Readonly<Record<string, (array: AwkwardArray) => AwkwardArray>>;
+}

@@ -1,0 +1,79 @@
+import { HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import { type Command, commandHelp, overview, parseArguments } from "./command.ts";
+import { ls } from "./ls.ts";
+import type { Output } from "./output.ts";
+import { runCommand } from "./run.ts";
+import { show } from "./show.ts";
+
+const commands: readonly Command[] = [ls, show, runCommand];
+
+/** Exit statuses. */
+const DONE = 0;
+const FAILED = 1;
+const MISUSED = 2;
+/** As shells report a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs one command line to its end. Never throws: errors are one line on standard error.
+ *
+ * @param argv  what was typed after `hepwasm`
+ * @param version  for `--version`
+ * @returns the exit status
+ */
+export async function main(
+  argv: readonly string[],
+  version: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    return await dispatch(argv, version, output, signal);
+  } catch (error) {
+    if (signal.aborted) {
+      output.err("hepwasm: interrupted\n");
+      return INTERRUPTED;
+    }
+    output.err(`hepwasm: ${oneLine(error)}\n`);
+    return error instanceof UsageError ? MISUSED : FAILED;
+  }
+}
+
+async function dispatch(
+  argv: readonly string[],
+  version: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === "--version" || first === "-V") {
+    output.out(`${version}\n`);
+    return DONE;
+  }
+  if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
+    output.out(overview(commands));
+    return DONE;
+  }
+  if (first === undefined) {
+    output.err(overview(commands));
+    return MISUSED;
+  }
+  const name = first === "help" ? rest[0] : first;
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const kind = name.startsWith("-") ? "option" : "command";
+    const known = [...commands.map((c) => c.name), "--help", "--version"];
+    throw new UsageError(new NotFoundError(kind, name, known, "hepwasm").message);
+  }
+  const args = first === "help" ? undefined : parseArguments(command, rest);
+  if (args === undefined) output.out(commandHelp(command));
+  else await command.run(args, output, signal);
+  return DONE;
+}
+
+function oneLine(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const named = error instanceof HepwasmError || error.name === "Error";
+  const text = named ? error.message : `${error.name}: ${error.message}`;
+  return text.replace(/\s*\n\s*/g, " ");
+}

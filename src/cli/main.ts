@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { main } from "./cli.ts";
+import { processOutput } from "./output.ts";
+
+const controller = new AbortController();
+let interrupts = 0;
+process.on("SIGINT", () => {
+  // The first one stops the work in order, the second one at once.
+  if (++interrupts > 1) process.exit(130);
+  controller.abort(new Error("interrupted"));
+});
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // `hepwasm show … | head` closes the pipe when it has enough: not an error to speak of.
+    process.exit(error.code === "EPIPE" ? 0 : 1);
+  });
+}
+
+process.on("unhandledRejection", (reason) => {
+  process.stderr.write(`hepwasm: ${reason instanceof Error ? reason.message : String(reason)}\n`);
+  process.exit(1);
+});
+
+const manifest = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+process.exitCode = await main(
+  process.argv.slice(2),
+  manifest.version,
+  processOutput,
+  controller.signal,
+);

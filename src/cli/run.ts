@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { HepwasmError, SourceError, UsageError } from "../errors.ts";
+import type { Fileset } from "../process/fileset.ts";
+import { progressDisplay } from "../process/progress.ts";
+import type { RunReport } from "../process/report.ts";
+import { runWithReport } from "../process/run.ts";
+import type { Arguments, Command } from "./command.ts";
+import { toPlain } from "./json.ts";
+import { loadProcessor } from "./load-processor.ts";
+import type { Output } from "./output.ts";
+import { resultText } from "./result-text.ts";
+import { byteText } from "./table.ts";
+
+/** `hepwasm run` */
+export const runCommand: Command = {
+  name: "run",
+  operands: ["PROCESSOR", "FILESET.json"],
+  summary: "run a processor over the files of a fileset",
+  about: `PROCESSOR is an ES module whose default export is an object or a class with
+process(events); FILE.js#Name takes the export Name. FILESET.json names the files
+of each dataset, and metadata that process() finds in events.metadata:
+
+  { "ZZ": ["zz1.root", "zz2.root"],
+    "tt": { "files": { "tt.root": "mini" }, "metadata": { "xsec": 452.7 } } }
+
+The summed result is printed, histograms as bars.`,
+  options: {
+    tree: { value: "NAME", help: "tree of the files for which the fileset names none" },
+    "chunk-size": { value: "N", help: "events processed together, about (default 100000)" },
+    "max-chunks": { value: "N", help: "most chunks of each dataset, for a quick look" },
+    out: { value: "FILE", help: "write the result to FILE, as JSON" },
+    json: { help: "print the result as JSON" },
+    quiet: { help: "show no progress and no summary" },
+  },
+  examples: [
+    ["hepwasm run hzz.js fileset.json --tree mini", "run a processor, see its histograms"],
+    ["hepwasm run hzz.js#HZZAnalysis fileset.json --out hzz.json", "keep the result in a file"],
+    ["hepwasm run hzz.js fileset.json --max-chunks 1 --json", "one chunk of each dataset, as JSON"],
+  ],
+  async run(args: Arguments, output: Output, signal: AbortSignal): Promise<void> {
+    const [processorPath, filesetPath] = args.operands;
+    const { options } = args;
+    const chunkSize = countOption("chunk-size", options["chunk-size"]);
+    const maxChunks = countOption("max-chunks", options["max-chunks"]);
+    const quiet = options.quiet !== undefined;
+    const fileset = readFileset(filesetPath);
+    const processor = await loadProcessor(processorPath);
+    const display = progressDisplay(!quiet, {
+      write: (text) => output.err(text),
+      isTTY: output.errWidth !== undefined,
+      columns: output.errWidth,
+    });
+    const { out, report } = await runWithReport(fileset, processor, {
+      treeName: options.tree,
+      chunkSize,
+      maxChunks,
+      signal,
+      onProgress: (progress) => display?.show(progress),
+    })
+      .catch((error: unknown) => {
+        // The message speaks of the API; here the option has another name.
+        if (error instanceof UsageError && error.message.includes("names no tree")) {
+          throw new UsageError(`${filesetPath} names no tree for some files: pass --tree NAME`);
+        }
+        throw error;
+      })
+      .finally(() => display?.end());
+    if (!quiet) output.err(`${summary(report)}\n`);
+    if (options.out !== undefined) writeResult(options.out, out);
+    if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);
+    else if (options.out === undefined) output.out(resultText(out, output.width));
+  },
+};
+
+function readFileset(path: string): Fileset {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Fileset;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (cause instanceof SyntaxError) throw new HepwasmError(`${path} is not JSON: ${message}`);
+    if (code === "ENOENT") throw new SourceError(path, "there is no such file", { cause });
+    throw new SourceError(path, message, { cause });
+  }
+}
+
+function writeResult(path: string, out: unknown): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(toPlain(out))}\n`);
+  } catch (cause) {
+    throw new SourceError(path, `cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function countOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(Number.isSafeInteger(value) && value >= 1)) {
+    throw new UsageError(`--${name} is a whole number of at least 1, not "${text}"`);
+  }
+  return value;
+}
+
+function summary(report: RunReport): string {
+  const { entries, chunks, bytesRead, columns, seconds, plan } = report;
+  const used = new Set(Object.values(columns).flat());
+  const bytes = bytesRead > 0 ? `, ${byteText(bytesRead)} read` : "";
+  return `${entries} events in ${chunks.length} chunks of ${plan.files.length} files, ${used.size} columns${bytes}, ${seconds.total.toFixed(2)} s`;
+}

@@ -1,0 +1,51 @@
+export {
+  type Axis,
+  type AxisNaming,
+  axisExtent,
+  axisSize,
+  type BooleanAxis,
+  booleanAxis,
+  type CategoryOptions,
+  type IntCategoryAxis,
+  type IntegerAxis,
+  type IntervalOptions,
+  intCategoryAxis,
+  integerAxis,
+  type RegularAxis,
+  type RegularOptions,
+  regularAxis,
+  type StrCategoryAxis,
+  strCategoryAxis,
+  type VariableAxis,
+  variableAxis,
+} from "./axis.ts";
+export type { HistBuilder } from "./builder.ts";
+export {
+  type AxisTraits,
+  axisCenters,
+  axisEdges,
+  axisTraits,
+  axisValue,
+  axisWidths,
+} from "./edges.ts";
+export type { HistJson, JsonNumber } from "./exchange.ts";
+export type { FillOptions, FillValues } from "./fill.ts";
+export { Hist } from "./hist.ts";
+export {
+  type AxisSelection,
+  at,
+  type BinIndex,
+  type BinRange,
+  loc,
+  overflow,
+  type Place,
+  type Rebin,
+  rebin,
+  type Sum,
+  sum,
+  underflow,
+} from "./locators.ts";
+export type { Numbers, Values } from "./source.ts";
+export type { StorageKind } from "./storage.ts";
+export type { FlowOptions } from "./sum.ts";
+export { type Transform, transform } from "./transform.ts";

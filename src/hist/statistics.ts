@@ -1,0 +1,55 @@
+import type { StorageKind } from "./storage.ts";
+
+/** One number per cell, computed from the numbers of the cell. */
+export type CellFunction = (cells: Float64Array, at: number) => number;
+
+/** Sum of weights; the mean for storages of means. */
+export function meanOrSumOf(storage: StorageKind): CellFunction {
+  switch (storage) {
+    case "mean":
+      return (cells, at) => cells[at + 1];
+    case "weightedMean":
+      return (cells, at) => cells[at + 2];
+    default:
+      return (cells, at) => cells[at];
+  }
+}
+
+/**
+ * Variance of the value: the sum of squared weights; for storages of means the squared error of the
+ * mean, NaN where it is undefined.
+ * @see boost_histogram.Histogram.variances
+ */
+export function varianceOf(storage: StorageKind): CellFunction {
+  switch (storage) {
+    case "weight":
+      return (cells, at) => cells[at + 1];
+    case "mean":
+      return (cells, at) => {
+        const count = cells[at];
+        return count > 1 ? cells[at + 2] / (count - 1) / count : Number.NaN;
+      };
+    case "weightedMean":
+      return (cells, at) => {
+        const sum = cells[at];
+        const squares = cells[at + 1];
+        if (!(sum * sum > squares)) return Number.NaN;
+        return cells[at + 3] / (sum - squares / sum) / sum;
+      };
+    default:
+      return (cells, at) => cells[at];
+  }
+}
+
+/**
+ * Entries: the value where there is nothing better; for a weighted mean the sum of weights squared
+ * over the sum of squares. (Of storage Weight boost-histogram 1.8.1 gives the value, too.)
+ * @see boost_histogram.Histogram.counts
+ */
+export function countOf(storage: StorageKind): CellFunction {
+  if (storage !== "weightedMean") return (cells, at) => cells[at];
+  return (cells, at) => {
+    const sum = cells[at];
+    return cells[at + 1] === 0 ? 0 : (sum * sum) / cells[at + 1];
+  };
+}

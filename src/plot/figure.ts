@@ -1,0 +1,121 @@
+import { UsageError } from "../errors.ts";
+import { type DrawnElement, descendants } from "./document.ts";
+import type { Measure } from "./legend.ts";
+import { files, node } from "./node.ts";
+import type { PngOptions } from "./png.ts";
+import type { RootObject } from "./root-object.ts";
+import type { AxisLabels, FigureSize } from "./stack-canvas.ts";
+import { inherited, type SvgOptions, writeSvg } from "./svg.ts";
+import { loadTypeface, type Typeface } from "./typeface.ts";
+
+/** Makes the canvas of a figure, given what its last drawing had beside the axes. */
+export type Compose = (size: FigureSize, measure: Measure, axes: AxisLabels) => RootObject;
+
+/** Units of the SVG's own coordinates per px: JSROOT rounds to whole units. */
+const SCALE = 4;
+
+/** A figure: what it shows is fixed, how it is written is not. Two writings have the same bytes. */
+export class Figure {
+  readonly width: number;
+  readonly height: number;
+  readonly #compose: Compose;
+
+  /** @param compose  makes a fresh canvas for each drawing */
+  constructor(compose: Compose, { width = 800, height = 600 }: Partial<FigureSize> = {}) {
+    for (const length of [width, height]) {
+      if (!(length >= 100 && length <= 10_000)) {
+        throw new UsageError(`a figure of ${width} x ${height} px: sides go from 100 to 10000`);
+      }
+    }
+    this.width = Math.round(width);
+    this.height = Math.round(height);
+    this.#compose = compose;
+  }
+
+  /** The figure as SVG: text as text, in a font that the file carries. */
+  async svg(options: SvgOptions = {}): Promise<string> {
+    const typeface = await loadTypeface();
+    return writeSvg((await this.#settle()).svg, this, typeface, options);
+  }
+
+  /** The figure as PNG, rasterised with the package's own font. */
+  async png(options: PngOptions = {}): Promise<Uint8Array> {
+    const [{ rasterise }, typeface] = await Promise.all([import("./png.ts"), loadTypeface()]);
+    return rasterise(await this.svg({ embedFont: false }), typeface, options);
+  }
+
+  /**
+   * Writes the figure to a file, in the format of its ending: `.svg` or `.png`.
+   *
+   * @throws UsageError for another ending, and in a page, where there are no files
+   */
+  async save(path: string, options: SvgOptions & PngOptions = {}): Promise<void> {
+    const ending = /\.[^./\\]*$/.exec(path)?.[0].toLowerCase() ?? "";
+    if (ending !== ".svg" && ending !== ".png") {
+      throw new UsageError(`cannot save a figure as "${path}": the endings are .svg and .png`);
+    }
+    const disk = files();
+    if (disk === undefined) {
+      throw new UsageError("a page has no files: use `await figure.svg()` or `await figure.png()`");
+    }
+    const content = ending === ".svg" ? await this.svg(options) : await this.png(options);
+    const unfinished = `${path}.${node?.pid}.part`;
+    try {
+      await disk.writeFile(unfinished, content);
+      await disk.rename(unfinished, path);
+    } catch (error) {
+      await disk.rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
+  /** The figure as a TCanvas record, for JSROOT's own `draw(element, parse(canvas))` in a page. */
+  async canvas(): Promise<RootObject> {
+    const { measurer } = await import("./jsroot.ts");
+    const measure = measurer(await loadTypeface());
+    return this.#compose(this, measure, (await this.#settle()).axes);
+  }
+
+  /** Draws until the margins suit the labels, which only a drawing shows: twice, as a rule. */
+  async #settle(): Promise<{ svg: DrawnElement; axes: AxisLabels }> {
+    const { drawCanvas, measurer } = await import("./jsroot.ts");
+    const typeface = await loadTypeface();
+    const measure = measurer(typeface);
+    const size = { width: this.width, height: this.height };
+    const guess = { width: Math.ceil(0.06 * Math.min(this.width, this.height)), exponent: 0 };
+    let axes: AxisLabels = { x: guess, y: guess };
+    for (let attempt = 0; ; attempt++) {
+      const canvas = this.#compose(size, measure, axes);
+      const svg = await drawCanvas(canvas, { ...size, scale: SCALE }, typeface);
+      const found = axisLabels(svg, typeface);
+      if (sameLabels(found, axes) || attempt === 3) return { svg, axes };
+      axes = found;
+    }
+  }
+}
+
+/** What stands beside the axes of a drawing, in px. */
+function axisLabels(svg: DrawnElement, typeface: Typeface): AxisLabels {
+  const found = { x: { width: 0, exponent: 0 }, y: { width: 0, exponent: 0 } };
+  for (const axis of descendants(svg)) {
+    const name = /^([xy])axis_container$/.exec(axis.getAttribute("class") ?? "")?.[1];
+    if (name === undefined) continue;
+    const needs = found[name as "x" | "y"];
+    for (const element of descendants(axis)) {
+      if (element.tagName !== "text" || inherited(element, "class") !== "axis_labels") continue;
+      const text = element.textContent;
+      const size = Number(inherited(element, "font-size") ?? 0) / SCALE;
+      const width = Math.ceil(size * typeface.width(text, false, false));
+      // The common power of ten comes last: "×10" and its exponent.
+      if (text.includes("×") || needs.exponent > 0) needs.exponent += width;
+      else needs.width = Math.max(needs.width, width);
+    }
+  }
+  return found;
+}
+
+function sameLabels(a: AxisLabels, b: AxisLabels): boolean {
+  return (["x", "y"] as const).every(
+    (name) => a[name].width === b[name].width && a[name].exponent === b[name].exponent,
+  );
+}

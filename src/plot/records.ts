@@ -1,0 +1,288 @@
+/*
+ * ROOT's drawing classes as plain records, as JSROOT's `draw` takes them and its `parse` completes them.
+ * Lengths named `…Px` elsewhere are given here relative to the pad, as ROOT has them, except line widths
+ * and marker sizes.
+ */
+
+import type { RootObject } from "./root-object.ts";
+
+/** "Not set" for fMinimum and fMaximum. */
+const UNSET = -1111;
+/** TObject's bits: no statistics box; position in the pad's own coordinates. */
+const NO_STATS = 1 << 9;
+const TEXT_NDC = 1 << 14;
+
+const line = { fLineColor: 1, fLineStyle: 1, fLineWidth: 1 };
+const fill = { fFillColor: 0, fFillStyle: 0 };
+const marker = { fMarkerColor: 1, fMarkerStyle: 1, fMarkerSize: 1 };
+const text = { fTextAngle: 0, fTextSize: 0, fTextAlign: 12, fTextColor: 1, fTextFont: 42 };
+
+/** A TList of objects with their draw options. */
+export function list(items: readonly (readonly [RootObject, string])[]): RootObject {
+  return {
+    _typename: "TList",
+    name: "TList",
+    arr: items.map(([object]) => object),
+    opt: items.map(([, option]) => option),
+  };
+}
+
+/** Members of a TAxis that a figure sets. */
+export interface AxisAttributes {
+  readonly edges: Float64Array;
+  readonly title?: string;
+  readonly titleSize?: number;
+  readonly titleOffset?: number;
+  readonly labelSize?: number;
+  readonly labelOffset?: number;
+  readonly tickLength?: number;
+  readonly divisions?: number;
+}
+
+function axis(name: string, attributes: AxisAttributes): RootObject {
+  const { edges } = attributes;
+  const bins = edges.length - 1;
+  return {
+    _typename: "TAxis",
+    fUniqueID: 0,
+    fBits: 0,
+    fName: name,
+    fTitle: attributes.title ?? "",
+    fNdivisions: attributes.divisions ?? 510,
+    fAxisColor: 1,
+    fLabelColor: 1,
+    fLabelFont: 42,
+    fLabelOffset: attributes.labelOffset ?? 0.005,
+    fLabelSize: attributes.labelSize ?? 0.035,
+    fTickLength: attributes.tickLength ?? 0.03,
+    fTitleOffset: attributes.titleOffset ?? 1,
+    fTitleSize: attributes.titleSize ?? 0.035,
+    fTitleColor: 1,
+    fTitleFont: 42,
+    fNbins: bins,
+    fXmin: edges[0],
+    fXmax: edges[bins],
+    fXbins: isRegular(edges) ? [] : [...edges],
+    fFirst: 0,
+    fLast: 0,
+    fBits2: 0,
+    fTimeDisplay: false,
+    fTimeFormat: "",
+    fLabels: null,
+    fModLabs: null,
+  };
+}
+
+/** Whether the edges are those of equal bins, within rounding. */
+function isRegular(edges: Float64Array): boolean {
+  const bins = edges.length - 1;
+  const width = (edges[bins] - edges[0]) / bins;
+  return edges.every((edge, i) => Math.abs(edge - (edges[0] + i * width)) <= 1e-9 * width);
+}
+
+/** What a histogram looks like. */
+export interface HistogramAttributes {
+  readonly fill?: { readonly color: number; readonly style: number };
+  readonly line?: { readonly color: number; readonly width: number };
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** A TH1D; `values` and `variances` have one entry per bin, without flow. */
+export function histogram(
+  name: string,
+  x: AxisAttributes,
+  y: Omit<AxisAttributes, "edges">,
+  content: { readonly values: Float64Array; readonly variances?: Float64Array },
+  look: HistogramAttributes = {},
+): RootObject {
+  const { values, variances } = content;
+  return {
+    _typename: "TH1D",
+    fUniqueID: 0,
+    fBits: 8 | NO_STATS,
+    fName: name,
+    fTitle: "",
+    ...line,
+    fLineColor: look.line?.color ?? 1,
+    fLineWidth: look.line?.width ?? 0,
+    fFillColor: look.fill?.color ?? 0,
+    fFillStyle: look.fill?.style ?? 0,
+    ...marker,
+    fNcells: values.length + 2,
+    fXaxis: axis("xaxis", x),
+    fYaxis: axis("yaxis", { edges: Float64Array.of(0, 1), ...y }),
+    fZaxis: axis("zaxis", { edges: Float64Array.of(0, 1) }),
+    fBarOffset: 0,
+    fBarWidth: 1000,
+    fEntries: values.length,
+    fTsumw: 0,
+    fTsumw2: 0,
+    fTsumwx: 0,
+    fTsumwx2: 0,
+    fMaximum: look.maximum ?? UNSET,
+    fMinimum: look.minimum ?? UNSET,
+    fNormFactor: 0,
+    fContour: [],
+    fSumw2: variances === undefined ? [] : [0, ...variances, 0],
+    fOption: "",
+    fFunctions: list([]),
+    fBufferSize: 0,
+    fBuffer: [],
+    fBinStatErrOpt: 0,
+    fStatOverflows: 2,
+    fArray: [0, ...values, 0],
+  };
+}
+
+/** A THStack; the first histogram is the lowest. */
+export function stackOf(name: string, histograms: readonly RootObject[]): RootObject {
+  return {
+    _typename: "THStack",
+    fUniqueID: 0,
+    fBits: 0,
+    fName: name,
+    fTitle: "",
+    fHists: list(histograms.map((one) => [one, "hist"])),
+    fHistogram: null,
+    fMaximum: UNSET,
+    fMinimum: UNSET,
+  };
+}
+
+/** Points of a TGraphAsymmErrors; the errors are distances from the point. */
+export interface GraphPoints {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly xLow: ArrayLike<number>;
+  readonly xHigh: ArrayLike<number>;
+  readonly yLow: ArrayLike<number>;
+  readonly yHigh: ArrayLike<number>;
+}
+
+/** A TGraphAsymmErrors drawn as markers with bars. */
+export function graph(
+  name: string,
+  points: GraphPoints,
+  look: { color: number; marker: number; size: number; lineWidth: number },
+): RootObject {
+  return {
+    _typename: "TGraphAsymmErrors",
+    fUniqueID: 0,
+    fBits: NO_STATS,
+    fName: name,
+    fTitle: "",
+    ...fill,
+    fLineColor: look.color,
+    fLineStyle: 1,
+    fLineWidth: look.lineWidth,
+    fMarkerColor: look.color,
+    fMarkerStyle: look.marker,
+    fMarkerSize: look.size,
+    fFunctions: list([]),
+    fHistogram: null,
+    fMaxSize: points.x.length,
+    fMaximum: UNSET,
+    fMinimum: UNSET,
+    fNpoints: points.x.length,
+    fX: Array.from(points.x),
+    fY: Array.from(points.y),
+    fEXlow: Array.from(points.xLow),
+    fEXhigh: Array.from(points.xHigh),
+    fEYlow: Array.from(points.yLow),
+    fEYhigh: Array.from(points.yHigh),
+  };
+}
+
+/** A box in fractions of the pad, y upwards. */
+export interface PadBox {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** One line of a legend: the object it explains and what of it is shown ("f" fill, "lep" line, error, point). */
+export interface LegendEntry {
+  readonly object: RootObject;
+  readonly label: string;
+  readonly option: string;
+}
+
+/** A TLegend without frame. */
+export function legendOf(
+  entries: readonly LegendEntry[],
+  box: PadBox,
+  look: { textSize: number; margin: number; separation: number },
+): RootObject {
+  return {
+    _typename: "TLegend",
+    fUniqueID: 0,
+    fBits: 0,
+    ...line,
+    ...fill,
+    fX1: 0,
+    fX2: 1,
+    fY1: 0,
+    fY2: 1,
+    fX1NDC: box.x1,
+    fY1NDC: box.y1,
+    fX2NDC: box.x2,
+    fY2NDC: box.y2,
+    fBorderSize: 0,
+    fInit: 1,
+    fShadowColor: 0,
+    fCornerRadius: 0,
+    fOption: "brNDC",
+    fName: "TPave",
+    ...text,
+    fTextSize: look.textSize,
+    fColumnSeparation: 0,
+    fEntrySeparation: look.separation,
+    fMargin: look.margin,
+    fNColumns: 1,
+    fPrimitives: list(entries.map((entry) => [legendEntry(entry, look.textSize), ""])),
+  };
+}
+
+function legendEntry({ object, label, option }: LegendEntry, textSize: number): RootObject {
+  const member = (name: string, otherwise: number): unknown => object[name] ?? otherwise;
+  return {
+    _typename: "TLegendEntry",
+    fUniqueID: 0,
+    fBits: 0,
+    ...text,
+    fTextSize: textSize,
+    fLineColor: member("fLineColor", 1),
+    fLineStyle: member("fLineStyle", 1),
+    fLineWidth: member("fLineWidth", 1),
+    fFillColor: member("fFillColor", 0),
+    fFillStyle: member("fFillStyle", 0),
+    fMarkerColor: member("fMarkerColor", 1),
+    fMarkerStyle: member("fMarkerStyle", 1),
+    fMarkerSize: member("fMarkerSize", 1),
+    fLabel: label,
+    fObject: object,
+    fOption: option,
+  };
+}
+
+/** A TLatex with its baseline's start at (x, y) of the pad. */
+export function latex(label: string, x: number, y: number, size: number): RootObject {
+  return {
+    _typename: "TLatex",
+    fUniqueID: 0,
+    fBits: TEXT_NDC,
+    fName: "",
+    fTitle: label,
+    ...text,
+    fTextSize: size,
+    fTextAlign: 11,
+    ...line,
+    fLineWidth: 2,
+    fX: x,
+    fY: y,
+    fLimitFactorSize: 3,
+    fOriginSize: size,
+  };
+}

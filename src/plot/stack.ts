@@ -1,0 +1,189 @@
+import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../errors.ts";
+import type { Axis } from "../hist/axis.ts";
+import { axisEdges } from "../hist/edges.ts";
+import type { Hist } from "../hist/hist.ts";
+import { DEFAULT_COLORS, rgbOf } from "./colors.ts";
+import { Figure } from "./figure.ts";
+import {
+  type Binned1D,
+  type ExperimentLabel,
+  type FigureSize,
+  type StackContent,
+  type StackLayer,
+  stackCanvas,
+} from "./stack-canvas.ts";
+
+/** What `stack` draws, and how. */
+export interface StackOptions extends Partial<FigureSize> {
+  /** Measured events; shown as points. Its other axes are summed over. */
+  readonly data?: Hist;
+  /** Expected events, with one axis of samples; shown as filled layers. */
+  readonly mc?: Hist;
+  /** Name of the axis to draw. */
+  readonly axis: string;
+  /** Name of the category axis whose entries are stacked (default "dataset"). */
+  readonly stackAxis?: string;
+  /** Category taken of an axis named "variation", where there is one (default "nominal"). */
+  readonly variation?: string;
+  /** Layers by legend text, lowest first, each the sum of some categories; else each category is one. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Categories left out. */
+  readonly omit?: readonly string[];
+  /** Colours of the layers, lowest first: CSS names or #rrggbb. */
+  readonly colors?: readonly string[];
+  /** Legend texts by category, or of the layers in order; TLatex. */
+  readonly labels?: Readonly<Record<string, string>> | readonly string[];
+  /** Legend text of the points (default "Data"). */
+  readonly dataLabel?: string;
+  /** Legend text of the hatched band of sqrt(sum of variances) (default "Stat. Unc."); `false` for no band. */
+  readonly band?: string | false;
+  /** Title of the x axis (default: the axis' label). */
+  readonly xTitle?: string;
+  /** Title of the y axis (default: "Events / width unit", the unit taken from `[…]` of the x title). */
+  readonly yTitle?: string;
+  /** Text at the top left. */
+  readonly label?: ExperimentLabel;
+}
+
+/**
+ * A figure of stacked expectation, its statistical band, and data with Garwood's 68.27 % intervals.
+ * Points of empty bins are not drawn; contents that are not finite leave a gap. The y range is chosen so
+ * that neither label nor legend covers anything.
+ *
+ * @throws NotFoundError on an axis, category or colour that is not there
+ * @throws ShapeError where data and expectation have different bins
+ * @throws UsageError on options that contradict each other
+ * @see mplhep.histplot(stack=True), mplhep.poisson_interval
+ */
+export function stack(options: StackOptions): Figure {
+  const { data, mc } = options;
+  if (data === undefined && mc === undefined) {
+    throw new UsageError("a stack needs `data` or `mc`");
+  }
+  const axis = (mc ?? data)!.axis(options.axis);
+  if (axis.kind === "strCategory" || axis.kind === "intCategory") {
+    throw new UnsupportedError(
+      `axis "${options.axis}" has categories: a stack is drawn over numbers`,
+      "category axes in figures",
+    );
+  }
+  const edges = axisEdges(axis);
+  const points = data === undefined ? undefined : binned(data, options.axis, options.variation);
+  if (points !== undefined && !sameEdges(points.edges, edges)) {
+    throw new ShapeError(
+      `data and mc have different bins on axis "${options.axis}"`,
+      [...edges],
+      [...points.edges],
+    );
+  }
+  const xTitle = options.xTitle ?? axis.label;
+  const content: StackContent = {
+    edges,
+    layers: mc === undefined ? [] : layersOf(mc, options),
+    data: points,
+    dataLabel: options.dataLabel ?? "Data",
+    bandLabel: options.band === false ? undefined : (options.band ?? "Stat. Unc."),
+    xTitle,
+    yTitle: options.yTitle ?? eventsPer(axis, edges, xTitle),
+    label: options.label ?? {},
+  };
+  return new Figure((size, measure, axes) => stackCanvas(content, size, measure, axes), options);
+}
+
+/** One axis of a histogram, of one variation; all others are summed over. */
+function binned(hist: Hist, axis: string, variation = "nominal"): Binned1D {
+  const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
+  const slice = varied ? hist.slice({ variation }) : undefined;
+  try {
+    const one = (slice ?? hist).project(axis);
+    try {
+      return {
+        edges: axisEdges(one.axis(axis)),
+        values: one.values(),
+        variances: one.variances(),
+      };
+    } finally {
+      one.dispose();
+    }
+  } finally {
+    slice?.dispose();
+  }
+}
+
+function layersOf(mc: Hist, options: StackOptions): StackLayer[] {
+  const {
+    stackAxis = "dataset",
+    omit = [],
+    groups,
+    colors = DEFAULT_COLORS,
+    labels = {},
+  } = options;
+  const samples = mc.axis(stackAxis);
+  if (samples.kind !== "strCategory") {
+    throw new UsageError(`axis "${stackAxis}" has no named categories to stack`);
+  }
+  const known = samples.categories;
+  const where = `axis "${stackAxis}"`;
+  for (const name of [...omit, ...Object.values(groups ?? {}).flat()]) {
+    if (!known.includes(name)) throw new NotFoundError("category", name, known, where);
+  }
+  const shown = known.filter((name) => !omit.includes(name));
+  const grouped = groups ?? Object.fromEntries(shown.map((name) => [name, [name]]));
+  const named = Object.values(grouped).flat();
+  for (const name of shown) {
+    const times = named.filter((other) => other === name).length;
+    if (times === 1) continue;
+    throw new UsageError(
+      times === 0
+        ? `category "${name}" of ${where} is in no group; name it in \`omit\` to leave it out`
+        : `category "${name}" of ${where} is in more than one group`,
+    );
+  }
+  const names = Object.keys(grouped);
+  if (colors.length < names.length) {
+    throw new UsageError(`${names.length} layers and only ${colors.length} colours`);
+  }
+  const textOf = (name: string, i: number): string =>
+    (Array.isArray(labels)
+      ? (labels as readonly string[])[i]
+      : (labels as Readonly<Record<string, string>>)[name]) ?? name;
+  return names.map((name, i) => {
+    rgbOf(colors[i]); // a misspelt colour is the caller's to hear of now, not when the file is written
+    const parts = grouped[name].map((category) => {
+      const part = mc.slice({ [stackAxis]: category });
+      try {
+        return binned(part, options.axis, options.variation);
+      } finally {
+        part.dispose();
+      }
+    });
+    return {
+      label: textOf(name, i),
+      color: colors[i],
+      values: total(parts.map((part) => part.values)),
+      variances: total(parts.map((part) => part.variances)),
+    };
+  });
+}
+
+function total(columns: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(columns[0]?.length ?? 0);
+  for (const column of columns) {
+    for (let i = 0; i < sum.length; i++) sum[i] += column[i];
+  }
+  return sum;
+}
+
+function sameEdges(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((edge, i) => edge === b[i]);
+}
+
+/** "Events / 5.0 GeV": the width of the bins where they have one, the unit in the axis' brackets. */
+function eventsPer(axis: Axis, edges: Float64Array, title: string): string {
+  if (axis.kind !== "regular" || axis.transform !== undefined) return "Events";
+  const width = Number(((axis.stop - axis.start) / axis.bins).toPrecision(3));
+  const unit = /\[([^\]]+)\]\s*$/.exec(title)?.[1] ?? "";
+  if (unit === "" && width === 1 && edges.length > 2) return "Events";
+  const text = Number.isInteger(width) && width < 1e4 ? width.toFixed(1) : String(width);
+  return `Events / ${text}${unit === "" ? "" : ` ${unit}`}`;
+}

@@ -1,0 +1,105 @@
+import { SourceError } from "../errors.ts";
+import { type FontMetrics, readFont } from "./font.ts";
+import { files } from "./node.ts";
+
+/** One file of the family that figures are set in. */
+export interface Face {
+  readonly family: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly bytes: Uint8Array;
+  readonly metrics: FontMetrics;
+}
+
+/** The family of every text, and the one that lends it the symbols it lacks. */
+export const TEXT_FAMILY = "Arimo";
+export const SYMBOL_FAMILY = "Noto Sans Math";
+
+/** The faces of a figure: four of text, and symbols. */
+export class Typeface {
+  readonly faces: readonly Face[];
+  readonly symbols: Face;
+
+  constructor(faces: readonly Face[]) {
+    this.faces = faces.filter((face) => face.family === TEXT_FAMILY);
+    this.symbols = faces.find((face) => face.family === SYMBOL_FAMILY)!;
+  }
+
+  /** The text face of a weight and slope. */
+  face(bold: boolean, italic: boolean): Face {
+    return this.faces.find((face) => face.bold === bold && face.italic === italic)!;
+  }
+
+  /** Width of a line of text in em; a character that no face has is taken as one em wide. */
+  width(text: string, bold: boolean, italic: boolean): number {
+    const { metrics } = this.face(bold, italic);
+    let sum = 0;
+    for (const character of text) {
+      const code = character.codePointAt(0)!;
+      sum += metrics.advance(code) ?? this.symbols.metrics.advance(code) ?? 1;
+    }
+    return sum;
+  }
+
+  /** The faces that a text needs. */
+  needed(text: string, bold: boolean, italic: boolean): Face[] {
+    const face = this.face(bold, italic);
+    const missing = [...text].some((c) => face.metrics.advance(c.codePointAt(0)!) === undefined);
+    return missing ? [face, this.symbols] : [face];
+  }
+}
+
+let loading: Promise<Typeface> | undefined;
+
+/**
+ * The package's own fonts (Arimo and a few symbols of Noto Sans Math, both OFL), read once.
+ *
+ * @throws SourceError when a font file cannot be had
+ */
+export function loadTypeface(): Promise<Typeface> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Typeface> {
+  // Written out one by one: bundlers find an asset by this very form.
+  const files: [string, boolean, boolean, URL][] = [
+    [TEXT_FAMILY, false, false, new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url)],
+    [TEXT_FAMILY, false, true, new URL("../../assets/fonts/Arimo-Italic.ttf", import.meta.url)],
+    [TEXT_FAMILY, true, false, new URL("../../assets/fonts/Arimo-Bold.ttf", import.meta.url)],
+    [TEXT_FAMILY, true, true, new URL("../../assets/fonts/Arimo-BoldItalic.ttf", import.meta.url)],
+    [
+      SYMBOL_FAMILY,
+      false,
+      false,
+      new URL("../../assets/fonts/NotoSansMath-Symbols.ttf", import.meta.url),
+    ],
+  ];
+  const faces = await Promise.all(
+    files.map(async ([family, bold, italic, url]) => {
+      const bytes = await readAsset(url);
+      return { family, bold, italic, bytes, metrics: readFont(bytes, url.href) };
+    }),
+  );
+  return new Typeface(faces);
+}
+
+/**
+ * Bytes of a file of the package: read in Node, fetched in a page.
+ *
+ * @throws SourceError when it is not there
+ */
+export async function readAsset(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const disk = url.protocol === "file:" ? files() : undefined;
+    if (disk !== undefined) return Uint8Array.from(await disk.readFile(url));
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new SourceError(url.href, "a file that figures need cannot be read", { cause });
+  }
+}

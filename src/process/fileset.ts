@@ -1,0 +1,125 @@
+import type { Metadata } from "../array/array.ts";
+import { UsageError } from "../errors.ts";
+import type { RootInput } from "../root/source-open.ts";
+
+/** Where a file's bytes come from: a path, a URL, a dropped `File` or `Blob`, the bytes, a source. */
+export type FileSource = RootInput;
+
+/** What a path may say besides its tree's name, as coffea's `preprocess` writes it. */
+export interface FileSpec {
+  readonly object_path: string;
+  /** Entry ranges to process, instead of ranges by `chunkSize`. */
+  readonly steps?: readonly (readonly [number, number])[] | null;
+  readonly num_entries?: number | null;
+  readonly uuid?: string | null;
+}
+
+/** The files of one dataset, and what is known of all its events. */
+export interface DatasetSpec {
+  /** Sources in order, or a tree's name for each path. */
+  readonly files: readonly FileSource[] | Readonly<Record<string, string | FileSpec>>;
+  /** Shows as `events.metadata`, beside the dataset's name and the chunk's place. */
+  readonly metadata?: Metadata | null;
+}
+
+/**
+ * What to process: files by the name of their dataset, in coffea's JSON form. Datasets and files
+ * are processed in the order of the object's keys and lists (JavaScript puts keys that are whole
+ * numbers first).
+ * @see coffea.processor.Runner
+ */
+export type Fileset = Readonly<Record<string, readonly FileSource[] | DatasetSpec>>;
+
+/** One file of a fileset. */
+export interface FileEntry {
+  readonly dataset: string;
+  /** The source's name in messages, metadata and plans. */
+  readonly filename: string;
+  readonly treename: string;
+  readonly source: FileSource;
+  readonly metadata: Metadata;
+  readonly steps: readonly (readonly [number, number])[] | undefined;
+}
+
+/** Keys of coffea's dataset records that change nothing here. */
+const IGNORED = new Set(["form", "compressed_form", "format", "did"]);
+
+/**
+ * The files of `fileset` in order, each with its tree.
+ *
+ * @param treeName  for the files that do not name their tree
+ * @throws UsageError saying which part of the fileset is wrong
+ */
+export function filesOf(fileset: Fileset, treeName: string | undefined): FileEntry[] {
+  if (!isRecord(fileset)) {
+    throw new UsageError("a fileset is a record of file lists by dataset: { ZZ: ['zz.root'] }");
+  }
+  const found: FileEntry[] = [];
+  for (const [dataset, given] of Object.entries(fileset)) {
+    const where = `fileset["${dataset}"]`;
+    const spec: DatasetSpec = Array.isArray(given) ? { files: given } : (given as DatasetSpec);
+    if (!isRecord(spec) || !isRecord(spec.files, true)) {
+      throw new UsageError(`${where} is neither a list of files nor { files, metadata }`);
+    }
+    for (const key of Object.keys(spec)) {
+      if (key !== "files" && key !== "metadata" && key !== "treename" && !IGNORED.has(key)) {
+        throw new UsageError(`${where} has an unknown key "${key}"; known: files, metadata`);
+      }
+    }
+    const metadata = spec.metadata ?? {};
+    if (!isRecord(metadata)) throw new UsageError(`${where}.metadata is not a record`);
+    const named = (spec as { treename?: unknown }).treename;
+    const tree = typeof named === "string" ? named : treeName;
+    const count = found.length;
+    for (const [source, fileSpec] of sourcesOf(spec.files)) {
+      const filename = nameOf(source, dataset, found.length - count);
+      const at = `${where}, file ${found.length - count} (${filename})`;
+      const { treename, steps } = treeOf(fileSpec, tree, at);
+      found.push({ dataset, filename, treename, source, metadata, steps });
+    }
+  }
+  if (found.length === 0) throw new UsageError("the fileset has no files");
+  return found;
+}
+
+function sourcesOf(files: DatasetSpec["files"]): [FileSource, string | FileSpec | undefined][] {
+  if (Array.isArray(files)) return files.map((source) => [source, undefined]);
+  return Object.entries(files as Record<string, string | FileSpec>);
+}
+
+function nameOf(source: unknown, dataset: string, index: number): string {
+  if (typeof source === "string") return source;
+  if (source instanceof URL) return source.href;
+  if (typeof Blob !== "undefined" && source instanceof Blob) {
+    return (source as { name?: string }).name ?? `${dataset}[${index}]`;
+  }
+  if (source instanceof Uint8Array || source instanceof ArrayBuffer) return `${dataset}[${index}]`;
+  const { name } = (source ?? {}) as { name?: unknown };
+  if (typeof name === "string") return name;
+  throw new UsageError(
+    `fileset["${dataset}"], file ${index} is not a path, URL, File, Blob, bytes or source: ${String(source)}`,
+  );
+}
+
+function treeOf(
+  spec: string | FileSpec | undefined,
+  fallback: string | undefined,
+  where: string,
+): { treename: string; steps: FileEntry["steps"] } {
+  const treename = typeof spec === "string" ? spec : (spec?.object_path ?? fallback);
+  if (typeof treename !== "string" || treename === "") {
+    throw new UsageError(`${where} names no tree: pass { treeName } or { files: { path: tree } }`);
+  }
+  const steps = typeof spec === "object" ? (spec.steps ?? undefined) : undefined;
+  for (const step of steps ?? []) {
+    const [start, stop] = step;
+    if (!(Number.isInteger(start) && Number.isInteger(stop) && 0 <= start && start <= stop)) {
+      throw new UsageError(`${where} has a step that is no entry range: ${JSON.stringify(step)}`);
+    }
+  }
+  return { treename, steps };
+}
+
+function isRecord(value: unknown, orList = false): boolean {
+  return typeof value === "object" && value !== null && (orList || !Array.isArray(value));
+}

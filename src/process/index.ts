@@ -1,0 +1,12 @@
+export { type Mergeable, merge } from "./accumulate.ts";
+export { ColumnSuspension } from "./columns.ts";
+export type { EventFile, EventTree, OpenFile, ReadRange } from "./event-tree.ts";
+export type { Executed, Executor, Work } from "./executor.ts";
+export type { DatasetSpec, FileSource, FileSpec, Fileset } from "./fileset.ts";
+export { IterativeExecutor } from "./iterative.ts";
+export { MergeTree } from "./merge-tree.ts";
+export { type ChunkPlan, entryRanges, type PlannedFile, type WorkItem } from "./plan.ts";
+export type { Events, EventsMetadata, Processor } from "./processor.ts";
+export type { ProgressStyle } from "./progress.ts";
+export type { ChunkReport, Progress, RunReport } from "./report.ts";
+export { type RunOptions, run, runWithReport } from "./run.ts";

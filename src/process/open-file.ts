@@ -1,0 +1,33 @@
+import { openRoot } from "../root/file.ts";
+import type { ByteSource } from "../root/source.ts";
+import { openSource } from "../root/source-open.ts";
+import type { EventFile, OpenFile } from "./event-tree.ts";
+
+/** Opens a ROOT file whose bytes are counted. */
+export const openFile: OpenFile = async (input, options): Promise<EventFile> => {
+  let bytesRead = 0;
+  const source = await openSource(input, options);
+  const counting: ByteSource = {
+    name: source.name,
+    size: source.size,
+    read(position, length, readOptions) {
+      bytesRead += length;
+      return source.read(position, length, readOptions);
+    },
+    readMany(ranges, readOptions) {
+      for (const { length } of ranges) bytesRead += length;
+      return source.readMany(ranges, readOptions);
+    },
+    // A source of the caller's own stays open: it may be read again.
+    close: async () => (source === input ? undefined : source.close()),
+  };
+  // openRoot closes the source when it fails.
+  const file = await openRoot(counting, options);
+  return {
+    tree: (name) => file.tree(name, options),
+    close: () => file.close(),
+    get bytesRead() {
+      return bytesRead;
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import type { AwkwardArray, Metadata, RecordArray } from "../array/array.ts";
+
+/** What is known of the events of one chunk, beside the dataset's own metadata. */
+export interface EventsMetadata extends Metadata {
+  readonly dataset: string;
+  readonly filename: string;
+  readonly treename: string;
+  readonly entryStart: number;
+  readonly entryStop: number;
+  readonly fileuuid?: string | undefined;
+}
+
+/**
+ * The events of one chunk: a record array with a field for each branch of the tree, read when first
+ * used. `Fields` names the fields where the type checker should know them.
+ */
+export type Events<Fields extends string = string> = EventSelection<Fields> & RecordArray<Fields>;
+
+/** What of an array stays true for its events: fewer of them are events as well. */
+interface EventSelection<Fields extends string> {
+  readonly metadata: EventsMetadata;
+  filter(mask: AwkwardArray): Events<Fields>;
+  slice(start?: number, stop?: number): Events<Fields>;
+}
+
+/**
+ * An analysis of one chunk of events.
+ *
+ * `process` is synchronous, touches nothing but its argument and `this`'s settings, and returns what
+ * it made: it may be called again for the same events, when it turns out which columns it uses.
+ * Results of chunks are summed (see `merge`).
+ * @see coffea.processor.ProcessorABC
+ */
+export interface Processor<Out> {
+  /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
+  process(events: Events): Out;
+  /** Called once with the sum of all chunks; what it returns is the result of the run. */
+  postprocess?(out: Out): Out;
+}

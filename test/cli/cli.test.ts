@@ -1,0 +1,354 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/cli.ts";
+import { realData } from "../process/real-data.ts";
+
+interface Run {
+  status: number;
+  out: string;
+  err: string;
+}
+
+async function hepwasm(argv: string[], options: { signal?: AbortSignal; width?: number } = {}) {
+  const run: Run = { status: -1, out: "", err: "" };
+  const output = {
+    out(text: string) {
+      run.out += text;
+    },
+    err(text: string) {
+      run.err += text;
+    },
+    width: options.width,
+    errWidth: options.width,
+  };
+  const signal = options.signal ?? new AbortController().signal;
+  run.status = await main(argv, "1.2.3", output, signal);
+  return run;
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "hepwasm-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("hepwasm", () => {
+  it("shows its version and its help", async () => {
+    expect(await hepwasm(["--version"])).toEqual({ status: 0, out: "1.2.3\n", err: "" });
+    for (const argv of [["--help"], ["-h"], ["help"]]) {
+      const { status, out, err } = await hepwasm(argv);
+      expect([status, err]).toEqual([0, ""]);
+      for (const word of ["ls FILE", "show FILE:TREE", "run PROCESSOR", "Examples:"]) {
+        expect(out).toContain(word);
+      }
+    }
+  });
+
+  it.each(["ls", "show", "run"])("teaches %s with examples", async (name) => {
+    for (const argv of [
+      [name, "--help"],
+      [name, "-h"],
+      ["help", name],
+    ]) {
+      const { status, out } = await hepwasm(argv);
+      expect(status).toBe(0);
+      expect(out).toContain(`Usage: hepwasm ${name} `);
+      expect(out.match(new RegExp(`^ {2}hepwasm ${name} `, "gm"))?.length).toBeGreaterThan(1);
+      expect(out).toContain("--json");
+    }
+  });
+
+  it.each([
+    [[], "Usage: hepwasm COMMAND"],
+    [["lss"], 'hepwasm: no command "lss" in hepwasm; did you mean "ls"?'],
+    [["--verison"], 'no option "--verison" in hepwasm; did you mean "--version"?'],
+    [["help", "shwo"], 'did you mean "show"?'],
+    [["ls"], "hepwasm: FILE is missing (usage: hepwasm ls FILE [options]"],
+    [["ls", "a.root", "b.root"], 'unexpected "b.root"'],
+    [["ls", "a.root", "--jsn"], 'no option "--jsn" in hepwasm ls; did you mean "--json"?'],
+    [["ls", "a.root", "--json=yes"], "--json takes no value"],
+    [["show", "a.root:t", "--columns"], "--columns needs a value: --columns A,B"],
+    [["show", "a.root:t", "--columns", "--json"], "--columns needs a value"],
+    [["show", "a.root:"], "not FILE or FILE:TREE"],
+    [["run", "p.js", "f.json", "--chunk-size", "1e"], "--chunk-size is a whole number"],
+  ])("exits with 2 when %j makes no sense", async (argv, message) => {
+    const { status, out, err } = await hepwasm(argv);
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+    if (argv.length > 0) expect(err).toMatch(/^hepwasm: [^\n]+\n$/);
+  });
+
+  it.each([
+    [["ls", "missing.root"], "hepwasm: missing.root: no such file"],
+    [["ls", tmpdir()], "is a directory"],
+    [["ls", "root://eos.cern.ch:1094//a.root"], "XRootD"],
+    [["show", "missing.root:t"], "missing.root: no such file"],
+    [["run", "missing.js", "f.json"], "f.json: there is no such file"],
+  ])("exits with 1 and one line when %j cannot be done", async (argv, message) => {
+    const { status, out, err } = await hepwasm(argv);
+    expect(status).toBe(1);
+    expect(out).toBe("");
+    expect(err).toContain(message);
+    expect(err).toMatch(/^hepwasm: [^\n]+\n$/);
+  });
+
+  it("says so when a file is no ROOT file", async () => {
+    const { status, err } = await hepwasm(["ls", file("text.root", "not a ROOT file at all")]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/^hepwasm: [^\n]*text\.root[^\n]+\n$/);
+  });
+});
+
+const dataA = realData("atlas4lep/data_A.4lep.root");
+const zmumu = realData("skhep/uproot-Zmumu.root");
+
+describe.skipIf(dataA === undefined)("hepwasm ls (skipped without HEPWASM_TEST_DATA)", () => {
+  it("lists trees with their branches", async () => {
+    const { status, out, err } = await hepwasm(["ls", dataA as string]);
+    expect([status, err]).toEqual([0, ""]);
+    expect(out).toContain("mini;1: 39 entries, 81 branches\n");
+    expect(out).toMatch(/^ {2}lep_pt +std::vector<float> .* zlib +1$/m);
+    expect(out).toMatch(/^ {2}runNumber +int32_t /m);
+  });
+
+  it("lists chosen branches of one tree as JSON", async () => {
+    const argv = ["ls", `${dataA}:mini`, "--columns", "lep_p*,runNumber", "--json"];
+    const listed = JSON.parse((await hepwasm(argv)).out);
+    expect(listed.trees).toHaveLength(1);
+    const [tree] = listed.trees;
+    expect([tree.key, tree.entries]).toEqual(["mini;1", 39]);
+    expect(tree.branches.map((b: { name: string }) => b.name)).toEqual([
+      "runNumber",
+      "lep_pt",
+      "lep_phi",
+      "lep_ptcone30",
+      "lep_pt_syst",
+    ]);
+    expect(tree.branches[1]).toMatchObject({ type: "std::vector<float>", codec: "zlib" });
+  });
+
+  it("suggests the nearest tree and branch", async () => {
+    expect((await hepwasm(["ls", `${dataA}:minni`])).err).toContain('did you mean "mini"?');
+    const wrong = await hepwasm(["ls", `${dataA}:mini`, "--columns", "lep_ptt"]);
+    expect(wrong.status).toBe(1);
+    expect(wrong.err).toContain('did you mean "lep_pt"?');
+  });
+});
+
+describe.skipIf(dataA === undefined)("hepwasm show (skipped without HEPWASM_TEST_DATA)", () => {
+  const first = "lep_n,lep_pt,lep_charge";
+
+  it("prints entries as a table", async () => {
+    const { status, out } = await hepwasm([
+      ...["show", `${dataA}:mini`, "--columns", first, "--entries", "0:2"],
+    ]);
+    expect(status).toBe(0);
+    expect(out).toBe(
+      [
+        "entry  lep_n  lep_pt                                lep_charge",
+        "    0      4  [49138.3, 43451.6, 43018.3, 27352.2]  [1, -1, 1, 1]",
+        "    1      4  [175559, 138847, 106697, 79776.7]     [-1, 1, -1, 1]",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("prints one column a line where the terminal is narrow", async () => {
+    const argv = ["show", dataA as string, "--entries", ":3"];
+    const { out } = await hepwasm(argv, { width: 60 });
+    const lines = out.trimEnd().split("\n");
+    expect(lines).toHaveLength(82);
+    expect(lines.every((line) => line.length <= 60)).toBe(true);
+    expect(lines[0]).toMatch(/^entry +0 +1 +2/);
+  });
+
+  it("prints exact JSON, one entry a line, counted from the end as well", async () => {
+    const argv = ["show", `${dataA}:mini`, "--columns", "lep_pt,eventNumber", "--entries", "-2:"];
+    const lines = (await hepwasm([...argv, "--json"])).out
+      .trimEnd()
+      .split("\n")
+      .map((l) => JSON.parse(l));
+    expect(lines).toHaveLength(2);
+    expect(lines[1].lep_pt).toEqual([72991.671875, 12985.4384765625, 8965.87890625, 7453.31640625]);
+    expect(Number.isInteger(lines[1].eventNumber)).toBe(true);
+  });
+
+  it("prints nothing but the head for an empty range", async () => {
+    const argv = ["show", `${dataA}:mini`, "--columns", "lep_n", "--entries"];
+    expect((await hepwasm([...argv, "100:200"])).out).toBe("entry  lep_n\n");
+    expect((await hepwasm([...argv, "100:200", "--json"])).out).toBe("");
+  });
+
+  it.each([
+    [["--columns", "lep_ptt"], 1, 'did you mean "lep_pt"?'],
+    [["--entries", "x"], 2, '"x" is no entry range'],
+    [["--entries", "39"], 2, "there is no entry 39: the tree has 39"],
+  ])("refuses %j", async (options, status, message) => {
+    const run = await hepwasm(["show", `${dataA}:mini`, ...options]);
+    expect(run.status).toBe(status);
+    expect(run.err).toContain(message);
+  });
+});
+
+describe.skipIf(dataA === undefined)("hepwasm run (skipped without HEPWASM_TEST_DATA)", () => {
+  const count = "process: (events) => ({ [events.metadata.dataset]: { n: events.length } })";
+  const fileset = () => file("fileset.json", JSON.stringify({ A: [dataA] }));
+
+  it("runs the default export and prints the result", async () => {
+    const processor = file("count.mjs", `export default { ${count} };`);
+    const { status, out, err } = await hepwasm(["run", processor, fileset(), "--tree", "mini"]);
+    expect(status).toBe(0);
+    expect(out).toBe("A:\n  n: 39\n");
+    const lines = err.trimEnd().split("\n");
+    expect(JSON.parse(lines[lines.length - 2]).progress).toMatchObject({ done: 1, total: 1 });
+    expect(lines.at(-1)).toContain("39 events in 1 chunks of 1 files, 0 columns");
+  });
+
+  it("runs a class, by name, in chunks, and writes JSON", async () => {
+    const processor = file(
+      "class.mjs",
+      `export class Count { ${count.replace(": (events) =>", "(events) { return")} } }; export const other = 3;`,
+    );
+    const result = join(folder, "result.json");
+    const argv = ["run", `${processor}#Count`, fileset(), "--tree", "mini", "--quiet"];
+    const { status, out, err } = await hepwasm([...argv, "--chunk-size", "10", "--out", result]);
+    expect([status, out, err]).toEqual([0, "", ""]);
+    expect(JSON.parse(readFileSync(result, "utf8"))).toEqual({ A: { n: 39 } });
+    expect((await hepwasm([...argv, "--json", "--max-chunks", "1"])).out).toBe('{"A":{"n":39}}\n');
+    // Without a default export, the only processor of the module is meant.
+    argv[1] = processor;
+    expect((await hepwasm([...argv, "--json"])).out).toBe('{"A":{"n":39}}\n');
+  });
+
+  it.each([
+    ["export const a = 1;", "", 'no export "default"'],
+    [
+      "export class Zed { process() {} } export class Zee { process() {} }",
+      "#Zet",
+      'did you mean "Zed"?',
+    ],
+    ["export default 3;", "", "neither an object with process(events) nor a class"],
+    ["export default {", "", "cannot be loaded: "],
+    ["throw new Error('at import');", "", "cannot be loaded: Error: at import"],
+    ["export default { process() { throw new TypeError('bad cut'); } }", "", "TypeError: bad cut"],
+    ["export default { process: async () => 1 }", "", "is to be synchronous"],
+  ])("exits with 1 for the module %j", async (text, name, message) => {
+    const processor = file(`bad-${Math.abs(hash(text))}.mjs`, text);
+    const run = await hepwasm(["run", processor + name, fileset(), "--tree", "mini", "--quiet"]);
+    expect(run.status).toBe(1);
+    expect(run.err).toContain(message);
+    expect(run.err).toMatch(/^hepwasm: [^\n]+\n$/);
+  });
+
+  it("says what is wrong with a fileset", async () => {
+    const processor = file("count.mjs", `export default { ${count} };`);
+    const run = (text: string, ...more: string[]) =>
+      hepwasm(["run", processor, file("bad.json", text), "--quiet", ...more]);
+    expect((await run("{")).err).toContain("bad.json is not JSON");
+    expect((await run('{"A":"a.root"}', "--tree", "t")).err).toContain("neither a list of files");
+    const untold = await run('{"A":["a.root"]}');
+    expect(untold.status).toBe(2);
+    expect(untold.err).toContain("pass --tree NAME");
+    const missing = await run('{"A":["a.root"]}', "--tree", "t");
+    expect(missing.status).toBe(1);
+    expect(missing.err).toContain('dataset "A", a.root, tree "t": a.root: no such file');
+  });
+
+  it("refuses a processor that imports another copy of hepwasm", async () => {
+    const other = join(folder, "project", "node_modules", "hepwasm");
+    mkdirSync(other, { recursive: true });
+    file("project/node_modules/hepwasm/wasm.js", "export {};");
+    const manifest = { name: "hepwasm", type: "module", exports: { "./wasm": "./wasm.js" } };
+    file("project/node_modules/hepwasm/package.json", JSON.stringify(manifest));
+    const processor = file("project/count.mjs", `export default { ${count} };`);
+    const run = await hepwasm(["run", processor, fileset(), "--tree", "mini"]);
+    expect(run.status).toBe(1);
+    expect(run.err).toMatch(/imports the hepwasm of .*project.*, and this is another copy/);
+  });
+
+  it("stops when it is interrupted", async () => {
+    const processor = file("count.mjs", `export default { ${count} };`);
+    const signal = AbortSignal.abort(new Error("interrupted"));
+    const argv = ["run", processor, fileset(), "--tree", "mini", "--quiet"];
+    const run = await hepwasm(argv, { signal });
+    expect([run.status, run.err]).toEqual([130, "hepwasm: interrupted\n"]);
+  });
+});
+
+describe.skipIf(zmumu === undefined)("the process (skipped without HEPWASM_TEST_DATA)", () => {
+  const start = (argv: string[]) => {
+    return spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...argv]);
+  };
+  const finish = (child: ReturnType<typeof start>): Promise<Run> => {
+    const run: Run = { status: -1, out: "", err: "" };
+    child.stdout.on("data", (data) => {
+      run.out += data;
+    });
+    child.stderr.on("data", (data) => {
+      run.err += data;
+    });
+    return new Promise((resolve) => {
+      child.on("close", (status) => resolve({ ...run, status: status ?? -1 }));
+    });
+  };
+
+  it("writes all of a long output to a pipe", async () => {
+    const run = await finish(start(["show", `${zmumu}:events`, "--entries", ":", "--json"]));
+    expect(run.err).toBe("");
+    expect(run.status).toBe(0);
+    expect(run.out.trimEnd().split("\n")).toHaveLength(2304);
+  });
+
+  it("is quiet when the pipe is closed early", async () => {
+    const child = start(["show", `${zmumu}:events`, "--entries", ":", "--json"]);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const run = await finish(child);
+    expect(run.err).toBe("");
+    expect(run.status).toBe(0);
+  });
+
+  it("stops in order at Ctrl-C", async () => {
+    const slow = "const end = Date.now() + 20; while (Date.now() < end); return 1;";
+    const processor = file("slow.mjs", `export default { process() { ${slow} } }`);
+    const fileset = file(
+      "z.json",
+      JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
+    );
+    const child = start(["run", processor, fileset, "--chunk-size", "10"]);
+    child.stderr.once("data", () => child.kill("SIGINT"));
+    const run = await finish(child);
+    expect(run.status).toBe(130);
+    expect(run.err).toMatch(/\nhepwasm: interrupted\n$/);
+    expect(run.out).toBe("");
+  });
+
+  it("reports a stray rejection of a processor in one line", async () => {
+    const processor = file(
+      "stray.mjs",
+      "export default { process() { Promise.reject(new Error('lost')); return 1; } }",
+    );
+    const fileset = file(
+      "z.json",
+      JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
+    );
+    const run = await finish(start(["run", processor, fileset, "--quiet"]));
+    expect(run.status).toBe(1);
+    expect(run.err).toBe("hepwasm: lost\n");
+  });
+});
+
+function hash(text: string): number {
+  let value = 7;
+  for (const character of text) value = (value * 31 + character.charCodeAt(0)) | 0;
+  return value;
+}

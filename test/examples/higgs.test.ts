@@ -1,0 +1,212 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import catalogue from "../../examples/higgs/samples.json" with { type: "json" };
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const real = join(
+  resolve(root, process.env.HEPWASM_TEST_DATA ?? "../shared/data"),
+  "root/atlas4lep",
+);
+const folder = mkdtempSync(join(tmpdir(), "higgs-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Summary {
+  data: { files: { file: string; read: number; selected: number }[]; histogram: number[] };
+  expected: Record<string, { yield: number; histogram: number[] }>;
+  figures: string[];
+}
+
+/** As `npm run higgs` does after its set-up: the built package, from its own process. */
+function tsx(script: string, ...args: string[]) {
+  const command = ["node_modules/tsx/dist/cli.mjs", script, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+const higgs = (...args: string[]) => tsx("examples/higgs/main.ts", ...args);
+
+function run(name: string, ...args: string[]): { summary: Summary; stdout: string } {
+  const out = join(folder, name);
+  const { status, stdout, stderr } = higgs("--out", out, ...args);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  return { summary: JSON.parse(readFileSync(join(out, "summary.json"), "utf8")), stdout };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const published = { "Background Z, tt": 112.13, "Background ZZ*": 174.61 } as Record<
+  string,
+  number
+>;
+published["Signal (m_H = 125 GeV)"] = 9.61;
+
+describe("npm run higgs on the bundled sample", () => {
+  let summary: Summary;
+  let table: string;
+  beforeAll(() => {
+    ({ summary, stdout: table } = run("bundled"));
+  });
+
+  it("counts the pseudo-data of each period before and after the selection", () => {
+    expect(summary.data.files).toEqual([
+      { file: "data_A.4lep.root", read: 40, selected: 27 },
+      { file: "data_B.4lep.root", read: 123, selected: 83 },
+      { file: "data_C.4lep.root", read: 180, selected: 122 },
+      { file: "data_D.4lep.root", read: 278, selected: 163 },
+    ]);
+    expect(summary.data.histogram).toHaveLength(34);
+  });
+
+  it("gives each sample its published yield to 1e-6", () => {
+    expect(Object.keys(summary.expected)).toEqual(Object.keys(catalogue.samples));
+    for (const [name, sample] of Object.entries(catalogue.samples)) {
+      const found = summary.expected[name]!;
+      expect(Math.abs(found.yield / sample.yield - 1), name).toBeLessThan(1e-6);
+      expect(found.histogram).toHaveLength(34);
+    }
+  });
+
+  it("gives each stack its published sum in 80-250 GeV within 3 sigma of the sample", () => {
+    const { status, stdout, stderr } = tsx("test/examples/stacks.ts");
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    const stacks: Record<string, { value: number; variance: number }> = JSON.parse(stdout);
+    expect(Object.keys(stacks)).toEqual(Object.keys(published));
+    for (const [name, { value, variance }] of Object.entries(stacks)) {
+      expect(Math.abs(value - published[name]!), name).toBeLessThan(3 * Math.sqrt(variance));
+      const members = Object.entries(catalogue.samples).filter(([, { stack }]) => stack === name);
+      const inside = members.map(([member]) => sum(summary.expected[member]!.histogram));
+      expect(sum(inside)).toBeCloseTo(value, 9);
+    }
+  });
+
+  it("writes the figures it names, and says in them that this is a toy simulation", () => {
+    expect(summary.figures).toEqual(["fig3.svg", "fig3.png"]);
+    const svg = readFileSync(join(folder, "bundled/fig3.svg"), "utf8");
+    expect(svg).toContain("<svg");
+    expect(svg.toLowerCase()).toContain("toy simulation");
+    const png = readFileSync(join(folder, "bundled/fig3.png"));
+    expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+  });
+
+  it("prints what it counted and wrote", () => {
+    expect(table).toMatch(/data_D\.4lep\.root +278 +163/);
+    expect(table).toMatch(/Background ZZ\* +264\.85/);
+    expect(table).toContain(join(folder, "bundled", "fig3.png"));
+  });
+});
+
+describe("npm run higgs on URLs", () => {
+  it("reads what it needs by range requests", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const bytes = readFileSync(join(root, "examples/higgs/sample", basename(request.url!)));
+      const [, from, to] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+      asked.push(`${request.method} ${request.headers.range ?? "all"}`);
+      if (from === undefined) {
+        response.writeHead(200, { "accept-ranges": "bytes", "content-length": bytes.length });
+        return response.end(request.method === "HEAD" ? undefined : bytes);
+      }
+      const last = Math.min(to === "" ? Infinity : Number(to), bytes.length - 1);
+      response.writeHead(206, {
+        "content-range": `bytes ${from}-${last}/${bytes.length}`,
+        "content-length": last + 1 - Number(from),
+      });
+      return response.end(bytes.subarray(Number(from), last + 1));
+    });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/data/data_A.4lep.root`;
+      const command = ["node_modules/tsx/dist/cli.mjs", "examples/higgs/main.ts", "--json"];
+      const args = [...command, "--data", url, "--out", join(folder, "url")];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+      const { data }: Summary = JSON.parse(stdout);
+      expect(data.files).toEqual([{ file: "data_A.4lep.root", read: 40, selected: 27 }]);
+      expect(asked.some((request) => /bytes=/.test(request))).toBe(true);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe.skipIf(!existsSync(real))(`npm run higgs on the real data (${real})`, () => {
+  const histogram = [
+    6, 28, 39, 8, 3, 6, 7, 8, 24, 12, 10, 8, 9, 11, 7, 6, 11, 6, 7, 5, 15, 16, 8, 15, 11, 12, 10, 9,
+    6, 13, 8, 8, 10, 9,
+  ];
+  const counts = (summary: Summary) => summary.data.files.map(({ selected }) => selected);
+
+  it("finds the published counts and spectrum", () => {
+    const { summary } = run("real", "--data", real);
+    expect(summary.data.files.map(({ read }) => read)).toEqual([39, 156, 237, 400]);
+    expect(counts(summary)).toEqual([27, 86, 146, 247]);
+    expect(summary.data.histogram).toEqual(histogram);
+    expect(sum(summary.data.histogram)).toBe(371);
+    const svg = readFileSync(join(folder, "real/fig3.svg"), "utf8");
+    expect(svg.toLowerCase()).toContain("toy simulation");
+  });
+
+  it("takes single files in the order given, and prints the summary alone with --json", () => {
+    const files = ["data_D", "data_A"].map((name) => join(real, `${name}.4lep.root`));
+    const { summary, stdout } = run("files", "--data", ...files, "--json");
+    expect(counts(summary)).toEqual([247, 27]);
+    expect(JSON.parse(stdout)).toEqual(summary);
+  });
+
+  it("finds one event more with sums over the first four leptons, at the same spectrum", () => {
+    const { summary } = run("first-four", "--data", real, "--first-four");
+    expect(counts(summary)).toEqual([27, 86, 146, 248]);
+    expect(summary.data.histogram).toEqual(histogram);
+  });
+});
+
+describe("npm run higgs with bad input", () => {
+  const fails = (status: number, words: RegExp, ...args: string[]) => {
+    const failed = higgs("--out", join(folder, "bad"), ...args);
+    expect(failed.stderr).toMatch(words);
+    expect(failed.stderr.trim().split("\n")).toHaveLength(1);
+    expect(failed.stdout).toBe("");
+    expect(failed.status).toBe(status);
+  };
+
+  it("names a missing file or directory", () => {
+    fails(2, /nowhere: no such file or directory/, "--data", join(folder, "nowhere"));
+  });
+
+  it("says when a directory holds no ROOT files of data", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    fails(2, /empty: no ROOT files of data in this directory; it is empty/, "--data", empty);
+    writeFileSync(join(empty, "notes.txt"), "none here");
+    fails(2, /it holds notes\.txt/, "--data", empty);
+  });
+
+  it("names a file that is no ROOT file", () => {
+    const file = join(folder, "not.root");
+    writeFileSync(file, "no root file at all, whatever its name says".repeat(20));
+    fails(1, /^higgs: .*not\.root/, "--data", file);
+  });
+
+  it("refuses an unknown option and a stray argument", () => {
+    fails(2, /Unknown option '--dta'/, "--dta", real);
+    fails(2, /unexpected argument somewhere/, "somewhere");
+  });
+
+  it("explains itself with --help", () => {
+    const { status, stdout } = higgs("--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("--first-four");
+    expect(stdout).toContain("Examples:");
+  });
+});

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+const root = resolve(
+  import.meta.dirname,
+  "../..",
+  process.env.HEPWASM_TEST_DATA ?? "../shared/data",
+);
+
+/** Lines of a reference file, or undefined where the reference data are not there. */
+export function referenceLines(path: string): unknown[] | undefined {
+  const file = resolve(root, path);
+  if (!existsSync(file)) return undefined;
+  const text = gunzipSync(readFileSync(file)).toString("utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+/** A number that may be spelled as text. */
+export function number(value: unknown): number {
+  return typeof value === "string" ? Number(value) : (value as number);
+}
+
+/** Whether two runs of numbers are the same value by value; NaN equals NaN, -0 equals 0. */
+export function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
+  }
+  return true;
+}
+
+/** Whether two runs of numbers have the same bits. */
+export function sameBits(a: Float64Array, b: Float64Array): boolean {
+  const [x, y] = [a, b].map((each) => new Uint8Array(each.slice().buffer));
+  return x.length === y.length && x.every((byte, i) => byte === y[i]);
+}
+
+/** Whether two runs of numbers agree within `tolerance` of the larger of each pair or `scale`. */
+export function closeNumbers(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  tolerance: number,
+  scale = 0,
+): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i], b[i]];
+    if (x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
+    const bound = tolerance * Math.max(Math.abs(x), Math.abs(y), scale);
+    if (!(Math.abs(x - y) <= bound)) return false;
+  }
+  return true;
+}
+
+const golden = resolve(import.meta.dirname, "../data/hist");
+
+/** A golden file of scripts/golden/hist.py. */
+export function goldenJson(name: string): unknown {
+  return JSON.parse(readFileSync(resolve(golden, `${name}.json`), "utf8"));
+}
+
+/** A golden file of raw numbers. */
+export function goldenBytes(name: string): ArrayBuffer {
+  const bytes = readFileSync(resolve(golden, name));
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+}
+
+/** Numbers of hex digits, 16 each, most significant byte first. */
+export function fromHex(hex: string): Float64Array {
+  const numbers = new Float64Array(hex.length / 16);
+  const view = new DataView(new ArrayBuffer(8));
+  for (let i = 0; i < numbers.length; i++) {
+    view.setBigUint64(0, BigInt(`0x${hex.slice(16 * i, 16 * i + 16)}`));
+    numbers[i] = view.getFloat64(0);
+  }
+  return numbers;
+}

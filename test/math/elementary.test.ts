@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import * as elementary from "../../src/math/index.ts";
+import { columnFrom, reserve } from "../../src/wasm/column.ts";
+import { kernels } from "../../src/wasm/instance.ts";
+import { scope } from "../../src/wasm/scope.ts";
+
+const math = { ...elementary };
+
+/** What each function promises, in units of the last place of the exact result. */
+const MOST_ULPS = 2;
+
+const golden = JSON.parse(
+  readFileSync(new URL("../data/math/elementary.json", import.meta.url), "utf8"),
+) as Record<string, string>;
+
+/** The numbers of a row of hex digits. */
+function numbersOf(hex: string): Float64Array {
+  const bytes = Buffer.from(hex, "hex").swap64();
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+}
+
+/** Position of a number among all float64, so that neighbours differ by 1. */
+function rank(x: number): bigint {
+  const bits = new BigInt64Array(new Float64Array([x]).buffer)[0];
+  return bits < 0n ? -(bits & 0x7fffffffffffffffn) : bits;
+}
+
+function ulps(a: number, b: number): number {
+  if (Object.is(a, b) || (Number.isNaN(a) && Number.isNaN(b))) return 0;
+  if (Number.isNaN(a) || Number.isNaN(b)) return Infinity;
+  const difference = rank(a) - rank(b);
+  return Number(difference < 0n ? -difference : difference);
+}
+
+const names = ["exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "asinh"] as const;
+
+describe.each(names)("%s", (name) => {
+  it(`is within ${MOST_ULPS} ulp of the exact result`, () => {
+    const rows = numbersOf(golden[name]);
+    let worst = { ulps: 0, x: 0, ours: 0, exact: 0 };
+    for (let i = 0; i < rows.length; i += 2) {
+      const ours = math[name](rows[i]);
+      const off = ulps(ours, rows[i + 1]);
+      if (off > worst.ulps) worst = { ulps: off, x: rows[i], ours, exact: rows[i + 1] };
+    }
+    if (process.env.SHOW_ULPS) console.log(name, worst);
+    expect(worst.ulps, JSON.stringify(worst)).toBeLessThanOrEqual(MOST_ULPS);
+  });
+
+  it("gives the same bits on columns as on numbers, whatever the neighbours", () => {
+    const rows = numbersOf(golden[name]);
+    scope(() => {
+      const src = columnFrom(rows);
+      const out = reserve("float64", rows.length);
+      kernels[`math_${name}_f64`](src.address, out.address, rows.length);
+      const results = out.view();
+      const differing = rows.findIndex((x, i) => ulps(results[i], math[name](x)) !== 0);
+      expect(differing).toBe(-1);
+    });
+  });
+});
+
+describe("special values", () => {
+  const inf = Infinity;
+  it.each([
+    ["exp", [-inf, inf, 0, NaN], [0, inf, 1, NaN]],
+    ["log", [-inf, inf, 0, -0, 1, -1, NaN], [NaN, inf, -inf, -inf, 0, NaN, NaN]],
+    ["log1p", [-inf, inf, 0, -0, -1, -2, NaN], [NaN, inf, 0, -0, -inf, NaN, NaN]],
+    ["sin", [-inf, inf, 0, -0, NaN], [NaN, NaN, 0, -0, NaN]],
+    ["cos", [-inf, inf, 0, -0, NaN], [NaN, NaN, 1, 1, NaN]],
+    ["tan", [-inf, inf, 0, -0, NaN], [NaN, NaN, 0, -0, NaN]],
+    ["sinh", [-inf, inf, 0, -0, NaN], [-inf, inf, 0, -0, NaN]],
+    ["cosh", [-inf, inf, 0, -0, NaN], [inf, inf, 1, 1, NaN]],
+    ["asinh", [-inf, inf, 0, -0, NaN], [-inf, inf, 0, -0, NaN]],
+  ] as const)("%s", (name, given, expected) => {
+    expect(given.map((x) => math[name](x))).toEqual(expected);
+  });
+});
+
+describe("atan2", () => {
+  it(`is within ${MOST_ULPS} ulp of the exact result`, () => {
+    const rows = numbersOf(golden.atan2);
+    let worst = 0;
+    for (let i = 0; i < rows.length; i += 3) {
+      worst = Math.max(worst, ulps(math.atan2(rows[i], rows[i + 1]), rows[i + 2]));
+    }
+    if (process.env.SHOW_ULPS) console.log("atan2", worst);
+    expect(worst).toBeLessThanOrEqual(MOST_ULPS);
+  });
+
+  it("treats zeros, infinities and NaN as C does", () => {
+    const values = [0, -0, 1, -1, Infinity, -Infinity, NaN];
+    for (const y of values) {
+      for (const x of values) {
+        expect([y, x, math.atan2(y, x)]).toEqual([y, x, closest(y, x)]);
+      }
+    }
+  });
+});
+
+/** C99 annex F.10.1.4 in words of the sign and the quadrant. */
+function closest(y: number, x: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
+  const sign = Object.is(y, -0) || y < 0 ? -1 : 1;
+  const left = Object.is(x, -0) || x < 0;
+  const [ax, ay] = [Math.abs(x), Math.abs(y)];
+  const eighths =
+    ay === 0
+      ? 0
+      : ax === Infinity
+        ? ay === Infinity
+          ? 1
+          : 0
+        : ay === Infinity || ax === 0
+          ? 2
+          : 1;
+  return sign * (left ? 4 - eighths : eighths) * (Math.PI / 4);
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build as bundleWithEsbuild } from "esbuild";
+import { build as bundleWithVite } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "hepwasm-package-"));
+const app = join(folder, "app");
+const bin = join(folder, "bin");
+
+/** Runs a command that finds node and npm on its PATH, and nothing else: no compiler, no Python. */
+function run(command: string, ...args: string[]): string {
+  const PATH = bin;
+  return execFileSync(join(bin, command), args, {
+    cwd: app,
+    encoding: "utf8",
+    env: { ...process.env, PATH },
+  });
+}
+
+const example = `
+import { ak, Hist, openRoot, plot, vector } from "hepwasm";
+
+const file = await openRoot(process.argv[2]);
+const tree = await file.tree("mini");
+const events = await tree.arrays(["lep_pt", "lep_eta", "lep_phi", "lep_E"]);
+const leptons = vector.zip({ pt: events.lep_pt, eta: events.lep_eta, phi: events.lep_phi, energy: events.lep_E });
+const mass = ak.divide(vector.sum(ak.slice(leptons, { axis: 1, stop: 4 })).mass, 1000);
+const h = Hist.new.reg(34, 80, 250, { name: "mllll", label: "m_{4l} [GeV]" }).double();
+h.fill({ mllll: mass });
+await file.close();
+console.log(JSON.stringify({ events: events.length, sum: h.sum({ flow: true }) }));
+`;
+
+beforeAll(() => {
+  mkdirSync(app);
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  const npm = execFileSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).trim();
+  symlinkSync(npm, join(bin, "npm"));
+  for (const tool of ["sh", "env"]) symlinkSync(join("/bin", tool), join(bin, tool));
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { encoding: "utf8" });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  writeFileSync(join(app, "package.json"), '{ "private": true, "type": "module" }');
+  run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts=false", join(folder, tarball));
+  writeFileSync(join(app, "example.js"), example);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the packed tarball, installed in an empty folder without a compiler", () => {
+  it("brings no package with an install script, and not JSROOT with its canvas", () => {
+    const lock = JSON.parse(readFileSync(join(app, "package-lock.json"), "utf8"));
+    const packages = Object.entries<{ hasInstallScript?: boolean }>(lock.packages);
+    expect(packages.filter(([, entry]) => entry.hasInstallScript)).toEqual([]);
+    const names = packages.map(([path]) => path.replace(/^.*node_modules\//, ""));
+    expect(names).toContain("hepwasm");
+    for (const heavy of ["jsroot", "canvas", "three"]) expect(names).not.toContain(heavy);
+    expect(existsSync(join(app, ".npmrc"))).toBe(false);
+  });
+
+  it("runs an example", () => {
+    const out = run(
+      "node",
+      "example.js",
+      join(process.cwd(), "examples/higgs/sample/data_A.4lep.root"),
+    );
+    const { events, sum } = JSON.parse(out);
+    expect(events).toBeGreaterThan(0);
+    expect(sum).toBe(events);
+  });
+
+  it("gives the command line", () => {
+    expect(run("node", "node_modules/hepwasm/dist/cli/main.js", "--version")).toMatch(
+      /\d+\.\d+\.\d+/,
+    );
+  });
+
+  it("imports under esbuild, and the bundle runs", async () => {
+    const outfile = join(app, "bundle.mjs");
+    const browserCode =
+      'import { ak, Hist } from "hepwasm";\nimport * as wasm from "hepwasm/wasm";\nexport { ak, Hist, wasm };\n';
+    writeFileSync(join(app, "browser.js"), browserCode);
+    const { warnings } = await bundleWithEsbuild({
+      entryPoints: [join(app, "browser.js")],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      logLevel: "silent",
+    });
+    expect(warnings).toEqual([]);
+    const bundle = await import(outfile);
+    expect(
+      bundle.ak.toList(bundle.ak.sum(bundle.ak.fromIter([[1, 2], [], [4]]), { axis: 1 })),
+    ).toEqual([3, 0, 4]);
+  });
+
+  it("imports under Vite", async () => {
+    writeFileSync(join(app, "index.html"), '<script type="module" src="./browser.js"></script>');
+    await bundleWithVite({
+      root: app,
+      logLevel: "error",
+      build: { outDir: "vite", target: "es2022" },
+    });
+    const assets = readdirSync(join(app, "vite/assets"));
+    expect(assets.some((name) => name.endsWith(".js"))).toBe(true);
+  });
+});

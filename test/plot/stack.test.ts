@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../../src/errors.ts";
+import { Hist } from "../../src/hist/index.ts";
+import { type StackOptions, stack } from "../../src/plot/index.ts";
+import { book, builtIn, datasets, fillBins, GROUPS } from "./dataset.ts";
+import { readSvg } from "./svg-check.ts";
+
+interface Drawn {
+  readonly _typename: string;
+  readonly [member: string]: unknown;
+}
+
+const members = (list: unknown): Drawn[] => (list as { arr: Drawn[] }).arr;
+
+/** Objects of the canvas, by class. */
+async function drawn(options: Partial<StackOptions>): Promise<Record<string, Drawn[]>> {
+  const canvas = await stack({ axis: "mllll", ...options }).canvas();
+  const found: Record<string, Drawn[]> = {};
+  for (const object of members(canvas.fPrimitives)) {
+    found[object._typename] ??= [];
+    found[object._typename].push(object);
+  }
+  return found;
+}
+
+const contents = (h: Drawn): number[] => (h.fArray as number[]).slice(1, -1);
+const labels = (legend: Drawn): unknown[] =>
+  members(legend.fPrimitives).map((entry) => entry.fLabel);
+
+describe("stack", () => {
+  it("stacks each category of the dataset axis in its order, nominal only", async () => {
+    const { data, mc } = builtIn();
+    const { THStack, TH1D, TLegend } = await drawn({ data, mc });
+    const layers = members(THStack[0].fHists);
+    expect(layers).toHaveLength(5);
+    for (const [i, dataset] of datasets(mc).entries()) {
+      const want = mc.slice({ dataset, variation: "nominal" }).values();
+      expect(contents(layers[i])).toEqual([...want]);
+    }
+    expect(labels(TLegend[0])).toEqual([...datasets(mc), "Data", "Stat. Unc."]);
+    // The band: sum of contents, sum of squared weights.
+    const band = TH1D[1];
+    const total = mc.slice({ variation: "nominal" }).project("mllll");
+    for (let i = 0; i < 34; i++) {
+      expect(contents(band)[i]).toBeCloseTo(total.values()[i], 12);
+      expect((band.fSumw2 as number[])[i + 1]).toBeCloseTo(total.variances()[i], 12);
+    }
+  });
+
+  it("takes another variation where asked", async () => {
+    const { THStack } = await drawn({ mc: builtIn().mc, variation: "scaleFactorUP" });
+    const sums = members(THStack[0].fHists).map((h) => contents(h).reduce((a, b) => a + b));
+    expect(sums).toEqual([0, 0, 1000, 0, 0]);
+  });
+
+  it("adds categories into groups", async () => {
+    const { mc } = builtIn();
+    const { THStack, TLegend } = await drawn({ mc, groups: GROUPS });
+    const layers = members(THStack[0].fHists);
+    expect(labels(TLegend[0])).toEqual([...Object.keys(GROUPS), "Stat. Unc."]);
+    const parts = ["Zee", "ttbar_lep"].map((dataset) =>
+      mc.slice({ dataset, variation: "nominal" }).values(),
+    );
+    expect(contents(layers[0])).toEqual([...parts[0]].map((value, i) => value + parts[1][i]));
+  });
+
+  it("draws points with Garwood's intervals, and none in empty bins", async () => {
+    const { data } = book();
+    fillBins(data, undefined, [0, 1, 0, 4]);
+    const { TGraphAsymmErrors } = await drawn({ data });
+    const [graph] = TGraphAsymmErrors;
+    expect(graph.fX).toEqual([87.5, 97.5]);
+    expect(graph.fY).toEqual([1, 4]);
+    expect((graph.fEYlow as number[])[0]).toBeCloseTo(1 - 0.17275377902345, 12);
+    expect((graph.fEYhigh as number[])[1]).toBeCloseTo(3.16275317226094, 12);
+  });
+
+  it("names bins and units in its titles", async () => {
+    const titles = async (hist: Hist): Promise<unknown[]> => {
+      const { TH1D } = await drawn({ data: hist });
+      return [TH1D[0].fXaxis, TH1D[0].fYaxis].map((axis) => (axis as Drawn).fTitle);
+    };
+    const name = "mllll";
+    expect(await titles(book().data)).toEqual(["m_{4l} [GeV]", "Events / 5.0 GeV"]);
+    expect(await titles(Hist.new.reg(10, 0, 1, { name, label: "x" }).double())).toEqual([
+      "x",
+      "Events / 0.1",
+    ]);
+    expect(await titles(Hist.new.reg(10, 0, 10, { name, label: "n" }).double())).toEqual([
+      "n",
+      "Events",
+    ]);
+    const variable = Hist.new.var([0, 1, 5], { name, label: "p_{T} [MeV]" }).double();
+    expect(await titles(variable)).toEqual(["p_{T} [MeV]", "Events"]);
+  });
+
+  it("takes titles, labels, colours and the band as told", async () => {
+    const { data, mc } = builtIn();
+    const { TH1D, THStack, TLegend, TObjArray } = await drawn({
+      data,
+      mc,
+      groups: GROUPS,
+      labels: { "Background ZZ*": "ZZ" },
+      colors: ["#f00", "tomato", "lightgrey"],
+      dataLabel: "Observed",
+      band: false,
+      xTitle: "mass",
+      yTitle: "count",
+    });
+    expect(labels(TLegend[0])).toEqual([
+      "Background Z, t#bar{t}",
+      "ZZ",
+      "Signal (m_{H} = 125 GeV)",
+      "Observed",
+    ]);
+    expect(TH1D).toHaveLength(1);
+    expect((TH1D[0].fXaxis as Drawn).fTitle).toBe("mass");
+    const colors = members(TObjArray[0]).map(({ fRed, fGreen, fBlue }) =>
+      [fRed, fGreen, fBlue].map((part) => Math.round(255 * (part as number))),
+    );
+    expect(colors).toEqual([
+      [255, 0, 0],
+      [255, 99, 71],
+      [211, 211, 211],
+    ]);
+    expect(members(THStack[0].fHists).map((h) => h.fFillColor)).toEqual([1001, 1002, 1003]);
+  });
+
+  it("keeps data and expectation below label and legend", async () => {
+    const { data, mc } = book();
+    // Everything under the legend at the right.
+    fillBins(
+      data,
+      undefined,
+      [...Array(34).keys()].map((i) => (i > 25 ? 100 : 1)),
+    );
+    fillBins(
+      mc,
+      "x",
+      [...Array(34).keys()].map((i) => (i > 25 ? 100 : 1)),
+    );
+    const label = { experiment: "ATLAS", lines: ["one", "two"] };
+    const figure = stack({ data, mc, axis: "mllll", label });
+    const { texts, frames } = readSvg(await figure.svg());
+    const frame = members((await figure.canvas()).fPrimitives)[1];
+    const legend = texts.filter(({ text }) => /^(x|Data|Stat. Unc.)$/.test(text));
+    expect(legend).toHaveLength(3);
+    const bottom = Math.max(...legend.map(({ y2 }) => y2));
+    const [{ y1, y2 }] = frames;
+    const highest = y2 - ((110.9 - 0) / (frame.fMaximum as number)) * (y2 - y1);
+    expect(highest).toBeGreaterThan(bottom);
+  });
+
+  it("says what is wrong with its options", () => {
+    const { data, mc } = builtIn();
+    const axis = "mllll";
+    expect(() => stack({ axis })).toThrow(UsageError);
+    expect(() => stack({ mc, axis: "mlll" })).toThrow(/did you mean "mllll"/);
+    expect(() => stack({ mc, axis: "dataset" })).toThrow(UnsupportedError);
+    expect(() => stack({ mc, axis, variation: "up" })).toThrow(NotFoundError);
+    expect(() => stack({ mc, axis, stackAxis: "mllll" })).toThrow(UsageError);
+    expect(() => stack({ mc, axis, omit: ["zee"] })).toThrow(/did you mean "Zee"/);
+    expect(() => stack({ mc, axis, colors: ["red"] })).toThrow(/5 layers and only 1 colours/);
+    expect(() => stack({ mc, axis, colors: ["rde", "r", "r", "r", "r"] })).toThrow(/"red"/);
+    expect(() => stack({ mc, axis, groups: { a: ["Zee"] } })).toThrow(/in no group/);
+    const twice = { a: ["Zee", "llll"], b: ["Zee", "ttbar_lep", "ggH125", "VBFH125"] };
+    expect(() => stack({ mc, axis, groups: twice })).toThrow(/more than one group/);
+    expect(() => stack({ data: book(17).data, mc, axis })).toThrow(ShapeError);
+    expect(() => stack({ data, mc, axis, omit: ["Zee"] })).not.toThrow();
+  });
+});
