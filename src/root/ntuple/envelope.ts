@@ -84,7 +84,7 @@ function unpack(payload: Uint8Array, link: EnvelopeLink, what: string): Uint8Arr
 /** What a locator may point to. */
 export interface LocatorLimits {
   readonly source: ByteSource;
-  /** Larger things are stored in several pieces. */
+  /** Larger things are stored in several pieces; 0 for no limit, as uproot writes. */
   readonly maxKeySize: number;
 }
 
@@ -132,7 +132,7 @@ export function checkRange(
       `bytes ${position} to ${position + length + extra} lie beyond the end of the file (${source.size} bytes)`,
     );
   }
-  if (length > maxKeySize) {
+  if (maxKeySize > 0 && length > maxKeySize) {
     throw new UnsupportedError(
       `${source.name}: ${length} bytes at ${position} are split into keys of ${maxKeySize}, which is not supported`,
       "RNTuple split keys",
