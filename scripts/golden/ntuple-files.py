@@ -175,8 +175,8 @@ def encodings(rng):
     return table
 
 
-def structures(rng):
-    table = Table([33, 20, 0, 57], [1, 3])
+def structures(rng, sizes):
+    table = Table(sizes, [1, 3])
     n = table.entries
 
     def lists(make, longest=4):
@@ -354,12 +354,15 @@ def main():
     table = encodings(rng)
     # uproot has float16 here, where a reader may widen.
     keep("ntuple-encodings.root", table, ["Real16", "SplitReal16"], page_elements=50)
-    table, future = structures(rng)
+    table, future = structures(rng, [33, 20, 0, 57])
     future.columns[0].type = 0x40
     # uproot shows pointers as lists, and does not count the indices of variants on to the next
     # cluster.
     variants = ["pointer", "variant", "variants", "optionalVariant"]
     keep("ntuple-structures.root", table, variants, page_elements=25)
+    table, future = structures(random.Random(3), [9, 4, 0, 7])
+    future.columns[0].type = 0x40
+    keep("ntuple-raw.root", table, variants, page_elements=8, raw=True)
     # uproot reads representations narrower than the widest wrongly.
     wrong = ["reals", "floats", "integers", "longs", "mixed"]
     wrong += [f"variant{first}" for first in LATE if first < 139]

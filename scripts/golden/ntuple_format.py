@@ -215,13 +215,15 @@ class File:
 
 
 def write(path, name, fields, columns, aliases, groups, page_elements, header_fields=None,
-          header_columns=None, features=0, trailing=b"", known=None, large=False):
+          header_columns=None, features=0, trailing=b"", known=None, large=False, raw=False):
     """
     groups: clusters of each page list, as (index, first entry, entries).
     known: per group how many columns its page list has, for columns that came later.
+    raw: without compression.
     trailing: what a later version of the format may add to the header.
     """
     file = File()
+    squeezed = (lambda raw: raw) if raw else compressed
     header_fields = len(fields) if header_fields is None else header_fields
     header_columns = len(columns) if header_columns is None else header_columns
     head = struct.pack("<Q", 0) + string(name) + string("described") + string("from the book")
@@ -252,21 +254,21 @@ def write(path, name, fields, columns, aliases, groups, page_elements, header_fi
                 pages = []
                 for at in range(0, len(values), page_elements):
                     some = values[at : at + page_elements]
-                    raw = compressed(column.encode(some))
+                    page = squeezed(column.encode(some))
                     # Every other page without a checksum.
                     checked = (at // page_elements + column.id) % 2 == 0
-                    tail = struct.pack("<Q", xxhash.xxh3_64_intdigest(raw)) if checked else b""
-                    place = file.blob(raw + tail)
+                    tail = struct.pack("<Q", xxhash.xxh3_64_intdigest(page)) if checked else b""
+                    place = file.blob(page + tail)
                     n = -len(some) if checked else len(some)
-                    pages.append(struct.pack("<i", n) + locator(place, len(raw)))
+                    pages.append(struct.pack("<i", n) + locator(place, len(page)))
                 outer.append(column_frame(pages, column.offset_in(index)))
             lists.append(list_frame(outer))
         body = struct.pack("<Q", checksum) + list_frame(summaries) + list_frame(lists)
-        raw, _ = envelope(3, body)
-        small = compressed(raw)
+        whole, _ = envelope(3, body)
+        small = squeezed(whole)
         first = min(first for _, first, _ in group)
         span = sum(n for _, _, n in group)
-        link = struct.pack("<Q", len(raw)) + locator(file.blob(small), len(small))
+        link = struct.pack("<Q", len(whole)) + locator(file.blob(small), len(small))
         links.append(frame(struct.pack("<QQI", first, span, len(group)) + link))
     extension = b""
     # It may be empty; uproot expects its four lists.
@@ -280,9 +282,9 @@ def write(path, name, fields, columns, aliases, groups, page_elements, header_fi
     foot += list_frame([])
     footer, _ = envelope(2, foot)
     places = []
-    for raw in (header, footer):
-        small = compressed(raw)
-        places += [file.blob(small), len(small), len(raw)]
+    for whole in (header, footer):
+        small = squeezed(whole)
+        places += [file.blob(small), len(small), len(whole)]
     anchor = struct.pack(">HHHHQQQQQQQ", 1, 0, 1, 0, *places, 1 << 30)
     count = struct.pack(">IH", 0x40000000 | (len(anchor) + 2), 2)
     file.finish(name, count + anchor + struct.pack(">Q", xxhash.xxh3_64_intdigest(anchor)), path)
