@@ -2,10 +2,12 @@ import { FormatError, NotFoundError, UnsupportedError } from "../errors.ts";
 import { codecName } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
 import { type Entry, readDirectories } from "./directory.ts";
+import type { EventSource } from "./event-source.ts";
 import { decompress, placed, readFrames } from "./frames.ts";
 import { type Header, readHeader, recordRange } from "./header.ts";
 import { readObject, readStreamers, type Streamers } from "./jsroot.ts";
 import { type Key, readKey } from "./key.ts";
+import { openNTuple } from "./ntuple/ntuple.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
 import { openSource, type RootInput } from "./source-open.ts";
 import { Tree } from "./tree.ts";
@@ -20,6 +22,7 @@ export interface KeyOptions {
 
 /** Classes whose objects are trees. */
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD"]);
+const NTUPLE = "ROOT::RNTuple";
 
 /**
  * An open ROOT file. Close it when done, or declare it with `await using`.
@@ -67,18 +70,22 @@ export class RootFile {
   }
 
   /**
-   * Reads the metadata of a tree.
+   * Reads the metadata of a TTree or an RNTuple.
    *
    * @param name  `name`, `dir/name`, `name;2`; without a cycle the highest
    * @throws NotFoundError with the nearest key
-   * @throws UnsupportedError when the key is no TTree
+   * @throws UnsupportedError when the key is neither
    * @throws FormatError, SourceError
    */
-  async tree(name: string, options: ReadOptions = {}): Promise<Tree> {
+  async tree(name: string, options: ReadOptions = {}): Promise<EventSource> {
     const { path, key } = this.#find(name);
+    if (key.className === NTUPLE) {
+      const anchor = await this.#readKey(key, path, options);
+      return openNTuple(anchor, path, this.#source, options);
+    }
     if (!TREES.has(key.className)) {
       throw new UnsupportedError(
-        `key "${path}" of ${this.path} is a ${key.className}, not a TTree`,
+        `key "${path}" of ${this.path} is a ${key.className}, not a TTree or RNTuple`,
         key.className,
       );
     }

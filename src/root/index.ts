@@ -1,4 +1,5 @@
 export type { Branch } from "./branch.ts";
+export type { EventBranch, EventSource } from "./event-source.ts";
 export { type KeyOptions, openRoot, type RootFile } from "./file.ts";
 export type {
   FixedInterpretation,
@@ -10,6 +11,19 @@ export type {
   UnsupportedInterpretation,
   VectorInterpretation,
 } from "./interpretation.ts";
+export type {
+  CardinalityField,
+  Field,
+  FieldColumn,
+  ListField,
+  NumbersField,
+  OptionField,
+  RecordField,
+  RegularField,
+  StringField,
+  VariantField,
+} from "./ntuple/field.ts";
+export type { FieldBranch, NTuple } from "./ntuple/ntuple.ts";
 export type { BranchSelector } from "./select.ts";
 export {
   type ByteRange,
