@@ -1,21 +1,22 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type PeerTiming, type Sample, timingOf } from "./row.ts";
+import type { Sample } from "./row.ts";
 
-/** What a script of `bench/peers` prints on its last line. */
-interface PeerReport<Answer> {
-  readonly samples: readonly Sample[];
-  /** Compared with ours before anything is timed here. */
+/**
+ * A script of `bench/peers`, running: it has done its work once and told the answer, and now repeats
+ * the work when asked.
+ */
+export interface Peer<Answer, Run extends Sample = Sample> {
+  /** Compared with ours before anything is timed. */
   readonly answer: Answer;
   /** Package and version. */
   readonly name: string;
-}
-
-/** A peer's answer with its timing. */
-export interface PeerResult<Answer> {
-  readonly answer: Answer;
-  readonly timing: PeerTiming;
+  /** Repeats the work for `ms`, at least once. */
+  run(ms: number): Promise<Run[]>;
+  /** Ends the process. */
+  close(): void;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,40 +30,75 @@ export function hasPeers(): boolean {
 }
 
 /**
- * Runs `bench/peers/SCRIPT.py` with arguments and reads its report.
+ * Starts `bench/peers/SCRIPT.py` with arguments, and waits for its answer.
  *
  * @returns undefined when there is no Python with the peers
  * @throws Error with the script's own words when it fails: a broken peer is not a missing one
  */
-export async function runPeer<Answer>(
+export async function startPeer<Answer, Run extends Sample = Sample>(
   script: string,
   args: readonly (string | number)[] = [],
-): Promise<PeerResult<Answer> | undefined> {
+): Promise<Peer<Answer, Run> | undefined> {
   if (!hasPeers()) return undefined;
-  const output = await runPython(script, args);
-  const report = JSON.parse(output.trim().split("\n").at(-1) ?? "") as PeerReport<Answer>;
-  return { answer: report.answer, timing: { ...timingOf(report.samples), name: report.name } };
-}
-
-/** Runs `bench/peers/SCRIPT.py` and returns its standard output. */
-export function runPython(script: string, args: readonly (string | number)[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, [`${root}bench/peers/${script}.py`, ...args.map(String)], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
+  const child = start(script, args);
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const failed = new Promise<never>((_, reject) => {
     let errors = "";
-    child.stdout.on("data", (text) => {
-      output += text;
-    });
     child.stderr.on("data", (text) => {
       errors += text;
     });
     child.on("error", reject);
     child.on("close", (status) => {
-      if (status === 0) resolve(output);
-      else
-        reject(new Error(`bench/peers/${script}.py failed (${status}):\n${errors.slice(-4000)}`));
+      reject(new Error(`bench/peers/${script}.py ended (${status}):\n${errors.slice(-4000)}`));
     });
+  });
+  failed.catch(() => undefined); // it also ends when it is told to
+  const report = async (): Promise<unknown> => {
+    for (;;) {
+      const { value, done } = await Promise.race([lines.next(), failed]);
+      if (done) await failed;
+      // Packages print as they like; reports are the lines of JSON.
+      if (/^[[{]/.test(value)) return JSON.parse(value);
+    }
+  };
+  const { answer, name } = (await report()) as { answer: Answer; name: string };
+  return {
+    answer,
+    name,
+    async run(ms) {
+      child.stdin.write(`${ms}\n`);
+      return (await report()) as Run[];
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+/** Runs `bench/peers/SCRIPT.py` to its end and returns its standard output. */
+export async function runPython(
+  script: string,
+  args: readonly (string | number)[],
+): Promise<string> {
+  const child = start(script, args);
+  child.stdin.end();
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+  });
+  child.stderr.on("data", (text) => {
+    errors += text;
+  });
+  const status = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (status === 0) return output;
+  throw new Error(`bench/peers/${script}.py failed (${status}):\n${errors.slice(-4000)}`);
+}
+
+function start(script: string, args: readonly (string | number)[]) {
+  return spawn(python, [`${root}bench/peers/${script}.py`, ...args.map(String)], {
+    stdio: "pipe",
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
   });
 }

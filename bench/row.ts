@@ -1,4 +1,5 @@
 import { Bench } from "tinybench";
+import type { Peer } from "./peer.ts";
 
 /** Median and spread of repeated runs, in ms. Never the best run. */
 export interface Timing {
@@ -7,7 +8,7 @@ export interface Timing {
   /** Median absolute deviation from the median. */
   readonly spread: number;
   readonly runs: number;
-  /** Processor time of a run in ms, all threads: what a busy machine does not blur. */
+  /** Processor time of a run in ms, all threads: what a busy machine blurs less. */
   readonly cpu?: number | undefined;
 }
 
@@ -41,119 +42,122 @@ export interface BenchSettings {
  */
 export type BenchRows = (settings: BenchSettings) => AsyncIterable<Row>;
 
+/** One run: its time, and the processor's. */
+export interface Sample {
+  readonly ms: number;
+  readonly cpu?: number | undefined;
+}
+
+export interface MeasureOptions {
+  /** ms of our own runs, at least. */
+  readonly minTime?: number;
+  /** Blocks of runs on each side, at least. */
+  readonly minRounds?: number;
+}
+
+/** ms of a block: one run of slow work, many of fast work. */
+const BLOCK = 100;
+
 /**
- * Times `work`, warmed up, until `minTime` ms and `minRuns` runs are over.
+ * Times `work` and the peer in turn, block by block, so that both meet whatever else the machine
+ * does. Both are warmed up first.
  *
  * @param work  returns its result, which keeps the work from being optimised away; may be async.
  *   What it allocates it frees (`scope`), inside the clock
  */
-export async function measure(
+export async function compare(
   work: () => unknown,
-  { minTime = 1000, minRuns = 5 }: { minTime?: number; minRuns?: number } = {},
-): Promise<Timing> {
+  peer: Peer<unknown> | undefined,
+  options: MeasureOptions = {},
+): Promise<{ ours: Timing; peer: PeerTiming | undefined }> {
+  const { ours, theirs } = await inTurn(() => block(work), peer, options);
+  return {
+    ours: timingOf(ours),
+    peer: peer && { ...timingOf(theirs), name: peer.name },
+  };
+}
+
+/** Runs blocks of `ours` and of the peer in turn; all samples of each side. */
+export async function inTurn<Ours extends Sample, Theirs extends Sample>(
+  ours: () => Promise<readonly Ours[]>,
+  peer: Peer<unknown, Theirs> | undefined,
+  { minTime = 1000, minRounds = 7 }: MeasureOptions = {},
+): Promise<{ ours: Ours[]; theirs: Theirs[] }> {
+  const found = { ours: [] as Ours[], theirs: [] as Theirs[] };
+  for (let i = 0; i < 2; i++) {
+    await ours();
+    await peer?.run(BLOCK);
+  }
+  let spent = 0;
+  for (let round = 0; round < minRounds || spent < minTime; round++) {
+    const start = performance.now();
+    found.ours.push(...(await ours()));
+    spent += performance.now() - start;
+    if (peer) found.theirs.push(...(await peer.run(BLOCK)));
+  }
+  return found;
+}
+
+/** Runs `work` for a block's time, at least once. */
+async function block(work: () => unknown): Promise<Sample[]> {
   let sink: unknown;
-  let cpu = 0;
+  let result: unknown;
+  const cpu = -cpuMs();
+  const start = performance.now();
+  result = work();
+  if (result instanceof Promise) result = await result;
+  const first = performance.now() - start;
+  if (first >= BLOCK) return [{ ms: first, cpu: cpu + cpuMs() }];
+
+  // Short work is timed by tinybench, whose timer overhead is corrected.
   const bench = new Bench({
-    time: minTime,
-    iterations: minRuns,
-    warmupTime: minTime / 4,
-    warmupIterations: 2,
+    time: BLOCK,
+    iterations: 1,
+    warmup: false,
+    retainSamples: true,
     throws: true,
-    setup: () => {
-      cpu = -cpuMs();
-    },
-    teardown: () => {
-      cpu += cpuMs();
-    },
   });
-  const run = isAsync(await once(work))
-    ? async () => {
-        sink = await work();
-      }
-    : () => {
-        sink = work();
-      };
-  bench.add("work", run);
+  const before = cpuMs();
+  bench.add("work", () => {
+    sink = work();
+    return sink instanceof Promise ? sink : undefined;
+  });
   const [task] = await bench.run();
-  if (sink === bench || task?.result.state !== "completed")
-    throw new Error("the bench did not run");
-  const { p50, mad, samplesCount } = task.result.latency;
-  return { ms: p50, spread: mad, runs: samplesCount, cpu: cpu / samplesCount };
+  if (task?.result.state !== "completed") throw new Error("the bench did not run");
+  const samples = task.result.latency.samples ?? [task.result.latency.p50];
+  const each = (cpuMs() - before) / samples.length;
+  return samples.map((ms) => ({ ms, cpu: each }));
+}
+
+/** One run of `work`. */
+export async function timeOnce(work: () => unknown): Promise<Required<Sample>> {
+  const start = performance.now();
+  const cpu = cpuMs();
+  await work();
+  return { ms: performance.now() - start, cpu: cpuMs() - cpu };
 }
 
 /** Processor time of this process in ms, all threads. */
-export function cpuMs(): number {
+function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-/**
- * Times `whole` and `part` in turn, so that both meet whatever else the machine does, and takes the
- * difference of each pair.
- *
- * @returns timings of `whole`, of `part` and of the rest
- */
-export async function measureWithout(
-  whole: () => unknown,
-  part: () => unknown,
-  { minTime = 1000, minRuns = 7 }: { minTime?: number; minRuns?: number } = {},
-): Promise<{ whole: Timing; part: Timing; rest: Timing }> {
-  const time = async (work: () => unknown): Promise<Sample> => {
-    const start = performance.now();
-    const cpu = cpuMs();
-    await work();
-    return { ms: performance.now() - start, cpu: cpuMs() - cpu };
-  };
-  const wholes: Sample[] = [];
-  const parts: Sample[] = [];
-  for (let i = 0; i < 2; i++) {
-    await time(whole);
-    await time(part);
-  }
-  for (
-    const start = performance.now();
-    wholes.length < minRuns || performance.now() - start < 2 * minTime;
-  ) {
-    wholes.push(await time(whole));
-    parts.push(await time(part));
-  }
-  const rests = wholes.map(({ ms, cpu }, i) => ({
-    ms: ms - parts[i]!.ms,
-    cpu: cpu - parts[i]!.cpu,
-  }));
-  return { whole: timingOf(wholes), part: timingOf(parts), rest: timingOf(rests) };
-}
-
-/** One run: its time, and the processor's. */
-export interface Sample {
-  readonly ms: number;
-  readonly cpu: number;
-}
-
-/** Median and spread of runs measured one by one. */
+/** Median and spread of runs. */
 export function timingOf(samples: readonly Sample[]): Timing {
   if (samples.length === 0) throw new Error("no times to take a median of");
   const ms = median(samples.map((sample) => sample.ms));
+  const cpu = samples.flatMap((sample) => (sample.cpu === undefined ? [] : [sample.cpu]));
   return {
     ms,
     spread: median(samples.map((sample) => Math.abs(sample.ms - ms))),
     runs: samples.length,
-    cpu: median(samples.map(({ cpu }) => cpu)),
+    cpu: cpu.length === samples.length ? median(cpu) : undefined,
   };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-async function once(work: () => unknown): Promise<{ result: unknown }> {
-  const result = work();
-  if (result instanceof Promise) await result;
-  return { result };
-}
-
-function isAsync({ result }: { result: unknown }): boolean {
-  return result instanceof Promise;
 }

@@ -2,7 +2,18 @@
 // with, and that THIRD_PARTY_NOTICES names it.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-const allowed = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "MPL-2.0", "OFL-1.1", "Unlicense", "CC0-1.0"]);
+const allowed = new Set([
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "0BSD",
+  "MPL-2.0",
+  "OFL-1.1",
+  "Unlicense",
+  "CC0-1.0",
+]);
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 const notices = readFileSync("THIRD_PARTY_NOTICES", "utf8");
 const problems = [];
@@ -22,7 +33,9 @@ for (const file of existsSync("vendor") ? readdirSync("vendor") : []) {
 
 for (const [name, path] of shipped) {
   const { license } = JSON.parse(readFileSync(`${path}/package.json`, "utf8"));
-  const options = String(license).replace(/[()]/g, "").split(/ (?:OR|AND) /);
+  const options = String(license)
+    .replace(/[()]/g, "")
+    .split(/ (?:OR|AND) /);
   if (!options.some((option) => allowed.has(option))) problems.push(`${name}: licence ${license}`);
   if (!notices.includes(`\n${name} `)) problems.push(`${name} is not in THIRD_PARTY_NOTICES`);
 }

@@ -65,9 +65,14 @@ for (const name of entries) {
   const file = join("vendor", basename(name).replace(/\.mjs$/, ".js"));
   writeFileSync(
     file,
-    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${readFileSync(file, "utf8")}`,
+    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${withExportsOnOwnLine(file)}`,
   );
 }
+/** The package linter knows an ES module by an `export` at the start of a line. */
+function withExportsOnOwnLine(file) {
+  return readFileSync(file, "utf8").replace(/export\{[^{}]*\};?\s*$/, "\n$&");
+}
+
 const names = [...inputs].map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
 const bundled = [...new Set(names)].filter((name) => name !== undefined).sort();
 // Read by scripts/licences.mjs.

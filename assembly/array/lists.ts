@@ -34,22 +34,6 @@ export function array_rebase_offsets(src: usize, out: usize, n: i32): void {
   }
 }
 
-/**
- * Whether offsets rise from 0 or above to at most `limit`.
- *
- * @param offsets i32[n + 1]
- * @returns 0, or 1 + the first bad entry
- */
-export function array_check_offsets(offsets: usize, n: i32, limit: i32): i32 {
-  let last = 0;
-  for (let i = 0; i <= n; i++) {
-    const offset = load<i32>(offsets + ((<usize>i) << 2));
-    if (offset < last || offset > limit) return i + 1;
-    last = offset;
-  }
-  return 0;
-}
-
 /** Length of each list. offsets i32[n + 1], out i64[n], written. */
 export function array_num(offsets: usize, out: usize, n: i32): void {
   const end = out + ((<usize>n) << 3);

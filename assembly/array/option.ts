@@ -48,3 +48,33 @@ export function array_shift_index(src: usize, out: usize, n: i32, shift: i32): v
     store<i32>(out + at, select<i32>(position + shift, -1, position >= 0));
   }
 }
+
+function fill<T>(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  const missing = load<T>(value);
+  for (let i = 0; i < n; i++) {
+    const position = load<i32>(index);
+    store<T>(out, position < 0 ? missing : load<T>(src + <usize>position * sizeof<T>()));
+    index += 4;
+    out += sizeof<T>();
+  }
+}
+
+/** Elements, or `value` where missing. src u8[…], index i32[n], value u8[1], out u8[n], written. */
+export function array_fill_8(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u8>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u16[…], index i32[n], value u16[1], out u16[n], written. */
+export function array_fill_16(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u16>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u32[…], index i32[n], value u32[1], out u32[n], written. */
+export function array_fill_32(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u32>(src, index, value, out, n);
+}
+
+/** Elements, or `value` where missing. src u64[…], index i32[n], value u64[1], out u64[n], written. */
+export function array_fill_64(src: usize, index: usize, value: usize, out: usize, n: i32): void {
+  fill<u64>(src, index, value, out, n);
+}

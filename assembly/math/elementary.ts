@@ -15,3 +15,8 @@ export function exp(x: f64): f64 {
 export function pow(x: f64, y: f64): f64 {
   return NativeMath.pow(x, y);
 }
+
+/** Decimal logarithm, below 1 ulp. */
+export function log10(x: f64): f64 {
+  return NativeMath.log10(x);
+}

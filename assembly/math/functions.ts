@@ -1,5 +1,6 @@
 // Elementary functions as kernels: of one number, and of columns.
 
+import { log10, pow } from "./elementary";
 import { asinh, cosh, exp, log, log1p, sinh } from "./exponential";
 import { atan2, cos, sin, tan } from "./trigonometric";
 
@@ -55,6 +56,21 @@ export function math_asinh(x: f64): f64 {
 /** Angle of the point (x, y). */
 export function math_atan2(y: f64, x: f64): f64 {
   return f64x2.extract_lane(atan2(one(y), one(x)), 0);
+}
+
+/** Angle whose tangent is x. */
+export function math_atan(x: f64): f64 {
+  return f64x2.extract_lane(atan2(one(x), one(1)), 0);
+}
+
+/** log10(x). */
+export function math_log10(x: f64): f64 {
+  return log10(x);
+}
+
+/** x to the power of y. */
+export function math_pow(x: f64, y: f64): f64 {
+  return pow(x, y);
 }
 
 /** exp of each element. src, out f64[n]. */

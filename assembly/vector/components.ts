@@ -8,8 +8,8 @@ import { sincos, sines } from "../math/trigonometric";
 
 /** Elements of a block; a multiple of 4. */
 export const BLOCK = 128;
-/** px, py, pz, E of each element of a block, side by side: 32 bytes. */
-export const scratch: usize = memory.data(4096, 16);
+/** px, py, pz, E of each element of a block, side by side: 32 bytes; four more may be read. */
+export const scratch: usize = memory.data(4096 + 128, 16);
 
 /** Steps of the tables: |phi| <= 3.16, |eta| <= 6. */
 const PHI_STEPS = 404;
@@ -75,8 +75,8 @@ class Near {
     e: v128,
     fromMass: bool,
   ): void {
-    const a = v128.load(circular + phi0);
-    const b = v128.load(circular + phi1);
+    const a = v128.load(phi0, circular);
+    const b = v128.load(phi1, circular);
     const s = i64x2.shuffle(a, b, 0, 2);
     const c = i64x2.shuffle(a, b, 1, 3);
     const z = f64x2.mul(dPhi, dPhi);
@@ -84,8 +84,8 @@ class Near {
     const cd = Near.even(z, -1);
     const sin = f64x2.add(s, f64x2.add(f64x2.mul(s, cd), f64x2.mul(c, sd)));
     const cos = f64x2.add(c, f64x2.sub(f64x2.mul(c, cd), f64x2.mul(s, sd)));
-    const g = v128.load(hyperbolic + eta0);
-    const h = v128.load(hyperbolic + eta1);
+    const g = v128.load(eta0, hyperbolic);
+    const h = v128.load(eta1, hyperbolic);
     const sh = i64x2.shuffle(g, h, 0, 2);
     const ch = i64x2.shuffle(g, h, 1, 3);
     const w = f64x2.mul(dEta, dEta);

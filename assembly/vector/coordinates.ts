@@ -1,25 +1,10 @@
 // Coordinates of vectors from others, as vector 1.9 defines them (src/vector/_compute). All columns
 // are f64[n]; `out` is written. What no transcendental function enters has vector's bits.
 
-import { asinh, cosh, exp, log, sinh } from "../math/exponential";
-import { atan2, cos, sin, sincos, sines, tan } from "../math/trigonometric";
+import { asinh, exp, log, sinh } from "../math/exponential";
+import { atan2, cos, sin, tan } from "../math/trigonometric";
 
 const ZERO: f64 = 0;
-
-/** x = rho cos(phi), y = rho sin(phi). */
-export function vector_xy(rho: usize, phi: usize, x: usize, y: usize, n: i32): void {
-  const end = x + ((<usize>n) << 3);
-  while (x < end) {
-    const r = v128.load(rho);
-    sincos(v128.load(phi));
-    v128.store(x, f64x2.mul(r, v128.load(sines, 16)));
-    v128.store(y, f64x2.mul(r, v128.load(sines)));
-    rho += 16;
-    phi += 16;
-    x += 16;
-    y += 16;
-  }
-}
 
 /** x = rho cos(phi). */
 export function vector_x(rho: usize, phi: usize, out: usize, n: i32): void {
@@ -129,11 +114,13 @@ export function vector_mag2_z(rho2: usize, z: usize, out: usize, n: i32): void {
   }
 }
 
-/** mag^2 = rho^2 cosh^2(eta). */
+/** mag^2 = rho^2 / sin^2(theta), by 1/sin(theta) = (1 + e^2) / (2 e) with e = exp(-eta). */
 export function vector_mag2_eta(rho2: usize, eta: usize, out: usize, n: i32): void {
   const end = out + ((<usize>n) << 3);
   for (; out < end; out += 16) {
-    const c = cosh(v128.load(eta));
+    const e = exp(f64x2.neg(v128.load(eta)));
+    const sum = f64x2.add(f64x2.splat(1), f64x2.mul(e, e));
+    const c = f64x2.div(f64x2.mul(f64x2.splat(0.5), sum), e);
     v128.store(out, f64x2.mul(v128.load(rho2), f64x2.mul(c, c)));
     rho2 += 16;
     eta += 16;

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import * as ak from "../../src/array/index.ts";
 import { cosh, exp, log } from "../../src/math/index.ts";
 import * as vector from "../../src/vector/index.ts";
-import { memoryUsage, scope } from "../../src/wasm/index.ts";
+import { columnFrom, memoryUsage, scope } from "../../src/wasm/index.ts";
 
 const events = Number(process.argv[2] ?? 1_000_000);
 const repeat = events > 1_000_000 ? 7 : 15;
@@ -47,13 +47,13 @@ function generate(n: number) {
 }
 
 const { offsets, columns } = generate(events);
-const offsetColumn = ak.fromTypedArray(offsets).layout;
+const offsetColumn = { data: columnFrom(offsets, "int32") };
 const lists = Object.fromEntries(
   Object.entries(columns).map(([name, values]) => [
     name,
     new ak.Array({
       kind: "list",
-      offsets: (offsetColumn as { data: never }).data,
+      offsets: offsetColumn.data,
       content: ak.fromTypedArray(values).layout,
     }),
   ]),
@@ -61,7 +61,7 @@ const lists = Object.fromEntries(
 const { pt, eta, phi, energy } = lists;
 const f64 = new ak.Array({
   kind: "list",
-  offsets: (offsetColumn as { data: never }).data,
+  offsets: offsetColumn.data,
   content: ak.fromTypedArray(Float64Array.from(columns.pt)).layout,
 });
 const weight = ak.fromTypedArray(Float32Array.from({ length: events }, (_, i) => i / (events - 1)));
@@ -72,7 +72,7 @@ const tasks: Record<string, () => ak.Array> = {
   "max f32": () => ak.max(pt, { axis: 1 }),
   num: () => ak.num(pt),
   any: () => ak.any(ak.greater(pt, 25), { axis: 1 }),
-  mask: () => ak.get(pt, ak.greater(pt, 25)) as ak.Array,
+  mask: () => ak.get(pt, ak.greater(pt, 25)),
   filter: () => pt.filter(ak.greater(weight, 0.5)),
   "add jagged": () => ak.add(pt, energy),
   "multiply flat": () => ak.multiply(pt, weight),

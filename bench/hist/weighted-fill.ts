@@ -1,7 +1,7 @@
 import { ak, Hist, openRoot, scope } from "hepwasm";
 import { eventsFile, skipped } from "../input.ts";
-import { runPeer } from "../peer.ts";
-import { type BenchRows, measure } from "../row.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
 
@@ -23,21 +23,17 @@ export const rows: BenchRows = async function* ({ quick }) {
 
   const fill = () => Hist.new.reg(34, 0.5, 1.5, { name: "x" }).weight().fill({ x }, { weight });
   const filled = fill();
-  const peer = await runPeer<{ values: number[]; variances: number[] }>("arrays", [
-    "fill",
-    path,
-    minTime / 1000,
-  ]);
+  const peer = await startPeer<{ values: number[]; variances: number[] }>("arrays", ["fill", path]);
   if (peer) {
     agree(filled.values({ flow: true }), peer.answer.values, 0, "values");
     agree(filled.variances({ flow: true })!, peer.answer.variances, 0, "variances");
   }
   yield {
     name,
-    ours: await measure(() => scope(() => fill().sum()), { minTime }),
-    peer: peer?.timing,
+    ...(await compare(() => scope(() => fill().sum()), peer, { minTime })),
     work: { amount: events, unit: "fills" },
   };
+  peer?.close();
 };
 
 await runAlone(import.meta.url, rows);

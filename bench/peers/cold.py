@@ -17,6 +17,6 @@ with uproot.open(sys.argv[1]) as root:
 h = hist.Hist.new.Reg(50, -100, 100, name="px").Double()
 h.fill(px=ak.to_numpy(ak.flatten(px)))
 values = h.values(flow=True).tolist()
-from peer import report, sample  # noqa: E402
+from peer import sample, tell  # noqa: E402
 
-report([sample(begin, cpu)], values, "uproot")
+tell({"sample": sample(begin, cpu), "answer": values, "name": f"uproot {uproot.__version__}"})

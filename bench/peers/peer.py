@@ -1,35 +1,31 @@
-"""What every peer script shares: the clock and the report that bench/peer.ts reads."""
+"""What every peer script shares: it answers, then repeats its work when bench/peer.ts asks."""
 
 import importlib.metadata
 import json
+import sys
 import time
 
 
-def measure(work, min_time=1.0, min_runs=5):
-    """Times `work` after a warm-up, until min_time s and min_runs runs are over.
-
-    Returns ms and processor ms, all threads, of each run.
-    """
-    end = time.perf_counter() + min_time / 4
-    for _ in range(2):
-        work()
-    while time.perf_counter() < end:
-        work()
-    samples = []
-    start = time.perf_counter()
-    while len(samples) < min_runs or time.perf_counter() - start < min_time:
-        begin, cpu = time.perf_counter(), time.process_time()
-        work()
-        samples.append(sample(begin, cpu))
-    return samples
-
-
 def sample(begin, cpu):
-    """What passed since the readings of the clock and of the processor's."""
+    """What passed since the readings of the clock and of the processor's, all threads; ms."""
     return {"ms": (time.perf_counter() - begin) * 1e3, "cpu": (time.process_time() - cpu) * 1e3}
 
 
-def report(samples, answer, package):
-    """Prints the report on one line, the last of the output."""
-    name = f"{package} {importlib.metadata.version(package)}"
-    print(json.dumps({"samples": samples, "answer": answer, "name": name}))
+def tell(value):
+    print(json.dumps(value), flush=True)
+
+
+def serve(work, answer, package):
+    """Tells the answer; then for each line of input, a number of ms, repeats `work` for as long, at
+    least once, and tells the sample of each run. A dict that `work` returns joins its sample."""
+    tell({"answer": answer, "name": f"{package} {importlib.metadata.version(package)}"})
+    for line in sys.stdin:
+        end = time.perf_counter() + float(line) / 1e3
+        samples = []
+        while not samples or time.perf_counter() < end:
+            begin, cpu = time.perf_counter(), time.process_time()
+            result = work()
+            samples.append(sample(begin, cpu))
+            if isinstance(result, dict):
+                samples[-1].update(result)
+        tell(samples)

@@ -1,13 +1,12 @@
 """uproot reads all columns of a four-lepton file into Awkward arrays.
 
-    python read.py FILE MIN_TIME
+    python read.py FILE
 
-The answer holds, besides a digest of each column, the median ms per run that went into
+The answer is a digest of each column. Samples hold, as `codec`, the ms of the run that went into
 decompression alone, so that decoding can be compared without it.
 """
 
 import hashlib
-import statistics
 import sys
 import time
 
@@ -15,7 +14,7 @@ import awkward as ak
 import numpy as np
 import uproot
 
-from peer import measure, report
+from peer import serve
 
 spent = 0.0
 
@@ -54,22 +53,17 @@ def digest(array):
     return hashed.hexdigest()
 
 
-def main(file, min_time):
+def main(file):
     events = read(file)
     answer = {name: digest(events[name]) for name in events.fields}
-    inside = []
 
-    def run():
+    def work():
         global spent
         spent = 0.0
         read(file)
-        inside.append(spent * 1e3)
+        return {"codec": spent * 1e3}
 
-    samples = measure(run, min_time)
-    inside = inside[-len(samples) :]
-    # One thread, and nothing waits in it: what the clock says, the processor spent.
-    decode = [{key: value - codec for key, value in sample.items()} for sample, codec in zip(samples, inside)]
-    report(samples, {"columns": answer, "decode": decode, "codec": statistics.median(inside)}, "uproot")
+    serve(work, answer, "uproot")
 
 
-main(sys.argv[1], float(sys.argv[2]))
+main(sys.argv[1])

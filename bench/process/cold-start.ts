@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { skipped, testFile } from "../input.ts";
-import { hasPeers, type PeerResult, runPeer } from "../peer.ts";
+import { hasPeers, runPython } from "../peer.ts";
 import { type BenchRows, type Sample, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -24,10 +24,10 @@ export const rows: BenchRows = async function* ({ quick }) {
     answer = report.answer;
     ours.push(report.sample);
     if (!hasPeers()) continue;
-    const peer: PeerResult<number[]> | undefined = await runPeer("cold", [file]);
-    deepStrictEqual(answer, peer!.answer);
-    peers.push({ ms: peer!.timing.ms, cpu: peer!.timing.cpu! });
-    peerName = peer!.timing.name;
+    const peer = JSON.parse(await runPython("cold", [file]));
+    deepStrictEqual(answer, peer.answer);
+    peers.push(peer.sample);
+    peerName = peer.name;
   }
   yield {
     name,

@@ -1,8 +1,8 @@
 import { run } from "hepwasm";
 import { HZZAnalysis } from "../../examples/higgs/analysis.ts";
 import { eventsFile, skipped } from "../input.ts";
-import { runPeer } from "../peer.ts";
-import { type BenchRows, measure } from "../row.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
 
@@ -27,10 +27,9 @@ export const rows: BenchRows = async function* ({ quick }) {
       const work = () => run(fileset, new HZZAnalysis(), { treeName: "mini", chunkSize });
 
       const { MC } = await work();
-      const peer = await runPeer<{ values: number[][]; variances: number[][] }>("hzz", [
+      const peer = await startPeer<{ values: number[][]; variances: number[][] }>("hzz", [
         file,
         chunkSize,
-        quick ? 2 : 5,
       ]);
       if (peer) {
         variations.forEach((variation, i) => {
@@ -49,8 +48,9 @@ export const rows: BenchRows = async function* ({ quick }) {
           );
         });
       }
-      const ours = await measure(work, { minTime: quick ? 100 : 3000, minRuns: quick ? 2 : 5 });
-      yield { name, ours, peer: peer?.timing, work: { amount: events, unit: "events" } };
+      const timings = await compare(work, peer, { minTime: quick ? 100 : 3000 });
+      peer?.close();
+      yield { name, ...timings, work: { amount: events, unit: "events" } };
     }
   }
 };

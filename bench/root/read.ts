@@ -5,16 +5,12 @@ import { type ak, openRoot, scope } from "hepwasm";
 import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
 import { reserve } from "hepwasm/wasm";
 import { type BenchCodec, eventsFile, skipped } from "../input.ts";
-import { runPeer } from "../peer.ts";
-import { type BenchRows, measureWithout, type Sample, timingOf } from "../row.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, inTurn, median, type Sample, timeOnce, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
-interface Answer {
-  /** Digest of each column. */
-  readonly columns: Readonly<Record<string, string>>;
-  /** Each run without what decompression took. */
-  readonly decode: readonly Sample[];
-  /** Median ms in decompression. */
+/** A run, and what of it went into decompression. */
+interface ReadSample extends Sample {
   readonly codec: number;
 }
 
@@ -43,26 +39,32 @@ export const rows: BenchRows = async function* ({ quick }) {
       skipped(name, "there is no input and no Python to make it");
       continue;
     }
-    const peer = await runPeer<Answer>("read", [file, minTime / 1000]);
+    const peer = await startPeer<Record<string, string>, ReadSample>("read", [file]);
     const read = await readAll(file);
-    if (peer) deepStrictEqual(digests(read), peer.answer.columns);
+    if (peer) deepStrictEqual(digests(read), peer.answer);
     read.dispose();
 
-    const work = { amount: events, unit: "events" };
-    const all = async () => (await readAll(file)).dispose();
     const frames = codec === "none" ? [] : compressedFrames(readFileSync(file), events, basket);
-    const { whole, part, rest } = await measureWithout(all, () => decompressAll(frames), {
-      minTime,
-    });
-    yield { name, ours: whole, peer: peer?.timing, work };
+    const once = async (): Promise<ReadSample[]> => {
+      const whole = await timeOnce(async () => (await readAll(file)).dispose());
+      const part = await timeOnce(() => decompressAll(frames));
+      return [{ ...whole, codec: part.ms }];
+    };
+    const { ours, theirs } = await inTurn(once, peer, { minTime });
+    peer?.close();
+    const work = { amount: events, unit: "events" };
+    const of = (samples: ReadSample[]) => ({ ...timingOf(samples), name: peer?.name ?? "" });
+    yield { name, ours: timingOf(ours), peer: peer && of(theirs), work };
     if (codec === "none") continue;
-    const theirs = peer ? `, peer ${peer.answer.codec.toFixed(1)} ms` : "";
+
+    const rest = ({ ms, codec: spent }: ReadSample) => ({ ms: ms - spent, codec: 0 });
+    const spent = (samples: ReadSample[]) => `${median(samples.map((s) => s.codec)).toFixed(1)} ms`;
     yield {
       name: `${name}, without decompression`,
-      ours: rest,
-      peer: peer && { ...timingOf(peer.answer.decode), name: peer.timing.name },
+      ours: timingOf(ours.map(rest)),
+      peer: peer && of(theirs.map(rest)),
       work,
-      note: `decompression alone: ours ${part.ms.toFixed(1)} ms${theirs}`,
+      note: `decompression alone: ours ${spent(ours)}${peer ? `, peer ${spent(theirs)}` : ""}`,
     };
   }
 };

@@ -1,7 +1,7 @@
 import { ak, openRoot, scope, vector } from "hepwasm";
 import { eventsFile, skipped } from "../input.ts";
-import { runPeer } from "../peer.ts";
-import { type BenchRows, measure } from "../row.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
 
@@ -28,7 +28,7 @@ export const rows: BenchRows = async function* ({ quick }) {
   const mass = () => vector.sum(ak.slice(leptons, { axis: 1, stop: 4 })).mass;
   const masses = scope(() => ak.toList(mass()) as number[]);
   const step = Math.max(1, Math.floor(events / 1000));
-  const peer = await runPeer<number[]>("arrays", ["mass", path, minTime / 1000]);
+  const peer = await startPeer<number[]>("arrays", ["mass", path]);
   if (peer)
     agree(
       masses.filter((_, i) => i % step === 0),
@@ -39,10 +39,10 @@ export const rows: BenchRows = async function* ({ quick }) {
 
   yield {
     name,
-    ours: await measure(() => scope(() => mass().length), { minTime }),
-    peer: peer?.timing,
+    ...(await compare(() => scope(() => mass().length), peer, { minTime })),
     work: { amount: events, unit: "events" },
   };
+  peer?.close();
 };
 
 await runAlone(import.meta.url, rows);

@@ -9,30 +9,34 @@ export interface Sample {
   readonly red_eff: number;
 }
 
-const lumi = 10_000; // pb^-1
-const variations = ["nominal", "scaleFactorUP", "scaleFactorDOWN", "m4lUP", "m4lDOWN"];
-const factors = ["mcWeight", "ELE", "MUON", "LepTRIGGER", "PILEUP"];
-
-/** Neutral events with four electrons, two electrons and two muons, or four muons. */
-function leptonFilter(charge: ak.Array, type: ak.Array): ak.Array {
-  const flavour = ak.sum(type, { axis: 1 });
-  const pairs = [44, 48, 52].map((sum) => ak.equal(flavour, sum)).reduce(ak.or);
-  return ak.and(ak.equal(ak.sum(charge, { axis: 1 }), 0), pairs);
-}
-
-function weights(events: Events, { xsec, sumw, red_eff }: Sample): ak.Array {
-  const columns = factors.map((name) =>
-    events.field(name === "mcWeight" ? name : `scaleFactor_${name}`),
-  );
-  return ak.multiply(columns.reduce(ak.multiply), (lumi * xsec) / (sumw * red_eff));
-}
-
 export interface HZZResult {
   data: Hist;
   MC: Hist;
   /** Events by file, before and after the selection. */
   read: Record<string, number>;
   selected: Record<string, number>;
+}
+
+const lumi = 10_000; // pb^-1
+const variations = ["nominal", "scaleFactorUP", "scaleFactorDOWN", "m4lUP", "m4lDOWN"];
+
+/** Neutral events with four electrons, two electrons and two muons, or four muons. */
+function leptonFilter(charge: ak.Array, type: ak.Array): ak.Array {
+  const flavour = ak.sum(type, { axis: 1 });
+  const [eeee, eemm, mmmm] = [44, 48, 52].map((sum) => ak.equal(flavour, sum));
+  return ak.and(ak.equal(ak.sum(charge, { axis: 1 }), 0), ak.or(eeee, ak.or(eemm, mmmm)));
+}
+
+function eventWeight(events: Events, { xsec, sumw, red_eff }: Sample): ak.Array {
+  const factors = [
+    events.mcWeight,
+    events.scaleFactor_ELE,
+    events.scaleFactor_MUON,
+    events.scaleFactor_LepTRIGGER,
+    events.scaleFactor_PILEUP,
+  ];
+  const product = factors.reduce((all, factor) => ak.multiply(all, factor));
+  return ak.multiply(product, (lumi * xsec) / (sumw * red_eff));
 }
 
 /** The four-lepton mass of data and, where the metadata hold a `sample`, of simulation. */
@@ -46,47 +50,35 @@ export class HZZAnalysis implements Processor<HZZResult> {
 
   process(events: Events): HZZResult {
     const { dataset, filename, sample } = events.metadata;
-    const first = (column: ak.Array) => ak.slice(column, { axis: 1, stop: 4 });
-    const considered = this.#firstFour ? first : (column: ak.Array) => column;
+    const first4 = (leptons: ak.Array) => ak.slice(leptons, { axis: 1, stop: 4 });
+    const counted = this.#firstFour ? first4 : (leptons: ak.Array) => leptons;
 
-    const selected = events.filter(
-      leptonFilter(considered(events.lep_charge), considered(events.lep_type)),
-    );
+    const sel = events.filter(leptonFilter(counted(events.lep_charge), counted(events.lep_type)));
     const leptons = vector.zip({
-      pt: selected.lep_pt,
-      eta: selected.lep_eta,
-      phi: selected.lep_phi,
-      energy: selected.lep_E,
+      pt: sel.lep_pt,
+      eta: sel.lep_eta,
+      phi: sel.lep_phi,
+      energy: sel.lep_E,
     });
-    const mllll = ak.divide(vector.sum(first(leptons)).mass, 1000); // GeV
+    const mllll = ak.divide(vector.sum(first4(leptons)).mass, 1000); // GeV
 
     const mass = Hist.new.reg(34, 80, 250, { name: "mllll", label: "m_{4l} [GeV]" });
-    const data = mass.strCat([], { name: "dataset", growth: true }).double();
-    const MC = mass
-      .strCat([], { name: "dataset", growth: true })
-      .strCat(variations, { name: "variation" })
-      .weight();
-
+    const byDataset = mass.strCat([], { name: "dataset", growth: true });
+    const data = byDataset.double();
+    const MC = byDataset.strCat(variations, { name: "variation" }).weight();
     if (sample === undefined) {
       data.fill({ mllll, dataset });
     } else {
-      const weight = weights(selected, sample as Sample);
-      const fill = (variation: string, scale: number, shift: number) =>
-        MC.fill(
-          { mllll: ak.multiply(mllll, shift), dataset, variation },
-          { weight: ak.multiply(weight, scale) },
-        );
-      fill("nominal", 1, 1);
-      fill("scaleFactorUP", 1.1, 1);
-      fill("scaleFactorDOWN", 0.9, 1);
-      fill("m4lUP", 1, 1.01);
-      fill("m4lDOWN", 1, 0.99);
+      const weight = eventWeight(sel, sample as Sample);
+      const scaled = (by: number) => ({ weight: ak.multiply(weight, by) });
+      const shifted = (by: number) => ak.multiply(mllll, by);
+      MC.fill({ mllll, dataset, variation: "nominal" }, { weight });
+      MC.fill({ mllll, dataset, variation: "scaleFactorUP" }, scaled(1.1));
+      MC.fill({ mllll, dataset, variation: "scaleFactorDOWN" }, scaled(0.9));
+      MC.fill({ mllll: shifted(1.01), dataset, variation: "m4lUP" }, { weight });
+      MC.fill({ mllll: shifted(0.99), dataset, variation: "m4lDOWN" }, { weight });
     }
-    return {
-      data,
-      MC,
-      read: { [filename]: events.length },
-      selected: { [filename]: selected.length },
-    };
+    const [read, selected] = [{ [filename]: events.length }, { [filename]: sel.length }];
+    return { data, MC, read, selected };
   }
 }

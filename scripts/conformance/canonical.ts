@@ -1,7 +1,7 @@
 // The canonical form of a branch: its leaf columns with hashes that do not depend on how an array
 // happens to lie in memory. Written for clarity, apart from the library's own kernels.
 import { createHash } from "node:crypto";
-import { type Layout, loaded } from "../../src/array/layout.ts";
+import { type Layout, lengthOf, loaded } from "../../src/array/layout.ts";
 import type { DType, TypedArray } from "../../src/wasm/dtype.ts";
 
 /** One leaf of the canonical form. */
@@ -18,61 +18,117 @@ export interface CanonicalColumn {
   n_bytes?: number;
 }
 
+/** Elements `start` to `stop - 1`, or those at the places given. */
+type Picked = { readonly start: number; readonly stop: number } | Int32Array;
+
 /** The leaves of a layout, with the lists and records around each. */
 export function canonicalColumns(layout: Layout): CanonicalColumn[] {
   const out: CanonicalColumn[] = [];
-  walk(layout, 0, lengthOf(layout), "", [], out);
+  walk(layout, { start: 0, stop: lengthOf(layout) }, "", [], out);
   return out;
 }
 
-/** Elements `start` to `stop - 1` of a node; `buffers` are those met on the way down. */
+/** The picked elements of a node; `buffers` are those met on the way down. */
 function walk(
   layout: Layout,
-  start: number,
-  stop: number,
+  picked: Picked,
   path: string,
   buffers: readonly Uint8Array[],
   out: CanonicalColumn[],
 ): void {
   const node = loaded(layout);
   switch (node.kind) {
-    case "flat": {
-      const values = node.data.view().subarray(start, stop);
-      out.push(leaf(path, node.data.dtype, values, buffers));
+    case "flat":
+      out.push(leaf(path, node.data.dtype, take(node.data.view(), picked), buffers));
+      return;
+    case "list": {
+      const { packed, content } = lists(node.offsets.view(), picked);
+      walk(node.content, content, `${path}[]`, [...buffers, bytesOf(packed)], out);
       return;
     }
-    case "list": {
-      const offsets = node.offsets.view().slice(start, stop + 1);
-      const first = offsets[0];
-      const packed = new BigInt64Array(offsets.length);
-      for (let i = 0; i < offsets.length; i++) packed[i] = BigInt(offsets[i] - first);
-      const last = offsets[offsets.length - 1];
-      walk(node.content, first, last, `${path}[]`, [...buffers, bytesOf(packed)], out);
+    case "string": {
+      const { packed, content } = lists(node.offsets.view(), picked);
+      const raw = take(node.data.view(), content) as Uint8Array;
+      const sha256 = hash([...buffers, bytesOf(packed), raw]);
+      const dtype = node.bytes ? "bytes" : "string";
+      out.push({ path, dtype, n: packed.length - 1, n_bytes: raw.length, sha256 });
       return;
     }
     case "regular": {
       const { size, content } = node;
-      walk(content, start * size, stop * size, `${path}[${size}]`, buffers, out);
+      walk(content, repeated(picked, size), `${path}[${size}]`, buffers, out);
+      return;
+    }
+    case "option": {
+      const index = take(node.index.view(), picked) as Int32Array;
+      const mask = Uint8Array.from(index, (at) => (at < 0 ? 0 : 1));
+      const valid = index.filter((at) => at >= 0);
+      walk(node.content, valid, `${path}?`, [...buffers, mask], out);
+      return;
+    }
+    case "union": {
+      const tags = take(node.tags.view(), picked) as Int8Array;
+      const index = take(node.index.view(), picked) as Int32Array;
+      for (const [tag, content] of node.contents.entries()) {
+        const of = index.filter((_, i) => tags[i] === tag);
+        walk(content, of, `${path}<${tag}>`, [...buffers, bytesOf(tags)], out);
+      }
       return;
     }
     case "record":
       for (const [i, field] of node.fields.entries()) {
         const below = path === "" ? field : `${path}.${field}`;
-        walk(node.contents[i], start, stop, below, buffers, out);
+        walk(node.contents[i], picked, below, buffers, out);
       }
       if (node.fields.length === 0) {
-        out.push({ path, dtype: "empty-record", n: stop - start, sha256: hash(buffers) });
+        out.push({ path, dtype: "empty-record", n: count(picked), sha256: hash(buffers) });
       }
+      return;
+    case "empty":
+      out.push({ path, dtype: "unknown", n: 0, sha256: hash(buffers) });
       return;
     default:
       node satisfies never;
   }
 }
 
-function lengthOf(layout: Layout): number {
-  const node = loaded(layout);
-  if (node.kind === "flat") return node.data.length;
-  return node.kind === "list" ? node.offsets.length - 1 : node.length;
+function count(picked: Picked): number {
+  return picked instanceof Int32Array ? picked.length : picked.stop - picked.start;
+}
+
+function take(values: TypedArray, picked: Picked): TypedArray {
+  if (!(picked instanceof Int32Array)) return values.subarray(picked.start, picked.stop);
+  const out = values.slice(0, 0).constructor as new (n: number) => Float64Array;
+  const taken = new out(picked.length);
+  for (const [i, at] of picked.entries()) taken[i] = values[at] as number;
+  return taken;
+}
+
+/** Offsets from 0 of the picked lists, and the elements that are in them. */
+function lists(offsets: Int32Array, picked: Picked): { packed: BigInt64Array; content: Picked } {
+  const packed = new BigInt64Array(count(picked) + 1);
+  if (!(picked instanceof Int32Array)) {
+    const { start, stop } = picked;
+    for (let i = 0; i < packed.length; i++) {
+      packed[i] = BigInt(offsets[start + i] - offsets[start]);
+    }
+    return { packed, content: { start: offsets[start], stop: offsets[stop] } };
+  }
+  const content: number[] = [];
+  for (const [i, at] of picked.entries()) {
+    for (let j = offsets[at]; j < offsets[at + 1]; j++) content.push(j);
+    packed[i + 1] = BigInt(content.length);
+  }
+  return { packed, content: Int32Array.from(content) };
+}
+
+function repeated(picked: Picked, size: number): Picked {
+  if (!(picked instanceof Int32Array)) {
+    return { start: picked.start * size, stop: picked.stop * size };
+  }
+  return Int32Array.from({ length: picked.length * size }, (_, i) => {
+    return picked[Math.floor(i / size)] * size + (i % size);
+  });
 }
 
 function leaf(
@@ -103,11 +159,19 @@ function statistics(dtype: DType, values: TypedArray): Statistics {
   let sum = 0n;
   let min: number | bigint = Infinity;
   let max: number | bigint = -Infinity;
+  // Below 2^53 in parts: BigInt for each of a hundred million values takes a minute.
+  let part = 0;
   for (const value of values) {
-    sum += BigInt(value);
+    if (typeof value === "bigint") sum += value;
+    else part += value;
+    if (part > 2 ** 52 || part < -(2 ** 52)) {
+      sum += BigInt(part);
+      part = 0;
+    }
     if (value < min) min = value;
     if (value > max) max = value;
   }
+  sum += BigInt(part);
   const total = { sum: jsonInteger(sum) };
   return values.length === 0 ? total : { ...total, min: jsonInteger(min), max: jsonInteger(max) };
 }

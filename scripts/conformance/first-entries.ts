@@ -2,6 +2,8 @@ import { type Layout, loaded } from "../../src/array/layout.ts";
 
 const ITEMS = 8;
 const FIELDS = 24;
+const CHARACTERS = 200;
+const BYTES = 64;
 
 /** Entries as JSON values: lists cut to 8 items below the top, records to 24 fields. */
 export function firstEntries(layout: Layout, n: number): unknown[] {
@@ -23,6 +25,20 @@ function entry(layout: Layout, i: number): unknown {
       return Object.fromEntries(
         node.fields.slice(0, FIELDS).map((field, j) => [field, entry(node.contents[j], i)]),
       );
+    case "option": {
+      const at = node.index.view()[i];
+      return at < 0 ? null : entry(node.content, at);
+    }
+    case "union":
+      return entry(node.contents[node.tags.view()[i]], node.index.view()[i]);
+    case "string": {
+      const offsets = node.offsets.view();
+      const bytes = node.data.view().slice(offsets[i], offsets[i + 1]);
+      if (node.bytes) return { b64: Buffer.from(bytes.subarray(0, BYTES)).toString("base64") };
+      return cut(new TextDecoder().decode(bytes));
+    }
+    case "empty":
+      throw new Error("an element of an array without any");
     default:
       return node satisfies never;
   }
@@ -31,6 +47,12 @@ function entry(layout: Layout, i: number): unknown {
 function range(content: Layout, start: number, stop: number): unknown[] {
   const n = Math.min(ITEMS, stop - start);
   return Array.from({ length: n }, (_, j) => entry(content, start + j));
+}
+
+/** Characters, not UTF-16 units. */
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length <= CHARACTERS ? text : `${characters.slice(0, CHARACTERS).join("")}...`;
 }
 
 function jsonValue(value: number | bigint | boolean): unknown {

@@ -86,6 +86,7 @@ export function latexBox(element, text, fontIndex, size) {
   return arg.text_rect ?? { x1: 0, x2: 0, y1: 0, y2: 0 };
 }
 
+export { setMath } from "./math.js";
 export { setTextWidth };
 
 TPadPainter.prototype.drawObject = draw;

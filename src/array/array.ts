@@ -126,12 +126,13 @@ export class AwkwardArray implements ColumnHolder {
    * @param index  integers, as an array or plain numbers
    * @throws ShapeError for a position that is not there
    */
-  take(index: AwkwardArray | readonly number[]): AwkwardArray {
+  take(index: AwkwardArray | readonly number[]): this {
     const { layout, length } = this;
     const positions = positionColumn(index);
-    return scope(
-      () => new AwkwardArray(takeLayout(layout, resolvePositions(positions, length)), this),
-    );
+    return scope(() => {
+      const taken = takeLayout(layout, resolvePositions(positions, length));
+      return new AwkwardArray(taken, this) as this;
+    });
   }
 
   /** Nested lists of numbers, booleans, records as plain objects, `null`; 64-bit integers as BigInt. */

@@ -23,6 +23,7 @@ type Converter = `array_convert_${string}`;
 
 /** Narrowing and reinterpreting in two steps, where there is no kernel in one. */
 const sameBits: Partial<Record<DType, DType>> = {
+  bool: "int8",
   uint8: "int8",
   uint16: "int16",
   uint32: "int32",

@@ -45,6 +45,8 @@ type Step = (layout: Layout, axis: number) => { layout: Layout; axis: number };
  *   for masks and positions below the outermost axis
  * @see awkward.Array.__getitem__
  */
+export function get(array: AwkwardArray, item: Exclude<Item, number>): AwkwardArray;
+export function get(array: AwkwardArray, ...items: readonly Item[]): Element;
 export function get(array: AwkwardArray, ...items: readonly Item[]): Element {
   checkArray(array, "get");
   let { layout } = array;

@@ -54,6 +54,7 @@ export type {
   StringLayout,
   UnionLayout,
 } from "./layout.ts";
+export { type AxisOptions, dropNone, fillNone, isNone } from "./missing.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
@@ -67,4 +68,16 @@ export {
   sum,
 } from "./reduce.ts";
 export { type SliceOptions, slice } from "./slice.ts";
+export {
+  arcsinh,
+  arctan2,
+  cos,
+  cosh,
+  exp,
+  log,
+  log1p,
+  sin,
+  sinh,
+  tan,
+} from "./transcendental.ts";
 export { fields, withField, type ZipOptions, zip } from "./zip.ts";

@@ -53,3 +53,24 @@ export function asinh(x: number): number {
 export function atan2(y: number, x: number): number {
   return kernels.math_atan2(y, x);
 }
+
+/** Angle whose tangent is x, from -pi/2 to pi/2. */
+export function atan(x: number): number {
+  return kernels.math_atan(x);
+}
+
+/** Decimal logarithm; NaN of negative numbers, -Infinity of 0. */
+export function log10(x: number): number {
+  return kernels.math_log10(x);
+}
+
+/**
+ * x to the power of y, by the rules of C99: 1 to any power is 1, and so is anything to the power of 0.
+ * Whole powers of ten are correctly rounded.
+ * @see numpy.power
+ */
+export function pow(x: number, y: number): number {
+  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
+  if (x === 10 && Number.isInteger(y)) return Number(`1e${y}`);
+  return kernels.math_pow(x, y);
+}

@@ -1,4 +1,4 @@
-import { exp, log, log1p } from "./exponential.ts";
+import { exp, log, log1p } from "./elementary.ts";
 import { ndtri } from "./normal.ts";
 
 const SQRT_TWO_PI = 2.5066282746310002;

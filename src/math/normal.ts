@@ -1,4 +1,4 @@
-import { log } from "./exponential.ts";
+import { log } from "./elementary.ts";
 
 /** Numerators and denominators of the three rational approximations, highest power first. */
 const CENTRE: readonly [readonly number[], readonly number[]] = [

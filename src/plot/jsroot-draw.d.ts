@@ -17,6 +17,9 @@ export function setTextWidth(
   measure: (text: string, size: number, bold: boolean, italic: boolean) => number,
 ): void;
 
+/** Sets the transcendental functions, in place of those of `Math`, whose bits differ between engines. */
+export function setMath(functions: typeof import("../math/elementary.ts")): void;
+
 /** Box of a TLatex text in px, relative to the start of its baseline (y downwards); `element` is scratch space. */
 export function latexBox(
   element: DrawnElement,

@@ -2,6 +2,7 @@
 
 import * as jsroot from "#jsroot/draw";
 import { UsageError } from "../errors.ts";
+import * as elementary from "../math/elementary.ts";
 import { DrawnDocument, type DrawnElement, descendants } from "./document.ts";
 import type { Measure } from "./legend.ts";
 import type { RootObject } from "./root-object.ts";
@@ -30,6 +31,8 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
   SmallPad: 0,
   FrameNDC: { fX1NDC: 0.1, fY1NDC: 0.1, fX2NDC: 0.95, fY2NDC: 0.95 },
 };
+
+jsroot.setMath(elementary);
 
 let turn: Promise<unknown> = Promise.resolve();
 

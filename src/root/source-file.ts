@@ -47,7 +47,7 @@ interface NodeBuffer {
 }
 
 function allocate(length: number): Uint8Array {
-  const { Buffer } = builtin?.("node:buffer") as NodeBuffer;
+  const { Buffer } = (builtin as Builtin)("node:buffer") as NodeBuffer;
   const { buffer, byteOffset } = Buffer.allocUnsafeSlow(length);
   return new Uint8Array(buffer, byteOffset, length);
 }

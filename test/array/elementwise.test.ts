@@ -9,7 +9,7 @@ const functions: Record<string, (...args: never[]) => unknown> = { ...ak } as ne
 
 describe("elementwise functions against NumPy", () => {
   const golden = readGolden("elementwise.json");
-  const { values } = golden as { values: Record<DType, [unknown[], unknown[]]> };
+  const values: Record<DType, [unknown[], unknown[]]> = golden.values;
   const cases: Case[] = golden.cases;
 
   it(`agree in type and value in all ${cases.length} cases`, () => {

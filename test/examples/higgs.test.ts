@@ -1,8 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import catalogue from "../../examples/higgs/samples.json" with { type: "json" };
 
@@ -100,6 +103,40 @@ describe("npm run higgs on the bundled sample", () => {
     expect(table).toMatch(/data_D\.4lep\.root +278 +163/);
     expect(table).toMatch(/Background ZZ\* +264\.85/);
     expect(table).toContain(join(folder, "bundled", "fig3.png"));
+  });
+});
+
+describe("npm run higgs on URLs", () => {
+  it("reads what it needs by range requests", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const bytes = readFileSync(join(root, "examples/higgs/sample", basename(request.url!)));
+      const [, from, to] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+      asked.push(`${request.method} ${request.headers.range ?? "all"}`);
+      if (from === undefined) {
+        response.writeHead(200, { "accept-ranges": "bytes", "content-length": bytes.length });
+        return response.end(request.method === "HEAD" ? undefined : bytes);
+      }
+      const last = Math.min(to === "" ? Infinity : Number(to), bytes.length - 1);
+      response.writeHead(206, {
+        "content-range": `bytes ${from}-${last}/${bytes.length}`,
+        "content-length": last + 1 - Number(from),
+      });
+      return response.end(bytes.subarray(Number(from), last + 1));
+    });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/data/data_A.4lep.root`;
+      const command = ["node_modules/tsx/dist/cli.mjs", "examples/higgs/main.ts", "--json"];
+      const args = [...command, "--data", url, "--out", join(folder, "url")];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+      const { data }: Summary = JSON.parse(stdout);
+      expect(data.files).toEqual([{ file: "data_A.4lep.root", read: 40, selected: 27 }]);
+      expect(asked.some((request) => /bytes=/.test(request))).toBe(true);
+    } finally {
+      server.close();
+    }
   });
 });
 

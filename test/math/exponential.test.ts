@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exp, log, log1p, log10, pow } from "../../src/math/exponential.ts";
+import { exp, log, log1p, log10, pow } from "../../src/math/elementary.ts";
 
 /** Distance in units of the last place. */
 function ulps(a: number, b: number): number {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atan, atan2, cos, sin, tan } from "../../src/math/trigonometry.ts";
+import { atan, atan2, cos, sin, tan } from "../../src/math/elementary.ts";
 
 /** Absolute, since zeros of the functions are not doubles. */
 const CLOSE = 5e-16;
@@ -36,6 +36,11 @@ describe("atan, atan2", () => {
     expect(atan2(-1, 0)).toBe(-Math.PI / 2);
     expect(atan(Infinity)).toBe(Math.PI / 2);
     expect(atan2(Infinity, Infinity)).toBe(Math.PI / 4);
+  });
+
+  it("keep their precision among subnormal numbers", () => {
+    expect(atan2(-1e-323, -2e-323)).toBeCloseTo(atan2(-1, -2), 14);
+    expect(atan2(5e-324, 1e-323)).toBeCloseTo(atan2(1, 2), 14);
   });
 
   it("agree with the engine's", () => {

@@ -84,10 +84,14 @@ export function decodeFourStreams(from: usize, n: i32, to: usize, length: i32): 
   let at1 = from2 - 8;
   let at2 = from3 - 8;
   let at3 = end - 8;
-  let word0 = (load<u64>(at0) | 1) << (clz<u32>(last0) - 23);
-  let word1 = (load<u64>(at1) | 1) << (clz<u32>(last1) - 23);
-  let word2 = (load<u64>(at2) | 1) << (clz<u32>(last2) - 23);
-  let word3 = (load<u64>(at3) | 1) << (clz<u32>(last3) - 23);
+  const skip0 = clz<u32>(last0) - 23;
+  let word0 = (load<u64>(at0) | 1) << skip0;
+  const skip1 = clz<u32>(last1) - 23;
+  let word1 = (load<u64>(at1) | 1) << skip1;
+  const skip2 = clz<u32>(last2) - 23;
+  let word2 = (load<u64>(at2) | 1) << skip2;
+  const skip3 = clz<u32>(last3) - 23;
+  let word3 = (load<u64>(at3) | 1) << skip3;
 
   for (;;) {
     // Rounds of five codes that surely fit: a round takes at most 7 bytes of each stream.
