@@ -201,6 +201,16 @@ function collection(pc: usize, n: i32): bool {
   return true;
 }
 
+/** Bits of a TObject; the number of a process follows those to which a TRef points. */
+function objectBits(column: i32): bool {
+  const first = at;
+  if (!numbers(4, column, 1)) return false;
+  if ((bswap<u32>(load<u32>(first)) & IS_REFERENCED) === 0) return true;
+  if (!has(2)) return false;
+  at += 2;
+  return true;
+}
+
 function object(column: i32): bool {
   if (!has(2)) return false;
   const version = <u32>bswap<u16>(load<u16>(at));
@@ -209,13 +219,7 @@ function object(column: i32): bool {
     if (!has(4)) return false;
     at += 4;
   }
-  if (!numbers(4, column, 1) || !has(4)) return false;
-  const bits = bswap<u32>(load<u32>(at));
-  at += 4;
-  if ((bits & IS_REFERENCED) === 0) return true;
-  if (!has(2)) return false;
-  at += 2;
-  return true;
+  return numbers(4, column, 1) && objectBits(-1);
 }
 
 /** Reads past a pointer: nothing, a reference to an object before it, or an object with its length. */
@@ -387,6 +391,11 @@ function exec(pc: usize, stop: usize, n: i32): bool {
       }
       case op.OBJECT: {
         if (!object(word(pc, 1))) return false;
+        pc += 8;
+        break;
+      }
+      case op.BITS: {
+        if (!objectBits(word(pc, 1))) return false;
         pc += 8;
         break;
       }

@@ -22,6 +22,7 @@ function entry(layout: Layout, i: number): unknown {
     case "regular":
       return range(node.content, i * node.size, (i + 1) * node.size);
     case "record":
+      if (node.tuple) return node.contents.slice(0, ITEMS).map((content) => entry(content, i));
       return Object.fromEntries(
         node.fields.slice(0, FIELDS).map((field, j) => [field, entry(node.contents[j], i)]),
       );

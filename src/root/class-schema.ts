@@ -77,7 +77,7 @@ function typeSchema(type: TypeName, framed: boolean, place: Place): Schema {
   const inside = { ...place, within: [...place.within, ""] };
   if (LISTS.has(name) && args.length > 0) return list(typeSchema(args[0], false, inside), framed);
   if (MAPS.has(name) && args.length > 1) {
-    return list(pair(["0", "1"], args, false, inside), framed);
+    return list({ ...pair(["0", "1"], args, false, inside), tuple: true }, framed);
   }
   if (name === "array" && args.length === 2) {
     const content = typeSchema(args[0], false, inside);
@@ -216,6 +216,7 @@ const OFFSET_ARRAY = 20;
 const OFFSET_POINTER = 40;
 const CHAR_STAR = 7;
 const DOUBLE32 = 9;
+const BITS = 15;
 const FLOAT16 = 19;
 /** `T*` with the comment `//->`: the object is part of the one around. */
 const INLINE_POINTERS = new Set([63, 68, 83, 88]);
@@ -278,6 +279,7 @@ export function basicSchema(
   // 19 is also 39 - 20, that of arrays.
   if (fType === FLOAT16 || name === "Float16_t") return packing("Float16_t", fTitle);
   if (fType === CHAR_STAR) return { kind: "text", lengthBytes: 4, framed: false };
+  if (fType === BITS) return { kind: "bits" };
   const bool = name === "bool" || name === "Bool_t";
   const dtype = bool ? "bool" : numberOfType(fType);
   if (dtype === undefined) throw new UnreadableType(`${where} has type number ${fType}`);

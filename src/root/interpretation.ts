@@ -1,10 +1,11 @@
 import type { DType } from "../wasm/dtype.ts";
 import type { StreamerElement, Streamers } from "./jsroot.ts";
-import { isPointerArray, leafType, packedType } from "./leaf.ts";
+import { isObjectBits, isPointerArray, leafType, packedType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
 import { memberOf } from "./streamer-element.ts";
 import {
   type StructuredInterpretation,
+  structuredBits,
   structuredObject,
   structuredPacked,
   structuredText,
@@ -97,6 +98,7 @@ export function interpret(branch: RawBranch, top: boolean, streamers: Streamers)
   if (leaf._typename !== "TLeafElement" && branch._typename !== "TBranchObject") {
     return interpretLeaf(leaf);
   }
+  if (isObjectBits(leaf)) return interpretBits(leaf);
   const type = leafType(leaf);
   if (type !== undefined) return interpretNumbers(leaf, type);
   const packed = packedType(leaf);
@@ -120,6 +122,14 @@ function interpretLeaf(leaf: RawLeaf): Interpreted {
   const packed = packedType(leaf);
   if (packed !== undefined) return interpretPacked(leaf, packed, leaf.fTitle);
   return unsupported("unknown", `leaves of class ${leaf._typename} are not supported`);
+}
+
+function interpretBits(leaf: RawLeaf): Interpreted {
+  const counter = leaf.fLeafCount?.fName;
+  return {
+    interpretation: structuredBits(counter),
+    typename: counter === undefined ? "uint32_t" : "uint32_t[]",
+  };
 }
 
 /** @param title  that may begin with the range */

@@ -41,6 +41,7 @@ export function numberOfType(fType: number): DType | undefined {
 const OFFSET_ARRAY = 20;
 const OFFSET_POINTER = 40;
 const DOUBLE32 = 9;
+const BITS = 15;
 const FLOAT16 = 19;
 
 /** A member such as `float* x; //[n]`: an array whose length is another member. */
@@ -57,6 +58,11 @@ export function leafType(leaf: RawLeaf): DType | undefined {
   }
   if (!Object.hasOwn(byClass, leaf._typename)) return undefined;
   return byClass[leaf._typename][leaf.fIsUnsigned ? 1 : 0];
+}
+
+/** Whether a leaf holds bits of TObjects, which are of 4 or 6 bytes each. */
+export function isObjectBits(leaf: RawLeaf): boolean {
+  return leaf._typename === "TLeafElement" && leaf.fType === BITS;
 }
 
 /** Numbers that are stored with fewer bits than they have. */

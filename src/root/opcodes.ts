@@ -42,6 +42,8 @@ export const COUNTED = 17;
 export const PACKED = 18;
 /** reason: what cannot be read. */
 export const FAIL = 19;
+/** column: the bits of a TObject. */
+export const BITS = 21;
 /** A class's name and a zero byte. */
 export const CLASS_NAME = 20;
 

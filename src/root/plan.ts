@@ -43,6 +43,8 @@ export function planOf(schema: Schema, targets: Target[], keep: boolean = true):
       return { ...plan, values: add(schema.dtype, false, leastBytes(schema)) };
     case "text":
       return { ...plan, offsets: add("int32", true, 8), values: add("uint8", false, 1) };
+    case "bits":
+      return { ...plan, values: add("uint32", false, 4) };
     case "root-object":
       return schema.identifier ? { ...plan, values: add("uint32", false, 10) } : plan;
     case "list":
@@ -107,6 +109,7 @@ export function leastBytes(schema: Schema): number {
     case "text":
       return schema.lengthBytes;
     case "list":
+    case "bits":
     case "pointer":
       return 4;
     case "array":
@@ -136,6 +139,7 @@ export function layoutOf(plan: Plan, columns: readonly Column[], n: number): Lay
   switch (schema.kind) {
     case "number":
     case "packed":
+    case "bits":
     case "root-object":
       return { kind: "flat", data: columns[values] };
     case "text":
@@ -161,6 +165,7 @@ export function layoutOf(plan: Plan, columns: readonly Column[], n: number): Lay
         fields: fields.map(({ name }) => name),
         contents: fields.map((field) => layoutOf(field.plan, columns, n)),
         length: n,
+        tuple: schema.tuple,
       };
     default:
       // A member without values: a record without fields.

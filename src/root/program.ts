@@ -104,6 +104,9 @@ function emit(plan: Plan, to: Emitter): void {
     case "root-object":
       add(to, [op.OBJECT, values]);
       return;
+    case "bits":
+      add(to, [op.BITS, values]);
+      return;
     case "pointer":
       add(to, [op.POINTER]);
       return;

@@ -83,6 +83,8 @@ export interface ObjectSchema {
   readonly version: number;
   readonly checksum: number;
   readonly members: readonly Member[];
+  /** A pair without names, as maps have them. */
+  readonly tuple?: boolean | undefined;
 }
 
 /** What is in a frame and not described: it is read past. */
@@ -94,6 +96,11 @@ export interface OpaqueSchema {
 export interface RootObjectSchema {
   readonly kind: "root-object";
   readonly identifier: boolean;
+}
+
+/** The bits of a TObject: 32, and 16 more that are no part of them where a TRef points to it. */
+export interface BitsSchema {
+  readonly kind: "bits";
 }
 
 /** A pointer to an object: it is read past. */
@@ -124,6 +131,7 @@ export type Schema =
   | ObjectSchema
   | OpaqueSchema
   | RootObjectSchema
+  | BitsSchema
   | PointerSchema
   | SkipSchema
   | ClassNameSchema;

@@ -35,7 +35,15 @@ export function structuredPacked(
   dims: readonly number[],
   counter: string | undefined,
 ): StructuredInterpretation {
-  const element = inDims(packing(type, title), dims);
+  return oneOrList(inDims(packing(type, title), dims), counter);
+}
+
+/** Bits of a TObject, or a list of them. */
+export function structuredBits(counter: string | undefined): StructuredInterpretation {
+  return oneOrList({ kind: "bits" }, counter);
+}
+
+function oneOrList(element: Schema, counter: string | undefined): StructuredInterpretation {
   if (counter === undefined) return { kind: "structured", schema: () => element };
   const schema: Schema = { kind: "rest", content: element, framed: false };
   const counted = { counter, bytes: leastBytes(element) };
