@@ -22,6 +22,8 @@ let data: usize = 0;
 /** The next byte, and the end of the frame it is in. */
 let at: usize = 0;
 let limit: usize = 0;
+/** Whether it is known where the entry ends. */
+let bounded: bool = false;
 
 function fail(reason: i32, detail: u32 = 0, more: u32 = 0, most: u32 = 0): bool {
   store<i32>(state, reason);
@@ -152,12 +154,10 @@ function sameClass(pc: usize, version: u32): bool {
 function frame(pc: usize, n: i32): bool {
   const body = pc + 24;
   const stop = body + (<usize>word(pc, 5) << 2);
-  if (!framed()) {
-    if (word(pc, 4) !== 0) return fail(op.BYTE_COUNT, 0, <u32>(limit - at));
-    return exec(body, stop, n);
-  }
+  if (!framed()) return exec(body, stop, n);
   const end = frameEnd();
   if (end === 0) return false;
+  if (bounded && end !== limit && word(pc, 4) === op.OUTERMOST) return exec(body, stop, n);
   const version = <u32>bswap<u16>(load<u16>(at, 4));
   at += 6;
   const outer = limit;
@@ -168,7 +168,7 @@ function frame(pc: usize, n: i32): bool {
   }
   if (!exec(body, stop, n)) return false;
   if (at !== end) {
-    if (word(pc, 4) === 0) return fail(op.BYTE_COUNT, <u32>(end - at), 0);
+    if (word(pc, 4) !== op.OPAQUE) return fail(op.BYTE_COUNT, <u32>(end - at), 0);
     at = end;
   }
   limit = outer;
@@ -464,6 +464,7 @@ export function root_program(
   state = result;
   data = bytes;
   at = bytes;
+  bounded = raw !== 0;
   store<i32>(state, 0);
   const stop = program + (<usize>words << 2);
   const end = bytes + <usize>border;

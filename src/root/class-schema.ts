@@ -126,6 +126,9 @@ function classSchema(type: TypeName, place: Place): Schema {
     }
     throw new UnreadableType(`the file does not describe the class ${className}`);
   }
+  if (info.fElements?.arr[0]?.fName === "This") {
+    throw new UnreadableType(`the file does not say what the collection ${className} holds`);
+  }
   if (place.within.includes(className)) {
     throw new UnreadableType(`objects of class ${className} hold objects of their own class`);
   }
@@ -182,6 +185,7 @@ function memberOf(
   const { _typename: kind, fName: name } = element;
   if (kind === "TStreamerBase") return { schema: baseSchema(element, place, counts) };
   if (isSkippedPointer(element)) return { schema: repeated({ kind: "pointer" }, element, false) };
+  if (isSkippedContainer(element)) return { schema: { kind: "opaque" } };
   return { name, schema: elementSchema(element, info, place, counts) };
 }
 
@@ -224,6 +228,12 @@ const POINTERS = new Set([64, 69, 84, 89]);
 
 function isSkippedPointer({ _typename, fType }: StreamerElement): boolean {
   return _typename.endsWith("Pointer") && POINTERS.has(fType);
+}
+
+/** A list behind a pointer, such as the functions of a histogram. */
+function isSkippedContainer({ _typename, fType, fTypeName }: StreamerElement): boolean {
+  const { name } = parseTypeName(fTypeName);
+  return _typename.endsWith("Pointer") && INLINE_POINTERS.has(fType) && CONTAINERS.has(name);
 }
 
 function elementSchema(

@@ -86,7 +86,7 @@ export interface Interpreted {
  */
 export function interpret(branch: RawBranch, top: boolean, streamers: Streamers): Interpreted {
   const element = top ? undefined : memberOf(branch, streamers);
-  const declared = top && branch.fClassName !== undefined ? branch.fClassName : element?.fTypeName;
+  const declared = top && branch.fClassName !== undefined ? branch.fClassName : typeOf(element);
   if (items(branch.fBranches).length > 0) return interpretGroup(declared);
   const leaves = items(branch.fLeaves);
   if (leaves.length === 0) return unsupported("unknown", "it has no leaf");
@@ -104,6 +104,11 @@ export function interpret(branch: RawBranch, top: boolean, streamers: Streamers)
   const packed = packedType(leaf);
   if (packed !== undefined) return interpretPacked(leaf, packed, element?.fTitle ?? "");
   return interpretObject(branch, leaf, declared, element, streamers);
+}
+
+/** The type of a member; of a base class, that class. */
+function typeOf(element: StreamerElement | undefined): string | undefined {
+  return element?._typename === "TStreamerBase" ? element.fName : element?.fTypeName;
 }
 
 function interpretGroup(declared: string | undefined): Interpreted {

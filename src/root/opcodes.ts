@@ -26,7 +26,7 @@ export const EACH = 9;
 export const REPEAT = 10;
 /** column, words: the body until the end of the entry or of the frame around. */
 export const REST = 11;
-/** class, version, checksum, skip, words: a frame of a byte count and a version, and the body in it. */
+/** class, version, checksum, kind, words: a frame of a byte count and a version, and the body in it. */
 export const FRAME = 12;
 /** class, version, checksum, words, words: a collection's frame, with its elements whole or split. */
 export const COLLECTION = 13;
@@ -54,6 +54,13 @@ export const PLAIN = 0;
 export const FLAGGED = 1;
 /** The register is the order of a symmetric matrix. */
 export const TRIANGLE = 2;
+
+// Kinds of FRAME. None need be there: then the body follows without.
+export const FRAMED = 0;
+/** What is in the frame is read past. */
+export const OPAQUE = 1;
+/** It ends where the entry ends; a frame that does not is part of the body. */
+export const OUTERMOST = 2;
 
 // Why a run ends.
 export const ENDED = 1;

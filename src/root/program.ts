@@ -28,7 +28,7 @@ export function compile(schema: Schema): Program | undefined {
   const plan = planOf(schema, targets);
   const emitter: Emitter = { words: [], classes: [], registers: new Map() };
   try {
-    emit(plan, emitter);
+    emitEntry(plan, emitter);
   } catch (error) {
     if (error instanceof TooManyCounters) return undefined;
     throw error;
@@ -50,6 +50,18 @@ function add(to: Emitter, words: readonly number[], ...bodies: (() => void)[]): 
 
 /** Not read by a class, so any version will do. */
 const ANY_CLASS = [-1, -1, 0] as const;
+
+/** An object of an entry of its own may lack its frame, while its first member has one. */
+function emitEntry(plan: Plan, to: Emitter): void {
+  const { schema, parts } = plan;
+  if (schema.kind !== "object" || !schema.framed) {
+    emit(plan, to);
+    return;
+  }
+  add(to, [op.FRAME, ...classOf(schema, to), op.OUTERMOST], () => {
+    for (const part of parts) emit(part, to);
+  });
+}
 
 /** One value. */
 function emit(plan: Plan, to: Emitter): void {
@@ -94,12 +106,12 @@ function emit(plan: Plan, to: Emitter): void {
       const members = (): void => {
         for (const part of parts) emit(part, to);
       };
-      if (schema.framed) add(to, [op.FRAME, ...classOf(schema, to), 0], members);
+      if (schema.framed) add(to, [op.FRAME, ...classOf(schema, to), op.FRAMED], members);
       else members();
       return;
     }
     case "opaque":
-      add(to, [op.FRAME, ...ANY_CLASS, 1], () => {});
+      add(to, [op.FRAME, ...ANY_CLASS, op.OPAQUE], () => {});
       return;
     case "root-object":
       add(to, [op.OBJECT, values]);
@@ -211,7 +223,7 @@ function emitPacked(
 }
 
 function inFrame(framed: boolean, to: Emitter, body: () => void): void {
-  if (framed) add(to, [op.FRAME, ...ANY_CLASS, 0], body);
+  if (framed) add(to, [op.FRAME, ...ANY_CLASS, op.FRAMED], body);
   else body();
 }
 
