@@ -148,6 +148,7 @@ function sameClass(pc: usize, version: u32): bool {
   if (wanted < 0) return true;
   const expected = <u32>word(pc, 3);
   if (version === 0 ? expected === 0 || checksum === expected : version === <u32>wanted) return true;
+  store<i32>(state + op.STATE_FRAME * 4, word(pc, 4));
   return fail(op.VERSION, <u32>word(pc, 1), version, checksum);
 }
 
@@ -192,7 +193,10 @@ function collection(pc: usize, n: i32): bool {
       if (!has(2)) return false;
       const element = <u32>bswap<u16>(load<u16>(at));
       at += 2;
-      if (!sameClass(pc, element)) return false;
+      if (!sameClass(pc, element)) {
+        store<i32>(state + op.STATE_FRAME * 4, op.FRAMED);
+        return false;
+      }
     }
     if (!exec(split, split + (<usize>word(pc, 5) << 2), n)) return false;
   }

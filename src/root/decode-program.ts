@@ -16,12 +16,15 @@ export class OtherVersion extends Error {
   readonly className: string;
   readonly version: number;
   readonly checksum: number;
+  /** Whether it is the object of an entry: what looks like its frame may be that of its first member. */
+  readonly outermost: boolean;
 
-  constructor(className: string, version: number, checksum: number) {
+  constructor(className: string, version: number, checksum: number, outermost: boolean) {
     super(`objects of class ${className}, version ${version}`);
     this.className = className;
     this.version = version;
     this.checksum = checksum;
+    this.outermost = outermost;
   }
 }
 
@@ -168,7 +171,8 @@ class Run {
         continue;
       }
       if (state[op.STATE_REASON] === op.VERSION) {
-        throw new OtherVersion(this.#program.classes[detail[0]], detail[1], detail[2]);
+        const outermost = state[op.STATE_FRAME] === op.OUTERMOST;
+        throw new OtherVersion(this.#program.classes[detail[0]], detail[1], detail[2], outermost);
       }
       throw badEntry(piece, entry, start + state[op.STATE_AT], state[op.STATE_REASON], detail);
     }

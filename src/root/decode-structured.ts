@@ -43,21 +43,27 @@ export function decodeStructured(
   context: StructuredContext,
 ): Layout {
   const versions = new Map<string, StreamerInfo>();
+  let frameless = false;
   const sizes = entryBytes(interpretation, context.lengths);
   for (let i = 0; i < MAX_RETRIES; i++) {
-    const program = programOf(interpretation, versions, context);
+    const program = programOf(interpretation, versions, frameless, context);
     try {
       return scope(() => decodeProgram(pieces, program, sizes));
     } catch (error) {
       if (!(error instanceof OtherVersion)) throw error;
-      const { className } = error;
+      const { className, outermost } = error;
+      const found = infoFor(error, interpretation);
+      if (found === undefined && outermost) {
+        frameless = true;
+        continue;
+      }
       if (versions.has(className)) {
         throw new UnsupportedError(
           `${context.path}: objects of several versions of class ${className} in one branch`,
           context.typename,
         );
       }
-      versions.set(className, infoFor(error, interpretation));
+      versions.set(className, found ?? anyVersion(className, interpretation));
     }
   }
   throw new UnsupportedError(`${context.path}: objects of too many classes`, context.typename);
@@ -66,28 +72,34 @@ export function decodeStructured(
 function programOf(
   interpretation: StructuredInterpretation,
   versions: ReadonlyMap<string, StreamerInfo>,
+  frameless: boolean,
   { path, typename }: StructuredContext,
 ): Program {
-  const known = versions.size === 0 ? programs.get(interpretation) : undefined;
+  const usual = versions.size === 0 && !frameless;
+  const known = usual ? programs.get(interpretation) : undefined;
   if (known !== undefined) return known;
-  const program = compile(interpretation.schema(versions));
+  const program = compile(interpretation.schema(versions), frameless);
   if (program === undefined) {
     throw new UnsupportedError(`${path}: its objects have too many counters`, typename);
   }
-  if (versions.size === 0) programs.set(interpretation, program);
+  if (usual) programs.set(interpretation, program);
   return program;
 }
 
-/** The description of the objects met; a class of which the file has only others reads as those. */
+/** The description of the objects met, where the file has it. */
 function infoFor(
   { className, version, checksum }: OtherVersion,
   { streamers }: StructuredInterpretation,
-): StreamerInfo {
+): StreamerInfo | undefined {
   const infos = streamers === undefined ? [] : infosOf(className, streamers);
-  const found = infos.find(({ fClassVersion, fCheckSum }) =>
+  return infos.find(({ fClassVersion, fCheckSum }) =>
     version === 0 ? fCheckSum >>> 0 === checksum : fClassVersion === version,
   );
-  if (found !== undefined) return found;
+}
+
+/** The newest description, for objects of a version that the file does not describe. */
+function anyVersion(className: string, { streamers }: StructuredInterpretation): StreamerInfo {
+  const infos = streamers === undefined ? [] : infosOf(className, streamers);
   const [newest] = [...infos].sort((a, b) => b.fClassVersion - a.fClassVersion);
   return { ...newest, fClassVersion: -1 };
 }

@@ -194,6 +194,9 @@ function interpretObject(
 ): Interpreted {
   if (declared === undefined) return unsupported("unknown", "its class is not described");
   const type = parseTypeName(declared);
+  if (element?._typename === "TStreamerBase") {
+    return unsupported(showTypeName(type), "it holds a base class whose members have no branches");
+  }
   const dims = dimsOf(leaf);
   const pointed = isPointerArray(leaf) ? numberType({ ...type, pointers: 0 }) : undefined;
   if (pointed !== undefined) {

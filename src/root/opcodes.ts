@@ -83,6 +83,8 @@ export const STATE_REASON = 0;
 export const STATE_AT = 1;
 /** Column and elements needed, or class and version and checksum, or count and bytes left. */
 export const STATE_DETAIL = 2;
+/** Where a version ended the run: the kind of the frame. */
+export const STATE_FRAME = 5;
 export const STATE_REGISTERS = 8;
 export const STATE_WORDS = 72;
 

@@ -22,13 +22,17 @@ interface Emitter {
   readonly registers: Map<object, number>;
 }
 
-/** Compiles a schema; `undefined` where it has more counters than there are registers. */
-export function compile(schema: Schema): Program | undefined {
+/**
+ * Compiles a schema; `undefined` where it has more counters than there are registers.
+ *
+ * @param frameless  whether the object of an entry is known to lack its frame
+ */
+export function compile(schema: Schema, frameless: boolean = false): Program | undefined {
   const targets: Target[] = [];
   const plan = planOf(schema, targets);
   const emitter: Emitter = { words: [], classes: [], registers: new Map() };
   try {
-    emitEntry(plan, emitter);
+    emitEntry(plan, frameless, emitter);
   } catch (error) {
     if (error instanceof TooManyCounters) return undefined;
     throw error;
@@ -52,15 +56,17 @@ function add(to: Emitter, words: readonly number[], ...bodies: (() => void)[]): 
 const ANY_CLASS = [-1, -1, 0] as const;
 
 /** An object of an entry of its own may lack its frame, while its first member has one. */
-function emitEntry(plan: Plan, to: Emitter): void {
+function emitEntry(plan: Plan, frameless: boolean, to: Emitter): void {
   const { schema, parts } = plan;
   if (schema.kind !== "object" || !schema.framed) {
     emit(plan, to);
     return;
   }
-  add(to, [op.FRAME, ...classOf(schema, to), op.OUTERMOST], () => {
+  const members = (): void => {
     for (const part of parts) emit(part, to);
-  });
+  };
+  if (frameless) members();
+  else add(to, [op.FRAME, ...classOf(schema, to), op.OUTERMOST], members);
 }
 
 /** One value. */
