@@ -1,10 +1,11 @@
 import { type Layout, loaded, unreachable } from "../array/layout.ts";
 import { FormatError, UnsupportedError } from "../errors.ts";
-import type { Column } from "../wasm/column.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { type BasketPlace, basketPlaces, openBasket } from "./basket.ts";
 import type { StoredBranch } from "./branch.ts";
 import { decodeFixed, decodeJagged, decodeLeafList, decodeVector, type Piece } from "./decode.ts";
+import { type Counts, decodeStructured } from "./decode-structured.ts";
+import type { Interpretation } from "./interpretation.ts";
 import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
 
 /** What reading a branch needs to know of its tree. */
@@ -23,12 +24,6 @@ export interface ColumnRequest {
   readonly branch: StoredBranch;
   readonly start: number;
   readonly stop: number;
-}
-
-/** A column of counts, from entry `start` on. */
-interface Counts {
-  readonly data: Column;
-  readonly start: number;
 }
 
 /**
@@ -97,14 +92,15 @@ async function readCounts(
   const wanted = new Map<StoredBranch, ColumnRequest>();
   for (const [i, { branch }] of requests.entries()) {
     const { interpretation } = branch;
-    if (interpretation.kind !== "jagged") continue;
+    const name = counterOf(interpretation);
+    if (name === undefined) continue;
     const without = plans[i].filter(({ basket }) => !basket.hasOffsets && basket.entries > 0);
     if (without.length === 0) continue;
     const counter = tree.counterOf(branch);
     if (counter?.interpretation.kind !== "fixed") {
       const path = `${tree.path}:${branch.path}`;
       throw new FormatError(
-        `${path}: it has no offsets, and its counter "${interpretation.counter}" is no branch of numbers`,
+        `${path}: it has no offsets, and its counter "${name}" is no branch of numbers`,
         { path },
       );
     }
@@ -121,6 +117,12 @@ async function readCounts(
     if (layout.kind === "flat") found.set(branch, { data: layout.data, start });
   }
   return found;
+}
+
+/** The leaf that holds the lengths of a branch's lists. */
+function counterOf(interpretation: Interpretation): string | undefined {
+  if (interpretation.kind === "jagged") return interpretation.counter;
+  return interpretation.kind === "structured" ? interpretation.counted?.counter : undefined;
 }
 
 function decode(
@@ -141,6 +143,12 @@ function decode(
       const counter = tree.counterOf(branch);
       const lengths = counter && counts.get(counter);
       return decodeJagged(pieces, interpretation, lengths?.data, lengths?.start ?? 0);
+    }
+    case "structured": {
+      const counter = interpretation.counted && tree.counterOf(branch);
+      const lengths = counter && counts.get(counter);
+      const path = `${tree.path}:${branch.path}`;
+      return decodeStructured(pieces, interpretation, { path, typename: branch.typename, lengths });
     }
     case "grouped":
     case "unsupported":
