@@ -1,5 +1,5 @@
 export type { Branch } from "./branch.ts";
-export { type KeyOptions, openRoot, type RootFile } from "./file.ts";
+export { type DirectoryRecord, type KeyOptions, openRoot, type RootFile } from "./file.ts";
 export type {
   FixedInterpretation,
   GroupedInterpretation,
@@ -10,6 +10,8 @@ export type {
   UnsupportedInterpretation,
   VectorInterpretation,
 } from "./interpretation.ts";
+export type { NameFilter } from "./key-filter.ts";
+export * from "./objects/index.ts";
 export type { BranchSelector } from "./select.ts";
 export {
   type ByteRange,
