@@ -116,7 +116,9 @@ function classSchema(type: TypeName, place: Place): Schema {
   const special = specialClass(type);
   if (special !== undefined) return special;
   if (CONTAINERS.has(type.name)) {
-    throw new UnreadableType(`only the data say of which classes the objects of a ${type.name} are`);
+    throw new UnreadableType(
+      `only the data say of which classes the objects of a ${type.name} are`,
+    );
   }
   const info = place.versions.get(className) ?? newestInfo(className, place.streamers);
   const within = { ...place, within: [...place.within, className] };

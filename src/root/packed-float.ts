@@ -43,7 +43,10 @@ function rangeOf(title: string): Range | undefined {
 /** A number, or products and quotients with pi: `-20`, `1e-3`, `-2*pi`, `twopi`, `pi/4`. */
 function valueOf(text: string): number | undefined {
   let value: number | undefined;
-  for (const [i, part] of text.replace(/\s+/g, "").split(/([*/])/).entries()) {
+  for (const [i, part] of text
+    .replace(/\s+/g, "")
+    .split(/([*/])/)
+    .entries()) {
     if (i % 2 === 1) continue;
     const factor = factorOf(part);
     if (factor === undefined) return undefined;
