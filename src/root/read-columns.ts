@@ -9,7 +9,7 @@ import { borrowBuffers, type ReadBuffers } from "./read-buffers.ts";
 import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
 
 /** Bytes on file of the columns that are read together; the next ones are fetched meanwhile. */
-const GROUP_BYTES = 32 * 1024 * 1024;
+const GROUP_BYTES = 16 * 1024 * 1024;
 
 /** What reading a branch needs to know of its tree. */
 export interface TreeContext {
