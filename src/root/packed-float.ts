@@ -34,7 +34,7 @@ function rangeOf(title: string): Range | undefined {
   const brackets = [...title.matchAll(/\[([^\]]*)\]/g)].slice(0, 2);
   const text = brackets.map(([, inner]) => inner).find((inner) => inner.includes(","));
   if (text === undefined) return undefined;
-  const [low, high, bits] = text.split(",").map(valueOf);
+  const [low, high, bits] = text.split(",").map(numberOf);
   if (low === undefined || high === undefined) return undefined;
   const whole = bits !== undefined && Number.isInteger(bits) && bits >= 2 && bits <= 32;
   return { low, high, bits: whole ? bits : 32 };
