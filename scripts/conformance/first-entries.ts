@@ -56,7 +56,7 @@ function cut(text: string): string {
   return characters.length <= CHARACTERS ? text : `${characters.slice(0, CHARACTERS).join("")}...`;
 }
 
-function jsonValue(value: number | bigint | boolean): unknown {
+export function jsonValue(value: number | bigint | boolean): unknown {
   if (typeof value === "bigint") {
     const small = value <= 2n ** 53n && value >= -(2n ** 53n);
     return small ? Number(value) : String(value);
