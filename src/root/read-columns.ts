@@ -10,6 +10,8 @@ import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
 /** What reading a branch needs to know of its tree. */
 export interface TreeContext {
   readonly source: ByteSource;
+  /** Of the file's content, for caches. */
+  readonly id: string;
   /** `file:tree`, for messages. */
   readonly path: string;
   /** The branch that holds the lengths of a branch's lists. */
