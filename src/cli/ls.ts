@@ -1,7 +1,7 @@
 import type { EventBranch, EventSource } from "../root/event-source.ts";
 import { openRoot, type RootFile } from "../root/file.ts";
+import { splitFileTree } from "../root/file-tree.ts";
 import type { Arguments, Command } from "./command.ts";
-import { splitFileTree } from "./file-tree.ts";
 import { selectBranches } from "./glob.ts";
 import type { Output } from "./output.ts";
 import { type Align, byteText, cut, table } from "./table.ts";
