@@ -75,7 +75,7 @@ async function draw(): Promise<void> {
   URL.revokeObjectURL(image.src);
   hist.dispose();
   picture.replaceChildren(image);
-  words.textContent = `${name}: ${values.length} values from ${start} to ${stop}`;
+  words.textContent = `${name}: ${values.length} values from ${start.toPrecision(4)} to ${stop.toPrecision(4)}`;
 }
 
 /** All numbers of a branch, whatever lists they are in. */

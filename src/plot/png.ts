@@ -50,7 +50,16 @@ export async function rasterise(
 
 async function loadRenderer(): Promise<typeof import("@resvg/resvg-wasm")> {
   const resvg = await import("@resvg/resvg-wasm");
-  const bytes = await readAsset(resvgUrl());
+  const url = resvgUrl();
+  const bytes = await readAsset(url);
+  // "\0asm": development servers answer with a page where there is no file.
+  if (new DataView(bytes.buffer).getUint32(0) !== 0x0061736d) {
+    throw new SourceError(
+      url.href,
+      "this is not resvg's WebAssembly: tell where it is with plot.setAssets, or with Vite set " +
+        'optimizeDeps: { exclude: ["hepwasm"] }',
+    );
+  }
   try {
     await resvg.initWasm(bytes);
   } catch (cause) {

@@ -1,9 +1,11 @@
 // The package in a page without Vite: import map and plain files, and a bundle of esbuild.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright";
+import { createServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { haveChromium, inChromium } from "./chromium.ts";
 import { repository, type Stage, stage } from "./page.ts";
@@ -36,6 +38,8 @@ globalThis.done = (async () => {
 })();
 `;
 
+const samples = join(repository, "examples/higgs/sample");
+
 const html = (head: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">${head}</head></html>`;
 
@@ -47,7 +51,8 @@ describe.skipIf(!haveChromium())(`without Vite, ${inChromium}`, () => {
   };
   beforeAll(async () => {
     pages = await stage(() => ({
-      data: { folder: join(repository, "examples/higgs/sample") },
+      data: { folder: samples },
+      open: { folder: samples, headers: { "Access-Control-Allow-Origin": "*" } },
       hepwasm: { folder: repository },
       node_modules: { folder: join(repository, "node_modules") },
     }));
@@ -97,6 +102,42 @@ describe.skipIf(!haveChromium())(`without Vite, ${inChromium}`, () => {
     const lost = await pages.open("site/lost.html");
     const error = await lost.page.evaluate('done.catch((e) => e.name + ": " + e.message)');
     expect(error).toMatch(/^SourceError: .*Arimo-.*404 Not Found.*plot\.setAssets/);
+  });
+
+  it("does the same under Vite's development server, kept out of its optimizer", async () => {
+    const app = join(pages.folder, "app");
+    const installed = join(app, "node_modules/hepwasm");
+    for (const part of ["dist", "vendor", "assets", "src", "package.json"]) {
+      cpSync(join(repository, part), join(installed, part), { recursive: true });
+    }
+    for (const name of ["@assemblyscript/loader", "@resvg/resvg-wasm"]) {
+      cpSync(join(repository, "node_modules", name), join(app, "node_modules", name), {
+        recursive: true,
+      });
+    }
+    const data = `${pages.server.origin}/open/`;
+    writeFileSync(join(app, "main.js"), script.replace("/data/", data));
+    writeFileSync(
+      join(app, "package.json"),
+      '{ "private": true, "type": "module", "dependencies": { "hepwasm": "*" } }',
+    );
+    writeFileSync(join(app, "index.html"), html('<script type="module" src="./main.js"></script>'));
+    const server = await createServer({
+      root: app,
+      configFile: false,
+      logLevel: "error",
+      server: { host: "127.0.0.1", port: 0, watch: null },
+      optimizeDeps: { exclude: ["hepwasm"] },
+    });
+    try {
+      await server.listen();
+      const { port } = server.httpServer!.address() as AddressInfo;
+      const page = await pages.browser.newPage();
+      await page.goto(`http://127.0.0.1:${port}/`);
+      expect(await result(page)).toEqual(plain);
+    } finally {
+      await server.close();
+    }
   });
 
   it("offers the kernels as a file, hepwasm/kernels.wasm", async () => {
