@@ -28,7 +28,7 @@ const golden = JSON.parse(readFileSync(samplePath("objects.json"), "utf8")) as {
 };
 
 let file: RootFile;
-let tree: Tree;
+let tree: EventSource;
 beforeAll(async () => {
   file = await openRoot(sampleBytes("numbers-none.root"));
   tree = await file.tree("tree");
