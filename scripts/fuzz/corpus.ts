@@ -25,12 +25,15 @@ export class Corpus {
   readonly #candidates: readonly Candidate[];
   readonly #total: number;
   readonly #known = new Map<string, Promise<Specimen[]>>();
+  readonly #onPrepare: () => void;
 
   /**
    * @param only  a glob on file names
    * @param committed  leave out the real files of HEPWASM_TEST_DATA
+   * @param onPrepare  called before and after a file is taken apart, which takes a while
    */
-  constructor(only: string | undefined, committed: boolean) {
+  constructor(only: string | undefined, committed: boolean, onPrepare: () => void = () => {}) {
+    this.#onPrepare = onPrepare;
     const wanted = globFilter(only);
     const real = resolve(process.env.HEPWASM_TEST_DATA ?? "../shared/data", "root");
     const folders = ["test/data/root", "examples/higgs/sample", ...(committed ? [] : [real])];
@@ -40,18 +43,17 @@ export class Corpus {
     this.#total = this.#candidates.reduce((sum, { weight }) => sum + weight, 0);
   }
 
-  get files(): number {
-    return this.#candidates.length;
-  }
-
   /** Small files are chosen more often: as much is in them, and they are faster. */
   async choose(random: Random): Promise<Specimen> {
     let at = random.below(this.#total);
     const found = this.#candidates.find(({ weight }) => (at -= weight) < 0) ?? this.#candidates[0];
     let specimens = this.#known.get(found.path);
     if (specimens === undefined) {
+      this.#onPrepare();
       specimens = prepare(found.path);
       this.#known.set(found.path, specimens);
+      await specimens;
+      this.#onPrepare();
     }
     const [whole, plain = whole] = await specimens;
     return random.below(3) === 0 ? whole : plain;

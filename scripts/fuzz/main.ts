@@ -2,6 +2,7 @@
 // Damages ROOT files and reads them. The last line of stdout is one JSON object; exit code 1 if
 // anything but an error of hepwasm, or the right values, came of any file.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,10 +20,10 @@ const { values } = parseArgs({
   },
 });
 
-/** A run may take so long. */
+/** A run may take so much time of a processor. */
 const HANG_MS = 5_000;
-/** Files are taken apart in a run as well, once each. */
-const FIRST_MS = 60_000;
+/** Or so much time at all, on a busy machine; taking a whole file apart as well. */
+const STUCK_MS = 60_000;
 const HEAP_MB = 700;
 const SHOWN = 20;
 
@@ -45,6 +46,7 @@ const findings: { run: number; what: string; saved?: string }[] = [];
 const byFile = new Set<string>();
 
 interface Line {
+  prepare?: number;
   start?: number;
   done?: number;
   errors?: number;
@@ -75,14 +77,22 @@ function work(first: number, step: number): Promise<number | undefined> {
   );
   let current: number | undefined;
   let since = Date.now();
+  let seen = 0;
+  let cpuBefore = 0;
+  let preparing = true;
   let hung = false;
   let words = "";
   child.stderr.on("data", (chunk) => {
     words = `${words}${chunk}`.slice(-3000);
   });
   const watch = setInterval(() => {
-    const limit = current === undefined || current === first ? FIRST_MS : HANG_MS;
-    if (Date.now() - since > limit) {
+    const cpu = cpuMs(child.pid) ?? Date.now();
+    // Time counts from the first look at a run.
+    if (seen !== since) cpuBefore = cpu;
+    seen = since;
+    const waited = Date.now() - since;
+    const worked = preparing ? 0 : cpu - cpuBefore;
+    if (waited > STUCK_MS || worked > HANG_MS) {
       hung = true;
       child.kill("SIGKILL");
     } else if (Date.now() > deadline && current === undefined) child.kill("SIGKILL");
@@ -90,6 +100,7 @@ function work(first: number, step: number): Promise<number | undefined> {
   createInterface({ input: child.stdout }).on("line", (text) => {
     const line = JSON.parse(text) as Line;
     since = Date.now();
+    preparing = line.prepare !== undefined;
     if (line.start !== undefined) current = line.start;
     if (line.done === undefined) return;
     current = undefined;
@@ -117,6 +128,20 @@ function work(first: number, step: number): Promise<number | undefined> {
       resolve(current + step);
     });
   });
+}
+
+/** Time of all processors that a process has used, where the system tells. */
+function cpuMs(pid: number | undefined): number | undefined {
+  try {
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .split(") ")[1]
+      .split(" ")
+      .slice(11);
+    // In hundredths of a second.
+    return 10 * (Number(user) + Number(system));
+  } catch {
+    return undefined;
+  }
 }
 
 function report(run: number, what: string, saved?: string): void {

@@ -98,7 +98,9 @@ function editsIn(bytes: Uint8Array, region: Region, anatomy: Anatomy, random: Ra
     }
     case 10: {
       // A block of another place of this file, often of the same region.
-      const from = random.oneIn(2) ? start + random.below(stop - start) : random.below(bytes.length);
+      const from = random.oneIn(2)
+        ? start + random.below(stop - start)
+        : random.below(bytes.length);
       const length = Math.min(stop - at, bytes.length - from, 1 + random.below(200));
       return [{ at, bytes: bytes.slice(from, from + length), what: "spliced" }];
     }
@@ -176,7 +178,10 @@ function swapBaskets(bytes: Uint8Array, { baskets }: Anatomy, random: Random): E
   }
   // Keys say where they lie: half of the time they say it right.
   if (random.oneIn(2)) {
-    const seek = { at: one.position + 18, bytes: bytes.slice(one.position + 18, one.position + 22) };
+    const seek = {
+      at: one.position + 18,
+      bytes: bytes.slice(one.position + 18, one.position + 22),
+    };
     edits.push({ ...seek, what: "its position" });
   }
   return edits;

@@ -9,7 +9,12 @@ import { minimised, type Outcome, runOne } from "./run.ts";
 
 const [seed, first, step, stop] = process.argv.slice(2, 6).map(Number);
 const [folder, only, committed] = process.argv.slice(6);
-const corpus = new Corpus(only || undefined, committed === "committed");
+let current = first;
+let preparing = false;
+const corpus = new Corpus(only || undefined, committed === "committed", () => {
+  preparing = !preparing;
+  say(preparing ? { prepare: current } : { start: current });
+});
 
 /** A run may raise the peak of the process by this much: more than a whole file, unpacked. */
 const MAX_MEMORY = 400_000_000;
@@ -20,6 +25,7 @@ process.on("unhandledRejection", (reason) => {
 });
 
 for (let run = first; run < stop; run += step) {
+  current = run;
   say({ start: run });
   const before = process.resourceUsage().maxRSS;
   const outcome = await runOne(corpus, seed, run);
