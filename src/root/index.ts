@@ -1,5 +1,6 @@
 export type { Branch } from "./branch.ts";
-export { type KeyOptions, openRoot, type RootFile } from "./file.ts";
+export type { EventBranch, EventSource } from "./event-source.ts";
+export { type DirectoryRecord, type KeyOptions, openRoot, type RootFile } from "./file.ts";
 export type {
   FixedInterpretation,
   GroupedInterpretation,
@@ -10,6 +11,21 @@ export type {
   UnsupportedInterpretation,
   VectorInterpretation,
 } from "./interpretation.ts";
+export type { NameFilter } from "./key-filter.ts";
+export type {
+  CardinalityField,
+  Field,
+  FieldColumn,
+  ListField,
+  NumbersField,
+  OptionField,
+  RecordField,
+  RegularField,
+  StringField,
+  VariantField,
+} from "./ntuple/field.ts";
+export type { FieldBranch, NTuple } from "./ntuple/ntuple.ts";
+export * from "./objects/index.ts";
 export type { BranchSelector } from "./select.ts";
 export {
   type ByteRange,

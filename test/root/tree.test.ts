@@ -5,7 +5,12 @@ import { canonicalColumns } from "../../scripts/conformance/canonical.ts";
 import type { AwkwardArray } from "../../src/array/array.ts";
 import { type Layout, lengthOf } from "../../src/array/layout.ts";
 import { NotFoundError, UnsupportedError, UsageError } from "../../src/errors.ts";
-import { type ByteSource, openRoot, type RootFile, type Tree } from "../../src/root/index.ts";
+import {
+  type ByteSource,
+  type EventSource,
+  openRoot,
+  type RootFile,
+} from "../../src/root/index.ts";
 import { bytesSource } from "../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { dispose } from "../../src/wasm/scope.ts";
@@ -34,7 +39,7 @@ function values(layout: Layout): unknown[] {
 }
 
 let file: RootFile;
-let tree: Tree;
+let tree: EventSource;
 beforeAll(async () => {
   file = await openRoot(samplePath("numbers-lz4.root"));
   tree = await file.tree("tree");

@@ -1,0 +1,239 @@
+import { AwkwardArray, type RecordArray } from "../../array/array.ts";
+import type { Layout } from "../../array/layout.ts";
+import { UnsupportedError } from "../../errors.ts";
+import { codecName } from "../branch.ts";
+import type { EventBranch, EventSource } from "../event-source.ts";
+import { type BranchSelector, findBranch, missing, selectBranches } from "../select.ts";
+import type { ByteSource, ReadOptions } from "../source.ts";
+import { type EntryRange, entryRange } from "../tree.ts";
+import { readAnchor } from "./anchor.ts";
+import { pageBytes } from "./column-type.ts";
+import { buildFields, type Field } from "./field.ts";
+import { type Metadata, readMetadata } from "./metadata.ts";
+import type { ColumnRange } from "./page-list.ts";
+import { readFields } from "./read-fields.ts";
+import type { ColumnRecord } from "./schema.ts";
+
+/** A top-level field of an RNTuple. */
+export interface FieldBranch extends EventBranch {
+  readonly interpretation: Field | { readonly kind: "unsupported"; readonly reason: string };
+}
+
+/**
+ * An RNTuple: its top-level fields and their data.
+ * @see uproot.behaviors.RNTuple.RNTuple
+ */
+export class NTuple implements EventSource {
+  readonly name: string;
+  /** Its description. */
+  readonly title: string;
+  /** Key with its directories and cycle: `dir/name;1`. */
+  readonly path: string;
+  readonly entries: number;
+  /** Top-level fields in the order of the file. */
+  readonly branches: readonly FieldBranch[];
+  /** The library that wrote it. */
+  readonly writer: string;
+  /** Of the format that its writer supports, as "1.0.0.1". */
+  readonly formatVersion: string;
+  readonly #source: ByteSource;
+  readonly #metadata: Metadata;
+
+  /** Use {@link openNTuple}. */
+  constructor(metadata: Metadata, version: string, path: string, source: ByteSource) {
+    this.name = metadata.name;
+    this.title = metadata.description;
+    this.path = path;
+    this.entries = metadata.entries;
+    this.writer = metadata.writer;
+    this.formatVersion = version;
+    this.branches = makeBranches(metadata);
+    this.#source = source;
+    this.#metadata = metadata;
+  }
+
+  /** Number of clusters. */
+  get clusters(): number {
+    return this.#metadata.clusters.length;
+  }
+
+  /** Names of the top-level fields. */
+  keys(): string[] {
+    return this.branches.map(({ path }) => path);
+  }
+
+  /**
+   * A top-level field.
+   * @throws NotFoundError with the nearest name
+   */
+  branch(name: string): FieldBranch {
+    const found = findBranch(this.branches, name);
+    if (found === undefined) throw missing(this.branches, name, this.#where());
+    return found;
+  }
+
+  /**
+   * Reads one field.
+   *
+   * @returns a layout of `entryStop - entryStart` entries; the caller frees its columns
+   * @throws NotFoundError, UnsupportedError, FormatError, SourceError, MemoryError
+   */
+  async column(name: string, options: EntryRange = {}): Promise<Layout> {
+    const [layout] = await this.#read([this.branch(name)], options);
+    return layout;
+  }
+
+  /**
+   * Reads fields into an array of records, one for each. Only the pages that hold the entries are
+   * read.
+   *
+   * @param selector  default: every field that can be read; names given as a list are the fields
+   *   that the type checker knows
+   * @throws NotFoundError when a name, or a pattern, matches nothing
+   * @throws UnsupportedError when a field is named that cannot be read
+   * @throws FormatError, SourceError, MemoryError
+   * @see uproot.behaviors.RNTuple.HasFields.arrays
+   */
+  async arrays<Name extends string = string>(
+    selector?: BranchSelector<FieldBranch> | readonly Name[],
+    options: EntryRange = {},
+  ): Promise<RecordArray<Name>> {
+    const selected = selectBranches(this.branches, selector, this.#where());
+    const { start, stop } = entryRange(this.entries, options);
+    const contents = await this.#read(
+      selected.map(({ branch }) => branch),
+      options,
+    );
+    const fields = selected.map(({ field }) => field);
+    const record = { kind: "record", fields, contents, length: stop - start } as const;
+    return new AwkwardArray(record) as RecordArray<Name>;
+  }
+
+  #read(branches: readonly FieldBranch[], options: EntryRange): Promise<Layout[]> {
+    const place = `${this.#source.name}:${this.path}`;
+    const fields = branches.map(({ path, typename, interpretation }) => {
+      if (interpretation.kind !== "unsupported") return interpretation;
+      throw new UnsupportedError(
+        `${place}: field "${path}" (${typename}) cannot be read: ${interpretation.reason}`,
+        typename,
+      );
+    });
+    const range = entryRange(this.entries, options);
+    return readFields(this.#source, place, this.#metadata.clusters, fields, range, options);
+  }
+
+  #where(): string {
+    return `RNTuple "${this.path}" of ${this.#source.name}`;
+  }
+}
+
+/**
+ * Reads the metadata of an RNTuple.
+ *
+ * @param anchor  the object of its key, decompressed
+ * @param path  key with its directories and cycle
+ * @throws FormatError, SourceError
+ * @throws UnsupportedError for formats and features that are unknown
+ */
+export async function openNTuple(
+  anchor: Uint8Array,
+  path: string,
+  source: ByteSource,
+  options: ReadOptions,
+): Promise<NTuple> {
+  const where = `${source.name}:${path}`;
+  const place = readAnchor(anchor, source, where);
+  const metadata = await readMetadata(place, where, options);
+  return new NTuple(metadata, place.version, path, source);
+}
+
+function makeBranches(metadata: Metadata): FieldBranch[] {
+  return buildFields(metadata.schema).map(({ record, field }): FieldBranch => {
+    const { name, typename, description } = record;
+    let storage: Storage | undefined;
+    const stored = (): Storage => {
+      storage ??= storageOf(metadata, typeof field === "string" ? [] : [...columnsOf(field)]);
+      return storage;
+    };
+    const common = {
+      name,
+      path: name,
+      title: description,
+      typename,
+      entries: metadata.entries,
+      get codec() {
+        return stored().codec;
+      },
+      get compressedBytes() {
+        return stored().compressedBytes;
+      },
+      get uncompressedBytes() {
+        return stored().uncompressedBytes;
+      },
+      get baskets() {
+        return stored().baskets;
+      },
+    };
+    // Assigned, not spread: the getters stay unasked.
+    if (typeof field !== "string") return Object.assign(common, { interpretation: field });
+    return Object.assign(common, {
+      interpretation: { kind: "unsupported", reason: field } as const,
+      unsupported: field,
+    });
+  });
+}
+
+type Storage = Pick<FieldBranch, "codec" | "compressedBytes" | "uncompressedBytes" | "baskets">;
+
+/** Every column of a field and of those below it. */
+function* columnsOf(field: Field): Iterable<ColumnRecord> {
+  switch (field.kind) {
+    case "leaf":
+      yield* field.column.records;
+      return;
+    case "cardinality":
+      yield* field.index.records;
+      return;
+    case "string":
+      yield* field.index.records;
+      yield* field.characters.records;
+      return;
+    case "list":
+    case "option":
+      yield* field.index.records;
+      yield* columnsOf(field.content);
+      return;
+    case "regular":
+      yield* columnsOf(field.content);
+      return;
+    case "variant":
+      yield* field.tag.records;
+      for (const content of field.contents) yield* columnsOf(content);
+      return;
+    case "record":
+      for (const content of field.contents) yield* columnsOf(content);
+      return;
+    default:
+      field satisfies never;
+  }
+}
+
+function storageOf({ clusters }: Metadata, columns: readonly ColumnRecord[]): Storage {
+  let compressedBytes = 0;
+  let uncompressedBytes = 0;
+  let baskets = 0;
+  let setting = 0;
+  for (const column of columns) {
+    for (const cluster of clusters) {
+      const range: ColumnRange | "suppressed" | undefined = cluster.column(column.id);
+      if (range === undefined || range === "suppressed") continue;
+      if (setting === 0) setting = range.compression;
+      baskets += range.pages.length;
+      for (const { size, elements } of range.pages) {
+        compressedBytes += size;
+        uncompressedBytes += pageBytes(column, elements);
+      }
+    }
+  }
+  return { codec: codecName(setting), compressedBytes, uncompressedBytes, baskets };
+}
