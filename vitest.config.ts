@@ -1,13 +1,96 @@
-import { defineConfig } from "vitest/config";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { chromiumMissing, chromiumPath, launchOptions } from "./test/browser/chromium.ts";
+import { sendFile } from "./test/browser/files.ts";
+
+const root = import.meta.dirname;
+const reference = resolve(root, process.env.HEPWASM_TEST_DATA ?? "../shared/data");
+const haveReference = existsSync(resolve(reference, "reference"));
+const ci = Boolean(process.env.CI);
+
+/** Tests that need Node: its files, processes or compressors, or a Chromium that they drive. */
+const nodeOnly = [
+  "test/browser/**",
+  "test/cli/**",
+  "test/codec/zlib.test.ts",
+  "test/examples/**",
+  "test/package/**",
+  "test/plot/save.test.ts",
+  "test/root/reference.test.ts",
+  "test/root/source.test.ts",
+  "test/wasm/memory.test.ts",
+  "test/wasm/signature.test.ts",
+];
+
+/** What the tests are told: see test/data.ts and test/setup.ts. */
+const told = { ci, seed: process.env.HEPWASM_SEED ?? "1" };
+
+const common = {
+  setupFiles: ["test/setup.ts"],
+  expect: { requireAssertions: true },
+  testTimeout: 60_000,
+};
+
+const projects: TestProjectConfiguration[] = [
+  {
+    test: {
+      ...common,
+      name: "node",
+      include: ["test/**/*.test.ts"],
+      // The engine is one instance per thread: files share nothing.
+      pool: "forks",
+      provide: { repository: root, reference: haveReference ? reference : "", ...told },
+    },
+  },
+];
+
+/** The same tests once more, from the sources, in a page. */
+const inPage: TestProjectConfiguration = {
+  plugins: [
+    {
+      name: "hepwasm-test-data",
+      configureServer({ middlewares }) {
+        const serve = (prefix: string, folder: string) =>
+          middlewares.use(prefix, (request, response) => {
+            const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+            sendFile(folder, pathname, request, response);
+          });
+        serve("/@repository", root);
+        serve("/@reference", reference);
+      },
+    },
+  ],
+  // Hashes of the conformance scripts, in a page.
+  resolve: { alias: { "node:crypto": resolve(root, "test/browser/node-crypto.ts") } },
+  // Known from the start: finding one later reloads the page in the middle of the tests.
+  optimizeDeps: { include: ["@assemblyscript/loader", "@resvg/resvg-wasm", "fast-check"] },
+  test: {
+    ...common,
+    name: "page",
+    include: ["test/**/*.test.ts"],
+    exclude: nodeOnly,
+    provide: { repository: "/@repository", reference: haveReference ? "/@reference" : "", ...told },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      api: { host: "127.0.0.1" },
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+};
+
+if (chromiumPath !== undefined) projects.push(inPage);
+else console.warn(`hepwasm: ${chromiumMissing}`);
+if (!haveReference) {
+  console.warn(
+    `hepwasm: no reference data in ${reference}: tests that need them are skipped (HEPWASM_TEST_DATA)`,
+  );
+}
 
 export default defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    setupFiles: ["test/setup.ts"],
-    reporters: ["default", "./scripts/closing-line.ts"],
-    expect: { requireAssertions: true },
-    testTimeout: 60_000,
-    // The engine is one instance per thread: files share nothing.
-    pool: "forks",
-  },
+  test: { reporters: ["default", "./scripts/closing-line.ts"], projects },
 });

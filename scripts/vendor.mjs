@@ -65,12 +65,17 @@ for (const name of entries) {
   const file = join("vendor", basename(name).replace(/\.mjs$/, ".js"));
   writeFileSync(
     file,
-    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${withExportsOnOwnLine(file)}`,
+    `/*! Bundled from JSROOT, https://root.cern/js/\n\n${licence}*/\n${finished(file)}`,
   );
 }
-/** The package linter knows an ES module by an `export` at the start of a line. */
-function withExportsOnOwnLine(file) {
-  return readFileSync(file, "utf8").replace(/export\{[^{}]*\};?\s*$/, "\n$&");
+/**
+ * The package linter knows an ES module by an `export` at the start of a line; bundlers warn of a
+ * dynamic import that they cannot follow, here of scripts that JSROOT would load by name.
+ */
+function finished(file) {
+  return readFileSync(file, "utf8")
+    .replace(/export\{[^{}]*\};?\s*$/, "\n$&")
+    .replace(/\bimport\((?=["\w])/g, "import(/* webpackIgnore: true */ /* @vite-ignore */ ");
 }
 
 const names = [...inputs].map((input) => input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);

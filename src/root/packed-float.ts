@@ -41,7 +41,7 @@ function rangeOf(title: string): Range | undefined {
 }
 
 /** A number, or products and quotients with pi: `-20`, `1e-3`, `-2*pi`, `twopi`, `pi/4`. */
-function valueOf(text: string): number | undefined {
+function numberOf(text: string): number | undefined {
   let value: number | undefined;
   for (const [i, part] of text
     .replace(/\s+/g, "")

@@ -7,8 +7,8 @@ type Case = [op: string, args: (DType | { scalar: number | boolean })[], expecte
 
 const functions: Record<string, (...args: never[]) => unknown> = { ...ak } as never;
 
-describe("elementwise functions against NumPy", () => {
-  const golden = readGolden("elementwise.json");
+describe("elementwise functions against NumPy", async () => {
+  const golden = await readGolden("elementwise.json");
   const values: Record<DType, [unknown[], unknown[]]> = golden.values;
   const cases: Case[] = golden.cases;
 

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import * as ak from "../../src/array/index.ts";
 import type { Layout } from "../../src/array/layout.ts";
 import { type Column, columnOf } from "../../src/wasm/column.ts";
 import { type DType, isBig } from "../../src/wasm/dtype.ts";
+import { readJson } from "../data.ts";
 
 /** What Awkward or NumPy gave. */
 export interface Expected {
@@ -12,8 +12,8 @@ export interface Expected {
   readonly error?: string;
 }
 
-export function readGolden(name: string): Record<string, never> {
-  return JSON.parse(readFileSync(new URL(`../data/array/${name}`, import.meta.url), "utf8"));
+export function readGolden(name: string): Promise<Record<string, never>> {
+  return readJson(`test/data/array/${name}`);
 }
 
 /** Numbers as the golden files spell them: text where JSON has no number for them. */

@@ -12,7 +12,7 @@ interface Given {
 type Options = Readonly<Record<string, never>>;
 type Case = [op: string, args: string[], options: Options, expected: Expected];
 
-const golden = readGolden("structure.json");
+const golden = await readGolden("structure.json");
 const given: Record<string, Given> = golden.arrays;
 const cases: Case[] = golden.cases;
 

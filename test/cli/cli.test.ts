@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/cli.ts";
-import { realData } from "../process/real-data.ts";
+import { needsReference, requireData } from "../data.ts";
 
 interface Run {
   status: number;
@@ -109,10 +109,10 @@ describe("hepwasm", () => {
   });
 });
 
-const dataA = realData("atlas4lep/data_A.4lep.root");
-const zmumu = realData("skhep/uproot-Zmumu.root");
+const dataA = await requireData("root/atlas4lep/data_A.4lep.root");
+const zmumu = await requireData("root/skhep/uproot-Zmumu.root");
 
-describe.skipIf(dataA === undefined)("hepwasm ls (skipped without HEPWASM_TEST_DATA)", () => {
+describe.skipIf(dataA === undefined)(`hepwasm ls (${needsReference})`, () => {
   it("lists trees with their branches", async () => {
     const { status, out, err } = await hepwasm(["ls", dataA as string]);
     expect([status, err]).toEqual([0, ""]);
@@ -145,7 +145,7 @@ describe.skipIf(dataA === undefined)("hepwasm ls (skipped without HEPWASM_TEST_D
   });
 });
 
-describe.skipIf(dataA === undefined)("hepwasm show (skipped without HEPWASM_TEST_DATA)", () => {
+describe.skipIf(dataA === undefined)(`hepwasm show (${needsReference})`, () => {
   const first = "lep_n,lep_pt,lep_charge";
 
   it("prints entries as a table", async () => {
@@ -200,7 +200,7 @@ describe.skipIf(dataA === undefined)("hepwasm show (skipped without HEPWASM_TEST
   });
 });
 
-describe.skipIf(dataA === undefined)("hepwasm run (skipped without HEPWASM_TEST_DATA)", () => {
+describe.skipIf(dataA === undefined)(`hepwasm run (${needsReference})`, () => {
   const count = "process: (events) => ({ [events.metadata.dataset]: { n: events.length } })";
   const fileset = () => file("fileset.json", JSON.stringify({ A: [dataA] }));
 
@@ -285,7 +285,7 @@ describe.skipIf(dataA === undefined)("hepwasm run (skipped without HEPWASM_TEST_
   });
 });
 
-describe.skipIf(zmumu === undefined)("the process (skipped without HEPWASM_TEST_DATA)", () => {
+describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
   const start = (argv: string[]) => {
     return spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...argv]);
   };

@@ -1,7 +1,4 @@
-interface Fs {
-  existsSync(path: URL): boolean;
-  readFileSync(path: URL): Uint8Array;
-}
+import { readData, requireData } from "../data.ts";
 
 /** One frame of a ROOT file: what follows the header of nine bytes, and the size it gives. */
 export interface RootFrame {
@@ -9,22 +6,18 @@ export interface RootFrame {
   readonly length: number;
 }
 
-const base = process.env.HEPWASM_TEST_DATA ?? "../shared/data";
-const folder = new URL(`${base}/`, new URL("../../", import.meta.url));
-
 /**
  * The frames of a real file that have the given letters and begin with the given bytes, wherever
  * they lie; `undefined` when the file is not there.
  */
-export function rootFrames(
+export async function rootFrames(
   file: string,
   letters: string,
   magic: readonly number[],
-): RootFrame[] | undefined {
-  const fs = process.getBuiltinModule("node:fs") as unknown as Fs;
-  const path = new URL(file, folder);
-  if (!fs.existsSync(path)) return undefined;
-  const bytes = new Uint8Array(fs.readFileSync(path));
+): Promise<RootFrame[] | undefined> {
+  const path = await requireData(file);
+  if (path === undefined) return undefined;
+  const bytes = await readData(path);
   const size = (at: number) => bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
   const frames: RootFrame[] = [];
   for (let at = 0; at + 9 + magic.length <= bytes.length; at++) {

@@ -133,7 +133,7 @@ describe("xz", () => {
   });
 
   it.for(golden.files)("decodes the streams of $file", async (one, { skip }) => {
-    const frames = rootFrames(one.file, "XZ", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]);
+    const frames = await rootFrames(one.file, "XZ", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]);
     if (frames === undefined) return skip(`${one.file} is not there`);
     expect(frames.length).toBe(one.streams);
     const plain = frames.map(({ compressed, length }) => decompressed(xz, compressed, length, 0)!);

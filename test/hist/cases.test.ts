@@ -16,6 +16,7 @@ import {
   type Values,
   variableAxis,
 } from "../../src/hist/index.ts";
+import { needsReference } from "../data.ts";
 import { closeNumbers, number, referenceLines, sameNumbers } from "./reference.ts";
 
 interface Case {
@@ -72,16 +73,19 @@ const wrongEdges = "var_circ";
 const ULPS = 4 * 2 ** -52;
 const RELATIVE = 1e-12;
 
-const lines = referenceLines("cases/hist.jsonl.gz") as Case[] | undefined;
+const lines = (await referenceLines("cases/hist.jsonl.gz")) as Case[] | undefined;
 
-describe.skipIf(lines === undefined)("the reference histograms of boost-histogram", () => {
-  for (const [position, expected] of (lines ?? []).entries()) {
-    const weighted = expected.weight === undefined ? "" : ", weighted";
-    it(`#${position}: ${expected.axes.join(" x ")}, ${expected.storage}${weighted}`, () => {
-      check(expected);
-    });
-  }
-});
+describe.skipIf(lines === undefined)(
+  `the reference histograms of boost-histogram (${needsReference})`,
+  () => {
+    for (const [position, expected] of (lines ?? []).entries()) {
+      const weighted = expected.weight === undefined ? "" : ", weighted";
+      it(`#${position}: ${expected.axes.join(" x ")}, ${expected.storage}${weighted}`, () => {
+        check(expected);
+      });
+    }
+  },
+);
 
 function check(expected: Case): void {
   const storage = (expected.storage[0].toLowerCase() + expected.storage.slice(1)) as StorageKind;

@@ -19,7 +19,7 @@ function expectView(hist: Hist, view: View): void {
   }
 }
 
-describe("regular axes beside boost-histogram", () => {
+describe("regular axes beside boost-histogram", async () => {
   interface Edges {
     readonly axis: readonly [number, number, number];
     readonly flow: boolean;
@@ -28,7 +28,7 @@ describe("regular axes beside boost-histogram", () => {
     readonly values: string;
     readonly view: View;
   }
-  const { cases } = goldenJson("edges") as { cases: readonly Edges[] };
+  const { cases } = (await goldenJson("edges")) as { cases: readonly Edges[] };
   for (const { axis, flow, edges, centers, values, view } of cases) {
     it(`has its edges and fills of ${axis.join(", ")}${flow ? "" : " without flow"}`, () => {
       const hist = Hist.new.reg(...axis, { flow }).double();
@@ -43,7 +43,7 @@ describe("regular axes beside boost-histogram", () => {
   }
 });
 
-describe("a weighted fill beside hist", () => {
+describe("a weighted fill beside hist", async () => {
   interface Part {
     readonly shape: readonly number[];
     readonly edges: readonly string[];
@@ -59,12 +59,12 @@ describe("a weighted fill beside hist", () => {
     readonly "sumFlow m": string;
     readonly parts: Readonly<Record<string, Part>>;
   }
-  const { cases } = goldenJson("fills") as { cases: readonly Fill[] };
-  const m = new Float64Array(goldenBytes("fills.m.f8"));
-  const y = new Float64Array(goldenBytes("fills.y.f8"));
-  const weight = new Float64Array(goldenBytes("fills.weight.f8"));
+  const { cases } = (await goldenJson("fills")) as { cases: readonly Fill[] };
+  const m = new Float64Array(await goldenBytes("fills.m.f8"));
+  const y = new Float64Array(await goldenBytes("fills.y.f8"));
+  const weight = new Float64Array(await goldenBytes("fills.weight.f8"));
   const dataset = Array.from(
-    new Uint8Array(goldenBytes("fills.dataset.u1")),
+    new Uint8Array(await goldenBytes("fills.dataset.u1")),
     (code) => ["ggH", "ZZ", "Zjets"][code],
   );
 
@@ -121,7 +121,7 @@ describe("a weighted fill beside hist", () => {
   }
 });
 
-describe("axes that grow beside boost-histogram", () => {
+describe("axes that grow beside boost-histogram", async () => {
   interface Step {
     readonly values: string;
     readonly other: string;
@@ -129,7 +129,7 @@ describe("axes that grow beside boost-histogram", () => {
     readonly edges: string;
     readonly view: View;
   }
-  const { cases } = goldenJson("growth") as {
+  const { cases } = (await goldenJson("growth")) as {
     cases: readonly { kind: string; steps: readonly Step[] }[];
   };
   const makers = {

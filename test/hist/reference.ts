@@ -1,22 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
-
-const root = resolve(
-  import.meta.dirname,
-  "../..",
-  process.env.HEPWASM_TEST_DATA ?? "../shared/data",
-);
+import { readData, readJson, readJsonLines, requireData } from "../data.ts";
 
 /** Lines of a reference file, or undefined where the reference data are not there. */
-export function referenceLines(path: string): unknown[] | undefined {
-  const file = resolve(root, path);
-  if (!existsSync(file)) return undefined;
-  const text = gunzipSync(readFileSync(file)).toString("utf8");
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as unknown);
+export async function referenceLines(path: string): Promise<unknown[] | undefined> {
+  const file = await requireData(path);
+  return file === undefined ? undefined : readJsonLines(file);
 }
 
 /** A number that may be spelled as text. */
@@ -56,17 +43,14 @@ export function closeNumbers(
   return true;
 }
 
-const golden = resolve(import.meta.dirname, "../data/hist");
-
 /** A golden file of scripts/golden/hist.py. */
-export function goldenJson(name: string): unknown {
-  return JSON.parse(readFileSync(resolve(golden, `${name}.json`), "utf8"));
+export function goldenJson(name: string): Promise<unknown> {
+  return readJson(`test/data/hist/${name}.json`);
 }
 
 /** A golden file of raw numbers. */
-export function goldenBytes(name: string): ArrayBuffer {
-  const bytes = readFileSync(resolve(golden, name));
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+export async function goldenBytes(name: string): Promise<ArrayBuffer> {
+  return (await readData(`test/data/hist/${name}`)).buffer;
 }
 
 /** Numbers of hex digits, 16 each, most significant byte first. */

@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gammainc, gammaincc, gammainccinv, gammaincinv, gammaln } from "../../src/math/gamma.ts";
 import { ndtri } from "../../src/math/normal.ts";
+import { readJson } from "../data.ts";
 
 type Row = number[];
-const golden = JSON.parse(readFileSync(new URL("special.json", import.meta.url), "utf8")) as Record<
-  string,
-  Row[]
->;
+const golden: Record<string, Row[]> = await readJson("test/math/special.json");
 
 /** Relative; scipy's own error is of this size at large shapes. */
 const CLOSE = 2e-13;

@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/errors.ts";
 import { readFont } from "../../src/plot/font.ts";
 import { loadTypeface } from "../../src/plot/typeface.ts";
+import { readData } from "../data.ts";
 
-const bytes = new Uint8Array(
-  readFileSync(new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url)),
-);
+const bytes = await readData("assets/fonts/Arimo-Regular.ttf");
 
 describe("readFont", () => {
   it("knows Arial's widths", () => {

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gammainc, gammaincc } from "../../src/math/gamma.ts";
 import { ONE_SIGMA, poissonInterval } from "../../src/plot/poisson.ts";
+import { readJson } from "../data.ts";
 
 describe("poissonInterval", () => {
   it("has Garwood's bounds at small counts", () => {
@@ -45,10 +45,10 @@ describe("poissonInterval", () => {
     );
   });
 
-  it("agrees with scipy's quantiles", () => {
-    const { garwood } = JSON.parse(
-      readFileSync(new URL("../math/special.json", import.meta.url), "utf8"),
-    ) as { garwood: [number, number, number][] };
+  it("agrees with scipy's quantiles", async () => {
+    const { garwood } = await readJson<{ garwood: [number, number, number][] }>(
+      "test/math/special.json",
+    );
     for (const [n, low, high] of garwood) {
       const { lower, upper } = poissonInterval(Float64Array.of(n), undefined, {
         coverage: ONE_SIGMA,

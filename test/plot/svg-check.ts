@@ -4,7 +4,7 @@
  * with what draws.
  */
 
-import { readFileSync } from "node:fs";
+import { readData } from "../data.ts";
 
 /** A text of an SVG with the box of its ink, in px of the outermost viewport. */
 export interface DrawnText {
@@ -238,55 +238,56 @@ interface Glyph {
   readonly box: readonly [number, number, number, number] | undefined;
 }
 
-const fonts = new Map<string, (code: number) => Glyph | undefined>();
+const styles = ["Arimo-Regular", "Arimo-Bold", "Arimo-Italic", "Arimo-BoldItalic"];
+const fonts = new Map(
+  await Promise.all(
+    [...styles, "NotoSansMath-Symbols"].map(async (name) => {
+      return [name, openFont(await readData(`assets/fonts/${name}.ttf`))] as const;
+    }),
+  ),
+);
 
 function glyphOf(code: number, bold: boolean, italic: boolean): Glyph {
   const style = `${bold ? "Bold" : ""}${italic ? "Italic" : ""}` || "Regular";
-  const glyph = font(`Arimo-${style}`)(code) ?? font("NotoSansMath-Symbols")(code);
+  const glyph = fonts.get(`Arimo-${style}`)!(code) ?? fonts.get("NotoSansMath-Symbols")!(code);
   if (glyph === undefined) {
     throw new Error(`no glyph for U+${code.toString(16)} ${String.fromCodePoint(code)}`);
   }
   return glyph;
 }
 
-function font(name: string): (code: number) => Glyph | undefined {
-  let found = fonts.get(name);
-  if (found === undefined) {
-    found = openFont(readFileSync(new URL(`../../assets/fonts/${name}.ttf`, import.meta.url)));
-    fonts.set(name, found);
-  }
-  return found;
-}
-
-function openFont(bytes: Buffer): (code: number) => Glyph | undefined {
+function openFont(bytes: Uint8Array): (code: number) => Glyph | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tables: Record<string, number> = {};
-  for (let i = 0; i < bytes.readUInt16BE(4); i++) {
-    tables[bytes.toString("latin1", 12 + 16 * i, 16 + 16 * i)] = bytes.readUInt32BE(20 + 16 * i);
+  for (let i = 0; i < view.getUint16(4); i++) {
+    tables[String.fromCharCode(...bytes.subarray(12 + 16 * i, 16 + 16 * i))] = view.getUint32(
+      20 + 16 * i,
+    );
   }
   const { head, hhea, hmtx, loca, glyf, cmap } = tables;
-  const em = bytes.readUInt16BE(head + 18);
-  const long = bytes.readInt16BE(head + 50) === 1;
-  const metrics = bytes.readUInt16BE(hhea + 34);
+  const em = view.getUint16(head + 18);
+  const long = view.getInt16(head + 50) === 1;
+  const metrics = view.getUint16(hhea + 34);
   // All of the package's fonts have one subtable of format 4.
-  const table = cmap + bytes.readUInt32BE(cmap + 8);
-  const doubled = bytes.readUInt16BE(table + 6);
+  const table = cmap + view.getUint32(cmap + 8);
+  const doubled = view.getUint16(table + 6);
   const offset = (glyph: number): number =>
-    long ? bytes.readUInt32BE(loca + 4 * glyph) : 2 * bytes.readUInt16BE(loca + 2 * glyph);
+    long ? view.getUint32(loca + 4 * glyph) : 2 * view.getUint16(loca + 2 * glyph);
   return (code) => {
     for (let at = 0; at < doubled; at += 2) {
-      if (code > bytes.readUInt16BE(table + 14 + at)) continue;
-      const first = bytes.readUInt16BE(table + 16 + doubled + at);
+      if (code > view.getUint16(table + 14 + at)) continue;
+      const first = view.getUint16(table + 16 + doubled + at);
       if (code < first) return undefined;
-      const delta = bytes.readUInt16BE(table + 16 + 2 * doubled + at);
+      const delta = view.getUint16(table + 16 + 2 * doubled + at);
       const range = table + 16 + 3 * doubled + at;
-      const skip = bytes.readUInt16BE(range);
-      const raw = skip === 0 ? code : bytes.readUInt16BE(range + skip + 2 * (code - first));
+      const skip = view.getUint16(range);
+      const raw = skip === 0 ? code : view.getUint16(range + skip + 2 * (code - first));
       const glyph = raw === 0 ? 0 : (raw + delta) & 0xffff;
       if (glyph === 0) return undefined;
-      const advance = bytes.readUInt16BE(hmtx + 4 * Math.min(glyph, metrics - 1)) / em;
+      const advance = view.getUint16(hmtx + 4 * Math.min(glyph, metrics - 1)) / em;
       if (offset(glyph + 1) === offset(glyph)) return { advance, box: undefined };
       const outline = glyf + offset(glyph);
-      const edge = (i: number): number => bytes.readInt16BE(outline + 2 + 2 * i) / em;
+      const edge = (i: number): number => view.getInt16(outline + 2 + 2 * i) / em;
       return { advance, box: [edge(0), edge(1), edge(2), edge(3)] };
     }
     return undefined;

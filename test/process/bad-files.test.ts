@@ -4,9 +4,9 @@ import { ChunkError } from "../../src/errors.ts";
 import { type Events, run } from "../../src/process/index.ts";
 import { openRoot } from "../../src/root/index.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
-import { fileBytes, realData } from "./real-data.ts";
+import { needsReference, readData, requireData } from "../data.ts";
 
-const hzz = realData("skhep/uproot-HZZ.root");
+const hzz = await requireData("root/skhep/uproot-HZZ.root");
 
 const processor = {
   process: (events: Events) => ({
@@ -16,9 +16,9 @@ const processor = {
 };
 const options = { treeName: "events", chunkSize: 500 };
 
-describe.skipIf(hzz === undefined)("run on bad files (skipped without HEPWASM_TEST_DATA)", () => {
-  const bytes = hzz === undefined ? new Uint8Array() : fileBytes(hzz);
+const bytes = hzz === undefined ? new Uint8Array() : await readData(hzz);
 
+describe.skipIf(hzz === undefined)(`run on bad files (${needsReference})`, () => {
   it("reads the good file from bytes, a File and a source alike", async () => {
     const results = [];
     for (const source of [bytes, new File([bytes.slice()], "dropped.root"), hzz as string]) {
@@ -70,9 +70,9 @@ describe.skipIf(hzz === undefined)("run on bad files (skipped without HEPWASM_TE
   });
 });
 
-const grouped = realData("skhep/uproot-mc10events.root");
+const grouped = await requireData("root/skhep/uproot-mc10events.root");
 
-describe.skipIf(grouped === undefined)("a branch that cannot be read (skipped as above)", () => {
+describe.skipIf(grouped === undefined)(`a branch that cannot be read (${needsReference})`, () => {
   const read = (name: string) => {
     const fileset = { M: [grouped as string] };
     return run(

@@ -14,6 +14,18 @@ export interface FakeLog {
   reads: { file: string; names: string[]; entryStart: number; entryStop: number }[];
 }
 
+/** Waits for a turn of the event loop; a page's timers would wait 4 ms. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
 /** Opens files of `trees` by name, each with one tree "t", and notes what is asked of them. */
 export function fakeFiles(trees: Record<string, FakeColumns>): { open: OpenFile; log: FakeLog } {
   const log: FakeLog = { opened: [], closed: [], reads: [] };
@@ -28,7 +40,7 @@ export function fakeFiles(trees: Record<string, FakeColumns>): { open: OpenFile;
       keys: () => Object.keys(columns),
       async arrays(names: readonly string[], range: ReadRange) {
         range.signal?.throwIfAborted();
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTask();
         const { entryStart, entryStop } = range;
         log.reads.push({ file: name, names: [...names], entryStart, entryStop });
         const contents = names.map((column) => {

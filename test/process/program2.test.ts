@@ -10,7 +10,7 @@ import {
 } from "../../src/process/index.ts";
 import * as vector from "../../src/vector/index.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
-import { realData } from "./real-data.ts";
+import { needsReference, requireData } from "../data.ts";
 
 /** The four-lepton analysis on data, as an analyst writes it. */
 class HZZAnalysis
@@ -47,14 +47,16 @@ class HZZAnalysis
 }
 
 const periods = ["A", "B", "C", "D"];
-const paths = periods.map((period) => realData(`atlas4lep/data_${period}.4lep.root`));
+const paths = await Promise.all(
+  periods.map((period) => requireData(`root/atlas4lep/data_${period}.4lep.root`)),
+);
 const expected = [
   6, 28, 39, 8, 3, 6, 7, 8, 24, 12, 10, 8, 9, 11, 7, 6, 11, 6, 7, 5, 15, 16, 8, 15, 11, 12, 10, 9,
   6, 13, 8, 8, 10, 9,
 ];
 
 describe.skipIf(paths.includes(undefined))(
-  "the four-lepton analysis of ATLAS open data (skipped without HEPWASM_TEST_DATA)",
+  `the four-lepton analysis of ATLAS open data (${needsReference})`,
   () => {
     const fileset = Object.fromEntries(periods.map((period, i) => [period, [paths[i] as string]]));
 

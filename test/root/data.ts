@@ -1,31 +1,37 @@
-// Where the ROOT files of the tests are: small ones of our own in test/data/root (made by
-// scripts/golden/root-files.py), and real ones where HEPWASM_TEST_DATA points to.
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+// The ROOT files of the tests: small ones of our own in test/data/root (made by
+// scripts/golden/root-files.py), and real ones of the reference data.
 import type { TreeCase } from "../../scripts/conformance/trees.ts";
+import { readData, readJson, repositoryFile, requireData } from "../data.ts";
 
-/** Root of the repository, where vitest runs. */
-const here = process.cwd();
-
-/** Folder of the real files and their reference, or `undefined`: tests of them are skipped. */
-export const realData: string | undefined = [
-  resolve(here, process.env.HEPWASM_TEST_DATA ?? "../shared/data"),
-].find((path) => existsSync(resolve(path, "reference/trees.jsonl.gz")));
-
-/** A small file of test/data/root. */
-export function samplePath(name: string): string {
-  return resolve(here, "test/data/root", name);
-}
-
-export function sampleBytes(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(samplePath(name)));
-}
+const folder = "test/data/root";
 
 /** Codecs of the small files `numbers-<codec>.root`, which hold the same values. */
 export const codecs: readonly string[] = ["none", "zlib", "lz4", "zstd", "lzma"];
 
+const samples = new Map(
+  await Promise.all(
+    codecs.map(async (codec) => {
+      const name = `numbers-${codec}.root`;
+      return [name, await readData(`${folder}/${name}`)] as const;
+    }),
+  ),
+);
+const { cases } = await readJson<{ cases: TreeCase[] }>(`${folder}/numbers.json`);
+
+/** Where the real files and their reference are, or `undefined`: tests of them are skipped. */
+export const realData: string | undefined = await requireData();
+
+/** A small file of test/data/root, as `openRoot` takes it. */
+export function samplePath(name: string): string {
+  return repositoryFile(`${folder}/${name}`);
+}
+
+/** Bytes of one of the small files, a new copy for each call. */
+export function sampleBytes(name: string): Uint8Array<ArrayBuffer> {
+  return samples.get(name)!.slice();
+}
+
 /** What uproot reads from each of them. */
 export function sampleCases(file: string): TreeCase[] {
-  const { cases } = JSON.parse(readFileSync(samplePath("numbers.json"), "utf8"));
-  return (cases as TreeCase[]).map((line) => ({ ...line, file }));
+  return cases.map((line) => ({ ...line, file }));
 }

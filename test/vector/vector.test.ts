@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ak from "../../src/array/index.ts";
 import * as vector from "../../src/vector/index.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { scope } from "../../src/wasm/scope.ts";
+import { needsReference, readJson, readJsonLines, requireData } from "../data.ts";
 
 /** What vector's results may differ by, relative to the largest coordinate (or its square). */
 const TOLERANCE = 1e-12;
@@ -89,42 +88,47 @@ describe("properties", () => {
   });
 });
 
-const shared =
-  process.env.HEPWASM_TEST_DATA ?? new URL("../../../shared/data", import.meta.url).pathname;
-const casesFile = `${shared}/cases/vector.jsonl.gz`;
+const casesFile = await requireData("cases/vector.jsonl.gz");
 
-describe.skipIf(!existsSync(casesFile))("properties against vector 1.9 (shared cases)", () => {
-  it("agree for every combination of coordinates", () => {
-    const lines = gunzipSync(readFileSync(casesFile)).toString().trim().split("\n");
-    const wrong: string[] = [];
-    let compared = 0;
-    for (const [number, line] of lines.entries()) {
-      const { in: given, props } = JSON.parse(line) as {
-        in: Record<string, number>;
-        props: Record<string, number | string>;
-      };
-      scope(() => {
-        const fields = Object.entries(given).map(([k, x]) => [k, ak.fromIter([x])]);
-        const v = vector.zip(Object.fromEntries(fields)) as unknown as Fields;
-        const scale = Math.max(1, ...Object.values(given).map(Math.abs));
-        for (const [name, value] of Object.entries(props)) {
-          const ours = v[name];
-          if (ours === undefined || (typeof value === "string" && value.startsWith("ERR")))
-            continue;
-          compared++;
-          const [a, b] = [numbers(ours)[0], Number(value)];
-          const size = /2$/.test(name) ? scale * scale : scale;
-          const same = Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b));
-          if (!same && !(Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b), size))) {
-            wrong.push(`case ${number} ${JSON.stringify(given)} ${name}: ${a}, not ${b}`);
+interface VectorCase {
+  in: Record<string, number>;
+  props: Record<string, number | string>;
+}
+
+describe.skipIf(casesFile === undefined)(
+  `properties against vector 1.9 (${needsReference})`,
+  () => {
+    it("agree for every combination of coordinates", async () => {
+      const lines = await readJsonLines<VectorCase>(casesFile!);
+      const wrong: string[] = [];
+      let compared = 0;
+      for (const [number, { in: given, props }] of lines.entries()) {
+        scope(() => {
+          const fields = Object.entries(given).map(([k, x]) => [k, ak.fromIter([x])]);
+          const v = vector.zip(Object.fromEntries(fields)) as unknown as Fields;
+          const scale = Math.max(1, ...Object.values(given).map(Math.abs));
+          for (const [name, value] of Object.entries(props)) {
+            const ours = v[name];
+            if (ours === undefined || (typeof value === "string" && value.startsWith("ERR")))
+              continue;
+            compared++;
+            const [a, b] = [numbers(ours)[0], Number(value)];
+            const size = /2$/.test(name) ? scale * scale : scale;
+            const same = Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b));
+            if (
+              !same &&
+              !(Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b), size))
+            ) {
+              wrong.push(`case ${number} ${JSON.stringify(given)} ${name}: ${a}, not ${b}`);
+            }
           }
-        }
-      });
-    }
-    expect(compared).toBeGreaterThan(10_000);
-    expect(wrong.length, wrong.slice(0, 20).join("\n")).toBe(0);
-  });
-});
+        });
+      }
+      expect(compared).toBeGreaterThan(10_000);
+      expect(wrong.length, wrong.slice(0, 20).join("\n")).toBe(0);
+    });
+  },
+);
 
 interface Golden {
   readonly counts: number[];
@@ -149,11 +153,9 @@ function jagged(values: readonly number[], counts: readonly number[], single = f
   return new ak.Array({ kind: "list", offsets, content });
 }
 
-describe("sum", () => {
-  const golden = JSON.parse(
-    readFileSync(new URL("../data/vector/sums.json", import.meta.url), "utf8"),
-  ) as Golden;
+const golden: Golden = await readJson("test/data/vector/sums.json");
 
+describe("sum", () => {
   it("is the zero vector of an empty list, by hand of two", () => {
     const v = vector.zip({
       px: ak.fromIter([[1, 2], [], [5]]),

@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { figure3 } from "./figure3.ts";
+import { pngSize } from "./png-size.ts";
+
+describe("Figure.save", () => {
+  it("saves by the ending of the path, and leaves no unfinished file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hepwasm-figure-"));
+    try {
+      const figure = figure3();
+      await figure.save(join(folder, "a.svg"));
+      await figure.save(join(folder, "a.PNG"), { scale: 1 });
+      expect(readFileSync(join(folder, "a.svg"), "utf8")).toBe(await figure.svg());
+      expect(pngSize(readFileSync(join(folder, "a.PNG")))).toEqual([800, 600]);
+      expect(readdirSync(folder).sort()).toEqual(["a.PNG", "a.svg"]);
+      await expect(figure.save(join(folder, "a.pdf"))).rejects.toThrow(/\.svg and \.png/);
+      await expect(figure.save(join(folder, "a"))).rejects.toThrow(UsageError);
+      await expect(figure.save(join(folder, "no", "a.svg"))).rejects.toThrow(/ENOENT/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
