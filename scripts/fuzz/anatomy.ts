@@ -6,6 +6,7 @@ import { isDirectory } from "../../src/root/directory.ts";
 import { type Header, readDirectory, readHeader } from "../../src/root/header.ts";
 import { openRoot } from "../../src/root/index.ts";
 import { type Key, readKey } from "../../src/root/key.ts";
+import type { ByteRange } from "../../src/root/source.ts";
 import { bytesSource } from "../../src/root/source-bytes.ts";
 import { Tree } from "../../src/root/tree.ts";
 
@@ -42,6 +43,8 @@ export interface Anatomy {
   readonly keys: readonly PlacedKey[];
   readonly regions: readonly Region[];
   readonly baskets: readonly PlacedBasket[];
+  /** Of RNTuples that are not compressed: header, footer, page lists. */
+  readonly envelopes: readonly (readonly ByteRange[])[];
   /** Payloads under a checksum: of baskets, and of compressed objects. */
   readonly sealed: readonly (Region & { readonly basket?: PlacedBasket })[];
 }
@@ -72,7 +75,32 @@ export async function anatomyOf(bytes: Uint8Array): Promise<Anatomy> {
     if (stop > start) regions.push({ kind: "basket", start, stop });
     if (basket.sealed) sealed.push({ kind: "basket", start, stop, basket });
   }
-  return { header, keys, regions, baskets, sealed };
+  const envelopes: ByteRange[][] = [];
+  for (const { key, path } of keys) {
+    if (key.className === "ROOT::RNTuple") envelopes.push(await envelopesOf(bytes, path));
+  }
+  return { header, keys, regions, baskets, envelopes, sealed };
+}
+
+/** Header, footer and page lists: what is asked for while the tuple is opened. */
+async function envelopesOf(bytes: Uint8Array, path: string): Promise<ByteRange[]> {
+  const found: ByteRange[] = [];
+  const inner = bytesSource(bytes);
+  await using file = await openRoot({
+    ...inner,
+    readMany: (ranges, options) => {
+      found.push(...ranges);
+      return inner.readMany(ranges, options);
+    },
+  });
+  found.length = 0;
+  // Newer formats are refused.
+  await file.tree(path).catch(() => undefined);
+  return found.every((range, i) => isEnvelope(bytes, range, Math.min(i, 2) + 1)) ? found : [];
+}
+
+function isEnvelope(bytes: Uint8Array, { position }: ByteRange, type: number): boolean {
+  return bytes[position] === type && bytes[position + 1] === 0;
 }
 
 function readKeys(

@@ -45,8 +45,12 @@ export class Corpus {
 
   /** Small files are chosen more often: as much is in them, and they are faster. */
   async choose(random: Random): Promise<Specimen> {
-    let at = random.below(this.#total);
-    const found = this.#candidates.find(({ weight }) => (at -= weight) < 0) ?? this.#candidates[0];
+    let left = random.below(this.#total);
+    let i = 0;
+    while (i + 1 < this.#candidates.length && left >= this.#candidates[i].weight) {
+      left -= this.#candidates[i++].weight;
+    }
+    const found = this.#candidates[i];
     let specimens = this.#known.get(found.path);
     if (specimens === undefined) {
       this.#onPrepare();

@@ -24,6 +24,7 @@ const MAX_BRANCHES = 16;
 const MAX_ENTRIES = 100;
 /** Trees and other objects that are opened. */
 const MAX_TREES = 6;
+const MAX_OBJECTS = 10;
 
 /** @param random  chooses branches and entries */
 export async function exercise(
@@ -49,6 +50,12 @@ export async function exercise(
     const classes = file.classnames();
     digests.set("", hash(JSON.stringify([file.keys(), classes])));
     const trees = Object.keys(classes).filter((name) => TREES.has(classes[name]));
+    const others = Object.keys(classes).filter((name) => !TREES.has(classes[name]));
+    for (let i = 0; i < Math.min(others.length, MAX_OBJECTS); i++) {
+      const name = others.length > MAX_OBJECTS ? random.pick(others) : others[i];
+      const object = await guard(() => file.get(name));
+      if (object !== undefined) digests.set(`get ${name}`, hash(JSON.stringify(object, plain())));
+    }
     for (const name of trees.slice(0, MAX_TREES)) {
       const tree = await guard(() => file.tree(name));
       if (tree === undefined) continue;
@@ -97,6 +104,18 @@ export async function exercise(
 }
 
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD", "ROOT::RNTuple"]);
+
+/** Objects may hold 64-bit integers, and each other in a circle. */
+function plain(): (name: string, value: unknown) => unknown {
+  const seen = new Set<unknown>();
+  return (_, value) => {
+    if (typeof value === "bigint") return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (seen.has(value)) return "again";
+    seen.add(value);
+    return ArrayBuffer.isView(value) ? value.byteLength : value;
+  };
+}
 
 function hash(text: string): string {
   return createHash("sha1").update(text).digest("hex");

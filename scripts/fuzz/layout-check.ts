@@ -9,17 +9,21 @@ export function checkLayout(layout: Layout): void {
       return;
     case "list":
       checkOffsets(node.offsets.view() as Int32Array, lengthOf(node.content));
-      return checkLayout(node.content);
+      checkLayout(node.content);
+      return;
     case "string":
-      return checkOffsets(node.offsets.view() as Int32Array, node.data.length);
+      checkOffsets(node.offsets.view() as Int32Array, node.data.length);
+      return;
     case "regular":
       if (node.size * node.length > lengthOf(node.content)) {
         throw new Error(`${node.length} times ${node.size} of ${lengthOf(node.content)}`);
       }
-      return checkLayout(node.content);
+      checkLayout(node.content);
+      return;
     case "option":
       checkIndex(node.index.view() as Int32Array, lengthOf(node.content));
-      return checkLayout(node.content);
+      checkLayout(node.content);
+      return;
     case "union": {
       const tags = node.tags.view() as Int8Array;
       const index = node.index.view() as Int32Array;
@@ -29,7 +33,8 @@ export function checkLayout(layout: Layout): void {
           throw new Error(`union entry ${i} is ${index[i]} of kind ${tag}`);
         }
       }
-      return node.contents.forEach(checkLayout);
+      for (const content of node.contents) checkLayout(content);
+      return;
     }
     case "record":
       for (const content of node.contents) {

@@ -1,6 +1,8 @@
+import { xxhash3 } from "../../src/codec/xxhash3.ts";
+import type { ByteRange } from "../../src/root/source.ts";
 import type { Anatomy, Region, RegionKind } from "./anatomy.ts";
 import type { Specimen } from "./corpus.ts";
-import { bigEndian, type Edit, type Mutation } from "./edit.ts";
+import { bigEndian, type Edit, type Mutation, mutated } from "./edit.ts";
 import type { Random } from "./random.ts";
 
 /** A mutation and what is known of its effect. */
@@ -25,6 +27,9 @@ const kinds: readonly RegionKind[] = [
 export function planOf(specimen: Specimen, random: Random): Plan {
   const { anatomy, bytes } = specimen;
   if (anatomy.sealed.length > 0 && random.oneIn(3)) return sealedPlan(specimen, random);
+  const tuples = anatomy.envelopes.filter((ranges) => ranges.length > 0);
+  if (tuples.length > 0 && random.oneIn(2))
+    return envelopePlan(specimen, random.pick(tuples), random);
   if (random.oneIn(25)) return truncation(bytes, random);
   if (random.oneIn(12)) {
     const spliced = spliceObject(specimen, random);
@@ -53,6 +58,40 @@ function sealedPlan({ anatomy, bytes }: Specimen, random: Random): Plan {
     edits.push(random.oneIn(3) ? setByte(at, random) : flip(bytes, at, random));
   }
   return { edits, end: undefined, sealed: true, focus: basket === undefined ? [] : [basket] };
+}
+
+/** Damages the metadata of an RNTuple and makes their checksums right again. */
+function envelopePlan(
+  { anatomy, bytes }: Specimen,
+  envelopes: readonly ByteRange[],
+  random: Random,
+): Plan {
+  const { position, length } = random.pick(envelopes);
+  const region: Region = { kind: "object", start: position, stop: position + length - 8 };
+  const edits: Edit[] = [];
+  for (let n = random.below(3); n >= 0; n--) {
+    const found = editsIn(bytes, region, anatomy, random);
+    const bigEndians = found.filter(({ what }) => what.startsWith("field"));
+    // Numbers of these are little-endian.
+    for (const { bytes: value } of bigEndians) if (!random.oneIn(4)) value.reverse();
+    edits.push(...found);
+  }
+  const changed = mutated(bytes, { edits, end: undefined });
+  const seal = (at: number, value: bigint): void => {
+    const edit = { at, bytes: bigEndian(value, 8).reverse(), what: "checksum" };
+    changed.set(edit.bytes, at);
+    edits.push(edit);
+  };
+  let first = 0n;
+  for (const [i, range] of envelopes.entries()) {
+    const end = range.position + range.length - 8;
+    // The footer and the page lists repeat the header's.
+    if (i > 0) seal(range.position + (i === 1 ? 16 : 8), first);
+    const checksum = xxhash3(changed.subarray(range.position, end));
+    if (i === 0) first = checksum;
+    seal(end, checksum);
+  }
+  return { edits, end: undefined, sealed: false, focus: [] };
 }
 
 /** Cut anywhere; the header may tell the new size, as if nothing were missing. */

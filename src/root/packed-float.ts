@@ -31,10 +31,17 @@ interface Range {
 }
 
 function rangeOf(title: string): Range | undefined {
-  const brackets = [...title.matchAll(/\[([^\]]*)\]/g)].slice(0, 2);
-  const text = brackets.map(([, inner]) => inner).find((inner) => inner.includes(","));
+  // Of the first two brackets. By hand: a pattern would take time that grows as the square.
+  let text: string | undefined;
+  for (let i = 0, stop = 0; i < 2 && text === undefined; i++) {
+    const start = title.indexOf("[", stop);
+    stop = title.indexOf("]", start);
+    if (start < 0 || stop < 0) return undefined;
+    const inner = title.slice(start + 1, stop);
+    if (inner.includes(",")) text = inner;
+  }
   if (text === undefined) return undefined;
-  const [low, high, bits] = text.split(",").map(valueOf);
+  const [low, high, bits] = text.split(",").map(numberOf);
   if (low === undefined || high === undefined) return undefined;
   const whole = bits !== undefined && Number.isInteger(bits) && bits >= 2 && bits <= 32;
   return { low, high, bits: whole ? bits : 32 };
@@ -43,14 +50,12 @@ function rangeOf(title: string): Range | undefined {
 /** A number, or products and quotients with pi: `-20`, `1e-3`, `-2*pi`, `twopi`, `pi/4`. */
 function numberOf(text: string): number | undefined {
   let value: number | undefined;
-  for (const [i, part] of text
-    .replace(/\s+/g, "")
-    .split(/([*/])/)
-    .entries()) {
+  const parts = text.replace(/\s+/g, "").split(/([*/])/);
+  for (const [i, part] of parts.entries()) {
     if (i % 2 === 1) continue;
     const factor = factorOf(part);
     if (factor === undefined) return undefined;
-    const operator = i === 0 ? "*" : text.replace(/\s+/g, "").split(/([*/])/)[i - 1];
+    const operator = i === 0 ? "*" : parts[i - 1];
     if (value === undefined) value = factor;
     else value = operator === "*" ? value * factor : value / factor;
   }
