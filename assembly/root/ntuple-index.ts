@@ -122,9 +122,54 @@ function last(v: v128): v128 {
 }
 
 function plain<T>(page: usize, base: i32, limit: i32, out: usize, n: i32): i32 {
+  const bases = i32x4.splat(base);
+  let before = i32x4.splat(load<i32>(out - 4));
+  let high = i32x4.splat(0);
+  let bad = i32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    let v: v128;
+    const at = page + <usize>i * sizeof<T>();
+    if (sizeof<T>() === 8) {
+      const a = v128.load(at);
+      const b = v128.load(at, 16);
+      v = i8x16.shuffle(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+      high = v128.or(high, v128.or(a, b));
+    } else {
+      v = v128.load(at);
+    }
+    const now = i32x4.add(v, bases);
+    const previous = i8x16.shuffle(
+      before,
+      now,
+      12,
+      13,
+      14,
+      15,
+      16,
+      17,
+      18,
+      19,
+      20,
+      21,
+      22,
+      23,
+      24,
+      25,
+      26,
+      27,
+    );
+    // Beyond 2^31 - 1 the sum is negative, and so less than the one before.
+    bad = v128.or(bad, v128.or(i32x4.lt_s(now, previous), v));
+    v128.store(out + ((<usize>i) << 2), now);
+    before = now;
+  }
+  const wide = i64x2.extract_lane(high, 0) | i64x2.extract_lane(high, 1);
+  const faulty = i32x4.bitmask(bad) !== 0 || wide >> 32 !== 0;
+  if (faulty || (i > 0 && i32x4.extract_lane(before, 3) > limit)) i = 0;
   const room = <u64>(limit - base);
-  let previous = load<i32>(out - 4);
-  for (let i = 0; i < n; i++) {
+  let previous = load<i32>(out + ((<usize>i) << 2) - 4);
+  for (; i < n; i++) {
     const value = <u64>load<T>(page + <usize>i * sizeof<T>());
     const now = base + <i32>value;
     if (value > room || now < previous) return i + 1;

@@ -13,7 +13,7 @@ export class UnreadableType extends Error {}
 const MAX_DEPTH = 40;
 
 /** More members than any class has, those of its members included. */
-const MAX_MEMBERS = 20_000;
+const MAX_MEMBERS = 5000;
 
 /** Bases of a class, and theirs. */
 const MAX_BASES = 1000;
@@ -63,17 +63,29 @@ export function schemaOf(
   streamers: Streamers,
   versions: ReadonlyMap<string, StreamerInfo>,
 ): Schema {
-  const before = spent.get(streamers) ?? 0;
-  if (before > MAX_MEMBERS_OF_FILE) {
-    throw new UnreadableType("the classes of the file's branches have too many members in all");
-  }
-  const size = { members: 0 };
-  try {
-    return typeSchema(type, framed, { streamers, versions, within: [], size });
-  } finally {
-    spent.set(streamers, before + size.members);
-  }
+  const make = (): Schema => {
+    const before = spent.get(streamers) ?? 0;
+    if (before > MAX_MEMBERS_OF_FILE) {
+      throw new UnreadableType("the classes of the file's branches have too many members in all");
+    }
+    const size = { members: 0 };
+    try {
+      return typeSchema(type, framed, { streamers, versions, within: [], size });
+    } finally {
+      spent.set(streamers, before + size.members);
+    }
+  };
+  if (versions.size > 0) return make();
+  const known = schemas.get(streamers) ?? new Map<string, Schema>();
+  schemas.set(streamers, known);
+  const key = `${framed ? "framed " : ""}${typeText(type)}`;
+  const schema = known.get(key) ?? make();
+  known.set(key, schema);
+  return schema;
 }
+
+/** Trees have many branches of few types. */
+const schemas = new WeakMap<Streamers, Map<string, Schema>>();
 
 function typeSchema(type: TypeName, framed: boolean, place: Place): Schema {
   const { name, args } = type;

@@ -15,16 +15,11 @@ export interface ColumnType {
   /** Bits of an element: the least and the most. */
   readonly bits: readonly [number, number];
   readonly dtype?: DType;
-  /** For numbers; pages of one-byte elements need none. */
+  /** For numbers whose pages are not the elements themselves. */
   readonly decode?: Decode;
   /** For index columns. */
   readonly decodeIndex?: DecodeIndex;
 }
-
-const copy =
-  (size: number): Decode =>
-  (page, out, n) =>
-    kernels.root_swap_8(page, out, n * size);
 
 function numbers(name: string, bits: number, dtype: DType, decode?: Decode): ColumnType {
   return { name, bits: [bits, bits], dtype, ...(decode && { decode }) };
@@ -47,15 +42,15 @@ const types: readonly ColumnType[] = [
   numbers("Char", 8, "uint8"),
   numbers("Int8", 8, "int8"),
   numbers("UInt8", 8, "uint8"),
-  numbers("Int16", 16, "int16", copy(2)),
-  numbers("UInt16", 16, "uint16", copy(2)),
-  numbers("Int32", 32, "int32", copy(4)),
-  numbers("UInt32", 32, "uint32", copy(4)),
-  numbers("Int64", 64, "int64", copy(8)),
-  numbers("UInt64", 64, "uint64", copy(8)),
+  numbers("Int16", 16, "int16"),
+  numbers("UInt16", 16, "uint16"),
+  numbers("Int32", 32, "int32"),
+  numbers("UInt32", 32, "uint32"),
+  numbers("Int64", 64, "int64"),
+  numbers("UInt64", 64, "uint64"),
   numbers("Real16", 16, "float32", (page, out, n) => kernels.root_ntuple_real_16(page, out, n)),
-  numbers("Real32", 32, "float32", copy(4)),
-  numbers("Real64", 64, "float64", copy(8)),
+  numbers("Real32", 32, "float32"),
+  numbers("Real64", 64, "float64"),
   index("Index32", 32, (page, base, limit, out, n) =>
     kernels.root_ntuple_index_32(page, base, limit, out, n),
   ),

@@ -79,8 +79,8 @@ function decodeAlike(
     const decode = typeOf(record)?.decode;
     for (const page of open) {
       if (decode === undefined) {
-        const bytes = out.reinterpret("uint8");
-        reader.unpackInto(page, bytes, at);
+        const bytes = out.bytes();
+        reader.unpackInto(page, bytes, at * size);
         bytes.dispose();
       } else {
         const from = reader.unpack(page);

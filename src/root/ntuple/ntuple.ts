@@ -7,12 +7,13 @@ import { type BranchSelector, findBranch, missing, selectBranches } from "../sel
 import type { ByteSource, ReadOptions } from "../source.ts";
 import { type EntryRange, entryRange } from "../tree.ts";
 import { readAnchor } from "./anchor.ts";
+import { buildFields } from "./build-fields.ts";
 import { pageBytes } from "./column-type.ts";
-import { buildFields, type Field } from "./field.ts";
+import { columnsOf, type Field, memberOf, memberPaths } from "./field.ts";
 import { type Metadata, readMetadata } from "./metadata.ts";
 import type { ColumnRange } from "./page-list.ts";
 import { readFields } from "./read-fields.ts";
-import type { ColumnRecord } from "./schema.ts";
+import type { ColumnRecord, FieldRecord } from "./schema.ts";
 
 /** A top-level field of an RNTuple. */
 export interface FieldBranch extends EventBranch {
@@ -47,7 +48,9 @@ export class NTuple implements EventSource {
     this.entries = metadata.entries;
     this.writer = metadata.writer;
     this.formatVersion = version;
-    this.branches = makeBranches(metadata);
+    this.branches = buildFields(metadata.schema).map(({ record, field }) =>
+      makeBranch(metadata, record.name, record, field),
+    );
     this.#source = source;
     this.#metadata = metadata;
   }
@@ -63,13 +66,13 @@ export class NTuple implements EventSource {
   }
 
   /**
-   * A top-level field.
+   * A top-level field, or a member of one, with the lists around it: `points.x`.
    * @throws NotFoundError with the nearest name
    */
   branch(name: string): FieldBranch {
-    const found = findBranch(this.branches, name);
-    if (found === undefined) throw missing(this.branches, name, this.#where());
-    return found;
+    const found = findBranch(this.branches, name) ?? this.#member(name);
+    if (found !== undefined) return found;
+    throw missing([...this.branches, ...this.#members(name)], name, this.#where());
   }
 
   /**
@@ -87,8 +90,8 @@ export class NTuple implements EventSource {
    * Reads fields into an array of records, one for each. Only the pages that hold the entries are
    * read.
    *
-   * @param selector  default: every field that can be read; names given as a list are the fields
-   *   that the type checker knows
+   * @param selector  default: every field that can be read; a name may be that of a member,
+   *   `points.x`; names given as a list are the fields that the type checker knows
    * @throws NotFoundError when a name, or a pattern, matches nothing
    * @throws UnsupportedError when a field is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
@@ -98,7 +101,10 @@ export class NTuple implements EventSource {
     selector?: BranchSelector<FieldBranch> | readonly Name[],
     options: EntryRange = {},
   ): Promise<RecordArray<Name>> {
-    const selected = selectBranches(this.branches, selector, this.#where());
+    const names = typeof selector === "string" ? [selector] : selector;
+    const asked = Array.isArray(names) ? names.map((name) => this.#member(name)) : [];
+    const members = asked.filter((branch) => branch !== undefined);
+    const selected = selectBranches([...this.branches, ...members], selector, this.#where());
     const { start, stop } = entryRange(this.entries, options);
     const contents = await this.#read(
       selected.map(({ branch }) => branch),
@@ -120,6 +126,25 @@ export class NTuple implements EventSource {
     });
     const range = entryRange(this.entries, options);
     return readFields(this.#source, place, this.#metadata.clusters, fields, range, options);
+  }
+
+  /** The member that a name with dots means. */
+  #member(name: string): FieldBranch | undefined {
+    const [top, ...names] = String(name).split(".");
+    const whole = names.length > 0 ? this.branches.find(({ path }) => path === top) : undefined;
+    if (whole === undefined || whole.interpretation.kind === "unsupported") return undefined;
+    const member = memberOf(whole.interpretation, names);
+    if (member === undefined) return undefined;
+    const { typename } = member;
+    return makeBranch(this.#metadata, name, { typename, description: "" }, member);
+  }
+
+  /** Members of the field that a name with dots begins with, for messages. */
+  #members(name: string): { path: string; name: string; typename: string }[] {
+    const [top] = name.split(".");
+    const whole = this.branches.find(({ path }) => path === top)?.interpretation;
+    if (whole === undefined || whole.kind === "unsupported") return [];
+    return memberPaths(whole).map((path) => ({ path: top + path, name: path, typename: "" }));
   }
 
   #where(): string {
@@ -147,76 +172,46 @@ export async function openNTuple(
   return new NTuple(metadata, place.version, path, source);
 }
 
-function makeBranches(metadata: Metadata): FieldBranch[] {
-  return buildFields(metadata.schema).map(({ record, field }): FieldBranch => {
-    const { name, typename, description } = record;
-    let storage: Storage | undefined;
-    const stored = (): Storage => {
-      storage ??= storageOf(metadata, typeof field === "string" ? [] : [...columnsOf(field)]);
-      return storage;
-    };
-    const common = {
-      name,
-      path: name,
-      title: description,
-      typename,
-      entries: metadata.entries,
-      get codec() {
-        return stored().codec;
-      },
-      get compressedBytes() {
-        return stored().compressedBytes;
-      },
-      get uncompressedBytes() {
-        return stored().uncompressedBytes;
-      },
-      get baskets() {
-        return stored().baskets;
-      },
-    };
-    // Assigned, not spread: the getters stay unasked.
-    if (typeof field !== "string") return Object.assign(common, { interpretation: field });
-    return Object.assign(common, {
-      interpretation: { kind: "unsupported", reason: field } as const,
-      unsupported: field,
-    });
+/** A field as a branch: top-level, or a member with the lists around it. */
+function makeBranch(
+  metadata: Metadata,
+  path: string,
+  { typename, description }: Pick<FieldRecord, "typename" | "description">,
+  field: Field | string,
+): FieldBranch {
+  let storage: Storage | undefined;
+  const stored = (): Storage => {
+    storage ??= storageOf(metadata, typeof field === "string" ? [] : [...columnsOf(field)]);
+    return storage;
+  };
+  const common = {
+    name: path.slice(path.lastIndexOf(".") + 1),
+    path,
+    title: description,
+    typename,
+    entries: metadata.entries,
+    get codec() {
+      return stored().codec;
+    },
+    get compressedBytes() {
+      return stored().compressedBytes;
+    },
+    get uncompressedBytes() {
+      return stored().uncompressedBytes;
+    },
+    get baskets() {
+      return stored().baskets;
+    },
+  };
+  // Assigned, not spread: the getters stay unasked.
+  if (typeof field !== "string") return Object.assign(common, { interpretation: field });
+  return Object.assign(common, {
+    interpretation: { kind: "unsupported", reason: field } as const,
+    unsupported: field,
   });
 }
 
 type Storage = Pick<FieldBranch, "codec" | "compressedBytes" | "uncompressedBytes" | "baskets">;
-
-/** Every column of a field and of those below it. */
-function* columnsOf(field: Field): Iterable<ColumnRecord> {
-  switch (field.kind) {
-    case "leaf":
-      yield* field.column.records;
-      return;
-    case "cardinality":
-      yield* field.index.records;
-      return;
-    case "string":
-      yield* field.index.records;
-      yield* field.characters.records;
-      return;
-    case "list":
-    case "option":
-      yield* field.index.records;
-      yield* columnsOf(field.content);
-      return;
-    case "regular":
-      yield* columnsOf(field.content);
-      return;
-    case "variant":
-      yield* field.tag.records;
-      for (const content of field.contents) yield* columnsOf(content);
-      return;
-    case "record":
-      for (const content of field.contents) yield* columnsOf(content);
-      return;
-    default:
-      field satisfies never;
-  }
-}
 
 function storageOf({ clusters }: Metadata, columns: readonly ColumnRecord[]): Storage {
   let compressedBytes = 0;

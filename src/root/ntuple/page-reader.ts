@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors.ts";
-import type { Address } from "../../wasm/address.ts";
+import { type Address, offsetAddress } from "../../wasm/address.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
@@ -81,9 +81,12 @@ export class PageReader {
 
   /** As `unpack`, into elements `at` and following of a column of bytes. */
   unpackInto(page: OpenPage, target: Column<"uint8">, at: number): void {
-    const packed = this.#verified(page);
-    if (page.frames.length > 0) this.#decompress(page, packed, target, at);
-    else target.view().set(packed.view().subarray(0, page.length), at);
+    if (page.frames.length > 0) {
+      this.#decompress(page, this.#verified(page), target, at);
+      return;
+    }
+    target.view().set(page.bytes.subarray(0, page.length), at);
+    this.#verify(page, offsetAddress(target.address, at));
   }
 
   dispose(): void {
@@ -92,15 +95,22 @@ export class PageReader {
     this.#bytes.clear();
   }
 
-  #verified({ page, bytes, path }: OpenPage): Column<"uint8"> {
-    const packed = grown(this.#packed, bytes.length);
+  /** The bytes of a page as they are on file, without its checksum, which is verified. */
+  #verified(page: OpenPage): Column<"uint8"> {
+    const { size } = page.page;
+    const packed = grown(this.#packed, size);
     this.#packed = packed;
-    packed.view().set(bytes);
-    if (!page.checked) return packed;
-    const hash = BigInt.asUintN(64, kernels.codec_xxhash3(packed.address, page.size));
+    packed.view().set(page.bytes.subarray(0, size));
+    this.#verify(page, packed.address);
+    return packed;
+  }
+
+  #verify({ page, bytes, path }: OpenPage, address: Address): void {
+    if (!page.checked) return;
+    const hash = BigInt.asUintN(64, kernels.codec_xxhash3(address, page.size));
     const view = new DataView(bytes.buffer, bytes.byteOffset + page.size, 8);
     const stored = view.getBigUint64(0, true);
-    if (hash === stored) return packed;
+    if (hash === stored) return;
     throw new FormatError(
       `${path}: its XXH3 checksum differs: ${hex(stored)} is stored, its ${page.size} bytes give ${hex(hash)}`,
       { path, at: page.range.position },

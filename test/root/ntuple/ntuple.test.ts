@@ -50,6 +50,25 @@ describe("NTuple", () => {
     await file.close();
   });
 
+  it("reads members of records with the lists around them, under their names with dots", async () => {
+    const { file, tree } = await openSample("ntuple-structures.root");
+    expect(tree.branch("points.hits")).toMatchObject({
+      name: "hits",
+      path: "points.hits",
+      interpretation: { kind: "list", content: { kind: "list", content: { kind: "leaf" } } },
+    });
+    const array = await tree.arrays(["points.x", "nPoints", "derived.Base::x"]);
+    expect(array.fields).toEqual(["points.x", "nPoints", "derived.Base::x"]);
+    const points = await tree.column("points");
+    const whole = toList(points) as { x: number }[][];
+    expect(toList(array.field("points.x").layout)).toEqual(whole.map((all) => all.map((p) => p.x)));
+    dispose([array, points]);
+    await expect(tree.column("points.z")).rejects.toThrow(NotFoundError);
+    await expect(tree.column("points.hit")).rejects.toThrow('did you mean "points.hits"?');
+    await expect(tree.column("deep.x")).rejects.toThrow(NotFoundError);
+    await file.close();
+  });
+
   it("selects by glob, by regular expression and by function of the field", async () => {
     const { file, tree } = await openSample("ntuple-encodings.root");
     const none = { entryStop: 0 };
