@@ -11,12 +11,12 @@ import {
   type ByteSource,
   bytesSource,
   concatenate,
+  type EventSource,
   iterate,
   numEntries,
   openRoot,
   type Progress,
   type RootFile,
-  type Tree,
 } from "../../src/root/index.ts";
 import { entriesPerStep, windows } from "../../src/root/iterate.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
