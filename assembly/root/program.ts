@@ -68,7 +68,8 @@ function endList(column: i32, n: i32): bool {
 /** Copies `n` big-endian numbers to a column. */
 function numbers(size: usize, column: i32, n: i32): bool {
   const bytes = <u64>n * <u64>size;
-  if (bytes > <u64>(limit - at)) return fail(op.ENDED, <u32>min(bytes, u32.MAX_VALUE), <u32>(limit - at));
+  if (bytes > <u64>(limit - at))
+    return fail(op.ENDED, <u32>min(bytes, u32.MAX_VALUE), <u32>(limit - at));
   if (column >= 0) {
     if (!room(column, size, n)) return false;
     if (n === 1) {
@@ -147,14 +148,15 @@ function sameClass(pc: usize, version: u32): bool {
   const wanted = word(pc, 2);
   if (wanted < 0) return true;
   const expected = <u32>word(pc, 3);
-  if (version === 0 ? expected === 0 || checksum === expected : version === <u32>wanted) return true;
+  if (version === 0 ? expected === 0 || checksum === expected : version === <u32>wanted)
+    return true;
   store<i32>(state + op.STATE_FRAME * 4, word(pc, 4));
   return fail(op.VERSION, <u32>word(pc, 1), version, checksum);
 }
 
 function frame(pc: usize, n: i32): bool {
   const body = pc + 24;
-  const stop = body + (<usize>word(pc, 5) << 2);
+  const stop = body + ((<usize>word(pc, 5)) << 2);
   if (!framed()) return exec(body, stop, n);
   const end = frameEnd();
   if (end === 0) return false;
@@ -178,7 +180,7 @@ function frame(pc: usize, n: i32): bool {
 
 function collection(pc: usize, n: i32): bool {
   const whole = pc + 24;
-  const split = whole + (<usize>word(pc, 4) << 2);
+  const split = whole + ((<usize>word(pc, 4)) << 2);
   if (!framed()) return exec(whole, split, n);
   const end = frameEnd();
   if (end === 0) return false;
@@ -198,7 +200,7 @@ function collection(pc: usize, n: i32): bool {
         return false;
       }
     }
-    if (!exec(split, split + (<usize>word(pc, 5) << 2), n)) return false;
+    if (!exec(split, split + ((<usize>word(pc, 5)) << 2), n)) return false;
   }
   if (at !== end) return fail(op.BYTE_COUNT, <u32>(end - at), 0);
   limit = outer;
@@ -250,18 +252,18 @@ function countedElsewhere(pc: usize): bool {
     if (load<u8>(at++) === 0) n = 0;
   }
   const left = limit - at;
-  const all = kind === op.TRIANGLE && n > 0 ? ((<u64>n) * <u64>(n + 1)) >> 1 : <u64>n;
+  const all = kind === op.TRIANGLE && n > 0 ? (<u64>n * <u64>(n + 1)) >> 1 : <u64>n;
   if (n < 0 || all > <u64>left) return fail(op.TOO_MANY, <u32>n, <u32>left);
   n = <i32>all;
   if (!endList(word(pc, 1), n)) return false;
-  return exec(pc + 20, pc + 20 + (<usize>word(pc, 4) << 2), n);
+  return exec(pc + 20, pc + 20 + ((<usize>word(pc, 4)) << 2), n);
 }
 
 /** A float with few bits of mantissa: exponent in one byte, mantissa and sign in two. */
 function truncated(bits: i32): f32 {
   const mantissa = <u32>bswap<u16>(load<u16>(at, 1));
   const sign = 1 << (bits + 1);
-  const value = (<u32>load<u8>(at) << 23) | ((mantissa & (sign - 1)) << (23 - bits));
+  const value = ((<u32>load<u8>(at)) << 23) | ((mantissa & (sign - 1)) << (23 - bits));
   const float = reinterpret<f32>(value);
   return (mantissa & sign) !== 0 ? -float : float;
 }
@@ -273,7 +275,8 @@ function packed(pc: usize, n: i32): bool {
   const factor = load<f64>(pc + 20);
   const low = load<f64>(pc + 28);
   const stored: usize = bits > 0 && factor === 0 ? 3 : 4;
-  if (<u64>n * stored > <u64>(limit - at)) return fail(op.ENDED, <u32>n * <u32>stored, <u32>(limit - at));
+  if (<u64>n * stored > <u64>(limit - at))
+    return fail(op.ENDED, <u32>n * <u32>stored, <u32>(limit - at));
   if (word(pc, 2) < 0) {
     at += <usize>n * stored;
     return true;
@@ -336,7 +339,7 @@ function exec(pc: usize, stop: usize, n: i32): bool {
         const count = counted(<u32>word(pc, 2));
         if (count < 0 || !endList(word(pc, 1), count)) return false;
         const body = pc + 16;
-        pc = body + (<usize>word(pc, 3) << 2);
+        pc = body + ((<usize>word(pc, 3)) << 2);
         for (let i = 0; i < count; i++) if (!exec(body, pc, 0)) return false;
         break;
       }
@@ -352,27 +355,32 @@ function exec(pc: usize, stop: usize, n: i32): bool {
         const count = counted(<u32>word(pc, 2));
         if (count < 0 || !endList(word(pc, 1), count)) return false;
         const body = pc + 16;
-        pc = body + (<usize>word(pc, 3) << 2);
+        pc = body + ((<usize>word(pc, 3)) << 2);
         if (!exec(body, pc, count)) return false;
         break;
       }
       case op.EACH: {
         const body = pc + 8;
-        pc = body + (<usize>word(pc, 1) << 2);
+        pc = body + ((<usize>word(pc, 1)) << 2);
         for (let i = 0; i < n; i++) if (!exec(body, pc, 0)) return false;
         break;
       }
       case op.REPEAT: {
         const body = pc + 12;
         const count = word(pc, 1);
-        pc = body + (<usize>word(pc, 2) << 2);
-        for (let i = 0; i < count; i++) if (!exec(body, pc, 0)) return false;
+        pc = body + ((<usize>word(pc, 2)) << 2);
+        for (let i = 0; i < count; i++) {
+          const before = at;
+          if (!exec(body, pc, 0)) return false;
+          // Elements that take no bytes would be read for ever.
+          if (at === before) return fail(op.ENDED, 1, <u32>(limit - at));
+        }
         break;
       }
       case op.REST: {
         const column = word(pc, 1);
         const body = pc + 12;
-        pc = body + (<usize>word(pc, 2) << 2);
+        pc = body + ((<usize>word(pc, 2)) << 2);
         let count = 0;
         while (at < limit) {
           const before = at;
@@ -385,12 +393,12 @@ function exec(pc: usize, stop: usize, n: i32): bool {
       }
       case op.FRAME: {
         if (!frame(pc, n)) return false;
-        pc += 24 + (<usize>word(pc, 5) << 2);
+        pc += 24 + ((<usize>word(pc, 5)) << 2);
         break;
       }
       case op.COLLECTION: {
         if (!collection(pc, n)) return false;
-        pc += 24 + (<usize>(word(pc, 4) + word(pc, 5)) << 2);
+        pc += 24 + ((<usize>(word(pc, 4) + word(pc, 5))) << 2);
         break;
       }
       case op.OBJECT: {
@@ -416,7 +424,7 @@ function exec(pc: usize, stop: usize, n: i32): bool {
       }
       case op.COUNTED: {
         if (!countedElsewhere(pc)) return false;
-        pc += 20 + (<usize>word(pc, 4) << 2);
+        pc += 20 + ((<usize>word(pc, 4)) << 2);
         break;
       }
       case op.PACKED: {
@@ -470,14 +478,14 @@ export function root_program(
   at = bytes;
   bounded = raw !== 0;
   store<i32>(state, 0);
-  const stop = program + (<usize>words << 2);
+  const stop = program + ((<usize>words) << 2);
   const end = bytes + <usize>border;
   for (let i = 0; i < n; i++) {
     limit = end;
     if (raw !== 0) {
-      const from = bswap<i32>(load<i32>(raw + (<usize>i << 2))) - shift;
+      const from = bswap<i32>(load<i32>(raw + ((<usize>i) << 2))) - shift;
       let to = border;
-      if (i + 1 < n || last !== 0) to = bswap<i32>(load<i32>(raw + (<usize>i << 2), 4)) - shift;
+      if (i + 1 < n || last !== 0) to = bswap<i32>(load<i32>(raw + ((<usize>i) << 2), 4)) - shift;
       if (from < 0 || to < from || to > border) {
         fail(op.OFFSETS, <u32>from, <u32>to);
         return i + 1;

@@ -13,7 +13,7 @@ export class UnreadableType extends Error {}
 const MAX_DEPTH = 40;
 
 /** More members than any class has, those of its members included. */
-const MAX_MEMBERS = 20_000;
+const MAX_MEMBERS = 5000;
 
 const LISTS = new Set(
   (
@@ -55,8 +55,19 @@ export function schemaOf(
   streamers: Streamers,
   versions: ReadonlyMap<string, StreamerInfo>,
 ): Schema {
-  return typeSchema(type, framed, { streamers, versions, within: [], size: { members: 0 } });
+  const make = (): Schema =>
+    typeSchema(type, framed, { streamers, versions, within: [], size: { members: 0 } });
+  if (versions.size > 0) return make();
+  const known = schemas.get(streamers) ?? new Map<string, Schema>();
+  schemas.set(streamers, known);
+  const key = `${framed ? "framed " : ""}${typeText(type)}`;
+  const schema = known.get(key) ?? make();
+  known.set(key, schema);
+  return schema;
 }
+
+/** Trees have many branches of few types. */
+const schemas = new WeakMap<Streamers, Map<string, Schema>>();
 
 function typeSchema(type: TypeName, framed: boolean, place: Place): Schema {
   const { name, args } = type;

@@ -165,9 +165,10 @@ class Run {
       const detail = [...state.subarray(op.STATE_DETAIL, op.STATE_DETAIL + 3)];
       const entry = from + status - 1;
       if (state[op.STATE_REASON] === op.COLUMN_FULL) {
-        const written = table.view()[3 * detail[0] + 1];
-        this.#grow(detail[0], written + detail[1], piece);
+        const written = this.#counts.map((_, i) => table.view()[3 * i + 1]);
         table.dispose();
+        written[detail[0]] += detail[1];
+        this.#grow(written, detail[0], n / status, piece);
         continue;
       }
       if (state[op.STATE_REASON] === op.VERSION) {
@@ -189,12 +190,19 @@ class Run {
     return table;
   }
 
-  /** More than `needed`, but no more than the basket's bytes can need. */
-  #grow(i: number, needed: number, { basket }: Piece): void {
-    const { storedBytes } = this.#program.targets[i];
-    const most = this.#counts[i] + Math.ceil(basket.border / storedBytes) + basket.entries;
-    const wanted = Math.max(2 * this.#columns[i].length, Math.ceil(1.25 * needed));
-    this.#resize(i, Math.max(needed, Math.min(wanted, most)));
+  /**
+   * Column `full` needs more than it has, and others will: all entries need about `ratio` times what
+   * those until now do. No column gets more than the basket's bytes can need.
+   */
+  #grow(needed: readonly number[], full: number, ratio: number, { basket }: Piece): void {
+    for (const [i, { storedBytes }] of this.#program.targets.entries()) {
+      const before = this.#counts[i];
+      const most = before + Math.ceil(basket.border / storedBytes) + basket.entries;
+      const likely = before + Math.ceil(1.1 * ratio * (needed[i] - before));
+      const least = i === full ? Math.max(needed[i], 2 * this.#columns[i].length) : 0;
+      const wanted = Math.min(Math.max(likely, least), most);
+      if (wanted > this.#columns[i].length) this.#resize(i, Math.max(wanted, needed[i]));
+    }
   }
 
   #resize(i: number, length: number): void {

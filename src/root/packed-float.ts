@@ -12,16 +12,17 @@ const PI = Math.PI;
  */
 export function packing(type: "Double32_t" | "Float16_t", title: string): PackedSchema {
   const dtype = type === "Double32_t" ? "float64" : "float32";
-  const plain = { kind: "packed", dtype, bits: dtype === "float64" ? 0 : 12, factor: 0, low: 0 };
+  const bitsOfPlain = dtype === "float64" ? 0 : 12;
+  const plain: PackedSchema = { kind: "packed", dtype, bits: bitsOfPlain, factor: 0, low: 0 };
   const range = rangeOf(title);
-  if (range === undefined) return plain as PackedSchema;
+  if (range === undefined) return plain;
   const { low, high, bits } = range;
   if (low < high) {
     // 32 bits hold 0 to 2^32 - 1, all of them.
     const steps = bits < 32 ? 2 ** bits : 2 ** 32 - 1;
     return { kind: "packed", dtype, bits, factor: (high - low) / steps, low };
   }
-  return bits < 15 ? ({ ...plain, bits } as PackedSchema) : (plain as PackedSchema);
+  return bits < 15 ? { ...plain, bits } : plain;
 }
 
 interface Range {
@@ -34,7 +35,7 @@ function rangeOf(title: string): Range | undefined {
   const brackets = [...title.matchAll(/\[([^\]]*)\]/g)].slice(0, 2);
   const text = brackets.map(([, inner]) => inner).find((inner) => inner.includes(","));
   if (text === undefined) return undefined;
-  const [low, high, bits] = text.split(",").map(valueOf);
+  const [low, high, bits] = text.split(",").map(numberOf);
   if (low === undefined || high === undefined) return undefined;
   const whole = bits !== undefined && Number.isInteger(bits) && bits >= 2 && bits <= 32;
   return { low, high, bits: whole ? bits : 32 };
@@ -42,17 +43,12 @@ function rangeOf(title: string): Range | undefined {
 
 /** A number, or products and quotients with pi: `-20`, `1e-3`, `-2*pi`, `twopi`, `pi/4`. */
 function numberOf(text: string): number | undefined {
-  let value: number | undefined;
-  for (const [i, part] of text
-    .replace(/\s+/g, "")
-    .split(/([*/])/)
-    .entries()) {
-    if (i % 2 === 1) continue;
-    const factor = factorOf(part);
+  const [first, ...rest] = text.replace(/\s+/g, "").split(/([*/])/);
+  let value = factorOf(first);
+  for (let i = 0; i + 1 < rest.length && value !== undefined; i += 2) {
+    const factor = factorOf(rest[i + 1]);
     if (factor === undefined) return undefined;
-    const operator = i === 0 ? "*" : text.replace(/\s+/g, "").split(/([*/])/)[i - 1];
-    if (value === undefined) value = factor;
-    else value = operator === "*" ? value * factor : value / factor;
+    value = rest[i] === "*" ? value * factor : value / factor;
   }
   return value;
 }

@@ -42,7 +42,7 @@ export function planOf(schema: Schema, targets: Target[], keep: boolean = true):
     case "packed":
       return { ...plan, values: add(schema.dtype, false, leastBytes(schema)) };
     case "text":
-      return { ...plan, offsets: add("int32", true, 8), values: add("uint8", false, 1) };
+      return { ...plan, offsets: add("int32", true, 1), values: add("uint8", false, 1) };
     case "bits":
       return { ...plan, values: add("uint32", false, 4) };
     case "root-object":
@@ -52,7 +52,7 @@ export function planOf(schema: Schema, targets: Target[], keep: boolean = true):
     case "counted":
       return {
         ...plan,
-        offsets: add("int32", true, 4),
+        offsets: add("int32", true, schema.kind === "list" ? 4 : 1),
         parts: [planOf(schema.content, targets, keep)],
       };
     case "array":
