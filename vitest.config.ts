@@ -77,6 +77,7 @@ const inPage: TestProjectConfiguration = {
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      fileParallelism: false,
       api: { host: "127.0.0.1" },
       provider: playwright({ launchOptions }),
       instances: [{ browser: "chromium" }],

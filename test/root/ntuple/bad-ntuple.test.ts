@@ -6,8 +6,7 @@ import { type EventSource, openRoot } from "../../../src/root/index.ts";
 import { bytesSource } from "../../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 import { dispose } from "../../../src/wasm/scope.ts";
-import { sampleBytes } from "../data.ts";
-import { generator, golden } from "./data.ts";
+import { generator, golden, sampleBytes } from "./data.ts";
 
 interface Read {
   readonly same: number;

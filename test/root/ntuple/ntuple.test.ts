@@ -8,8 +8,7 @@ import type { NTuple } from "../../../src/root/ntuple/ntuple.ts";
 import { bytesSource } from "../../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 import { dispose } from "../../../src/wasm/scope.ts";
-import { sampleBytes } from "../data.ts";
-import { golden, openSample } from "./data.ts";
+import { golden, openSample, sampleBytes } from "./data.ts";
 
 describe("NTuple", () => {
   it("tells of its fields what they hold and how they are stored", async () => {
