@@ -18,6 +18,8 @@ const nodeOnly = [
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",
+  "test/root/files.test.ts",
+  "test/root/objects-reference.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
   "test/wasm/memory.test.ts",

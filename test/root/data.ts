@@ -13,6 +13,7 @@ const names = [
   ...["encodings", "feature", "late", "newer", "raw", "structures"].map(
     (kind) => `ntuple-${kind}.root`,
   ),
+  "objects.root",
 ];
 const samples = new Map(
   await Promise.all(
