@@ -8,7 +8,7 @@ const folder = "test/data/root";
 /** Codecs of the small files `numbers-<codec>.root`, which hold the same values. */
 export const codecs: readonly string[] = ["none", "zlib", "lz4", "zstd", "lzma"];
 
-const names = codecs.map((codec) => `numbers-${codec}.root`);
+const names = [...codecs.map((codec) => `numbers-${codec}.root`), "objects.root"];
 const samples = new Map(
   await Promise.all(
     names.map(async (name) => [name, await readData(`${folder}/${name}`)] as const),
