@@ -24,7 +24,11 @@ const nodeOnly = [
   "test/wasm/signature.test.ts",
 ];
 
+/** What the tests are told: see test/data.ts and test/setup.ts. */
+const told = { ci, seed: process.env.HEPWASM_SEED ?? "1" };
+
 const common = {
+  setupFiles: ["test/setup.ts"],
   expect: { requireAssertions: true },
   testTimeout: 60_000,
 };
@@ -37,7 +41,7 @@ const projects: TestProjectConfiguration[] = [
       include: ["test/**/*.test.ts"],
       // The engine is one instance per thread: files share nothing.
       pool: "forks",
-      provide: { repository: root, reference: haveReference ? reference : "", ci },
+      provide: { repository: root, reference: haveReference ? reference : "", ...told },
     },
   },
 ];
@@ -67,7 +71,7 @@ const inPage: TestProjectConfiguration = {
     name: "page",
     include: ["test/**/*.test.ts"],
     exclude: nodeOnly,
-    provide: { repository: "/@repository", reference: haveReference ? "/@reference" : "", ci },
+    provide: { repository: "/@repository", reference: haveReference ? "/@reference" : "", ...told },
     browser: {
       enabled: true,
       headless: true,

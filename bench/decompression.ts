@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { Codec } from "../src/codec/codec.ts";
 import { reserve } from "../src/wasm/column.ts";
 import { generator } from "../test/codec/samples.ts";
+import { skipped } from "./input.ts";
+import { hasPeers, python } from "./peer.ts";
 
 /** Median and spread (median absolute deviation) of repeated runs, in ms. */
 interface Timing {
@@ -36,8 +38,6 @@ const columns: Record<string, Put> = {
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** HEPWASM_PYTHON, else `.venv`, with `bench/peers/requirements.txt` installed. */
-const python = process.env.HEPWASM_PYTHON ?? `${root}.venv/bin/python`;
 
 /** Yields a row for each column: what the peer compressed, decompressed by both. */
 export function* decompressionRows(
@@ -46,6 +46,7 @@ export function* decompressionRows(
   level: number,
   quick: boolean,
 ): Generator<DecompressionRow> {
+  if (!hasPeers()) return skipped(`${peer} level ${level}`, "the peer compresses the content");
   const bytes = quick ? 2 ** 16 : 2 ** 20;
   const seconds = quick ? 0.1 : 1;
   const folder = mkdtempSync(join(tmpdir(), "hepwasm-"));

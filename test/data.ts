@@ -11,6 +11,7 @@ declare module "vitest" {
     reference: string;
     /** Whether a skip for want of data is a failure. */
     ci: boolean;
+    seed: string;
   }
 }
 

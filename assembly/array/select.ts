@@ -102,7 +102,24 @@ export function array_filter_offsets(mask: usize, offsets: usize, out: usize, n:
   return total;
 }
 
-/** Elements of the kept lists, `scale` is log2 of the size of an element. */
+/** Copies bytes, 16 at a time: up to 15 behind the last are overwritten. */
+function copyLists(out: usize, src: usize, end: usize): usize {
+  const size = end - src;
+  if (size > 512) {
+    memory.copy(out, src, size);
+  } else {
+    for (let to = out; src < end; src += 16) {
+      v128.store(to, v128.load(src));
+      to += 16;
+    }
+  }
+  return out + size;
+}
+
+/**
+ * Elements of the kept lists, `scale` is log2 of the size of an element. Up to 32 bytes behind the
+ * last are overwritten.
+ */
 function filterLists(
   mask: usize,
   offsets: usize,
@@ -111,28 +128,39 @@ function filterLists(
   n: i32,
   scale: usize,
 ): void {
-  let i = 0;
-  while (i < n) {
-    if (load<u8>(mask + <usize>i) === 0) {
-      i++;
-      continue;
-    }
-    // Kept lists side by side are copied as one.
-    const start = <usize>load<i32>(offsets + ((<usize>i) << 2));
-    while (++i < n && load<u8>(mask + <usize>i) !== 0) {}
-    let src = content + (start << scale);
-    const end = content + ((<usize>load<i32>(offsets + ((<usize>i) << 2))) << scale);
-    const next = out + (end - src);
-    if (end - src > 256) {
-      memory.copy(out, src, end - src);
-    } else {
-      // 16 bytes at a time, past the end of the list: the next list overwrites it.
-      for (; src < end; src += 16) {
-        v128.store(out, v128.load(src));
-        out += 16;
+  const maskEnd = mask + <usize>n;
+  while (mask < maskEnd) {
+    const lists = min(maskEnd - mask, 16);
+    if (lists === 16) {
+      const kept = v128.load(mask);
+      if (i8x16.all_true(kept)) {
+        const start = <usize>load<i32>(offsets);
+        const stop = <usize>load<i32>(offsets, 64);
+        out = copyLists(out, content + (start << scale), content + (stop << scale));
+        mask += 16;
+        offsets += 64;
+        continue;
+      }
+      if (!v128.any_true(kept)) {
+        mask += 16;
+        offsets += 64;
+        continue;
       }
     }
-    out = next;
+    // Each list is copied; only a kept one moves the place of the next. So masks without a pattern
+    // cost no wrongly guessed branch.
+    const stop = mask + lists;
+    do {
+      const kept = <usize>load<u8>(mask);
+      const src = content + ((<usize>load<i32>(offsets)) << scale);
+      const end = content + ((<usize>load<i32>(offsets, 4)) << scale);
+      v128.store(out, v128.load(src));
+      v128.store(out, v128.load(src, 16), 16);
+      if (end - src > 32 && kept !== 0) copyLists(out + 32, src + 32, end);
+      out += (end - src) & (0 - kept);
+      mask++;
+      offsets += 4;
+    } while (mask < stop);
   }
 }
 

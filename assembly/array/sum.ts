@@ -49,8 +49,29 @@ function sumLists<T, S>(offsets: usize, content: usize, out: usize, n: i32): voi
  */
 export function array_sum_f32(offsets: usize, content: usize, out: usize, n: i32): void {
   const end = offsets + ((<usize>(n & ~3)) << 2);
+  const fours = i32x4.splat(4);
   while (offsets < end) {
+    const sizes = i32x4.sub(v128.load(offsets, 4), v128.load(offsets));
     const o0 = load<i32>(offsets);
+    if (i32x4.all_true(i32x4.eq(sizes, fours))) {
+      // Four lists that fill their vectors, such as the leptons of a selection.
+      const p = content + ((<usize>o0) << 2);
+      const ra = v128.load(p);
+      const rb = v128.load(p, 16);
+      const rc = v128.load(p, 32);
+      const rd = v128.load(p, 48);
+      const ab = i32x4.shuffle(ra, rb, 0, 4, 1, 5);
+      const cd = i32x4.shuffle(rc, rd, 0, 4, 1, 5);
+      const ab2 = i32x4.shuffle(ra, rb, 2, 6, 3, 7);
+      const cd2 = i32x4.shuffle(rc, rd, 2, 6, 3, 7);
+      let sum = f32x4.add(f32x4.splat(0), i64x2.shuffle(ab, cd, 0, 2));
+      sum = f32x4.add(sum, i64x2.shuffle(ab, cd, 1, 3));
+      sum = f32x4.add(sum, i64x2.shuffle(ab2, cd2, 0, 2));
+      v128.store(out, f32x4.add(sum, i64x2.shuffle(ab2, cd2, 1, 3)));
+      offsets += 16;
+      out += 16;
+      continue;
+    }
     const o1 = load<i32>(offsets, 4);
     const o2 = load<i32>(offsets, 8);
     const o3 = load<i32>(offsets, 12);

@@ -99,8 +99,12 @@ export function atan2(y: v128, x: v128): v128 {
   const one = f64x2.splat(1);
   ax = v128.bitselect(one, ax, both);
   ay = v128.bitselect(one, ay, both);
-  const large = f64x2.gt(f64x2.max(ax, ay), f64x2.splat(4.49423283715579e307));
-  const scale = v128.bitselect(f64x2.splat(0.25), one, large);
+  const longest = f64x2.max(ax, ay);
+  const large = f64x2.gt(longest, f64x2.splat(4.49423283715579e307));
+  // Subnormal coordinates have too few bits to be compared with a multiple of each other.
+  const small = f64x2.lt(longest, f64x2.splat(1e-290));
+  const stretch = v128.bitselect(f64x2.splat(1.2676506002282294e30), one, small);
+  const scale = v128.bitselect(f64x2.splat(0.25), stretch, large);
   ax = f64x2.mul(ax, scale);
   ay = f64x2.mul(ay, scale);
   const steep = f64x2.gt(ay, f64x2.mul(ax, f64x2.splat(2.414213562373095)));

@@ -1,12 +1,13 @@
 """Awkward, vector and boost-histogram on columns in memory, read from a four-lepton file.
 
-    python arrays.py sum|mass|fill FILE
+    python arrays.py sum|sum-varied|mass|fill FILE
 """
 
 import sys
 
 import awkward as ak
 import boost_histogram as bh
+import numpy as np
 import uproot
 import vector
 
@@ -17,8 +18,13 @@ vector.register_awkward()
 
 def main(what, file):
     tree = uproot.open(file)["mini"]
-    if what == "sum":
+    if what in ("sum", "sum-varied"):
         pt = tree["lep_pt"].array()
+        if what == "sum-varied":
+            # The same numbers in lists of 0 to 8, at random: the branch predictor's other case.
+            counts = tree["eventNumber"].array(library="np") % 9
+            counts = counts[: np.searchsorted(np.cumsum(counts), len(ak.flatten(pt)), side="right")]
+            pt = ak.unflatten(ak.flatten(pt)[: counts.sum()], counts)
         work, package = lambda: ak.sum(pt, axis=1), "awkward"
         answer = ak.to_numpy(work()).astype(float)[:: max(1, len(pt) // 1000)].tolist()
     elif what == "mass":

@@ -182,7 +182,7 @@ function jsonInteger(value: number | bigint): number | string {
   return big > 2n ** 53n || big < -(2n ** 53n) ? String(big) : Number(big);
 }
 
-function floatStatistics(values: Float64Array): Statistics {
+export function floatStatistics(values: Float64Array): Statistics {
   let nans = 0;
   let infinities = 0;
   let min = Infinity;

@@ -1,4 +1,37 @@
 import type { Disputed } from "./report.ts";
 
+const delphes = "skhep/uproot-issue513.root:Delphes;1";
+const timeslice =
+  "skhep/uproot-issue433-splitlevel2.root:KM3NET_TIMESLICE_L0;1:km3net_timeslice_L0/" +
+  "KM3NETDAQ::JDAQTimeslice/KM3NETDAQ::JDAQTimesliceHeader/KM3NETDAQ::JDAQHeader/" +
+  "KM3NETDAQ::JDAQChronometer/timeslice_start";
+
+/** Bits of TObjects to which TRefs point, of these collections; elements by the record, and there are. */
+const collections: [string, number, number][] = [
+  ["Track", 1227, 818],
+  ["EFlowTrack", 1227, 818],
+  ["EFlowPhoton", 780, 520],
+  ["EFlowNeutralHadron", 1140, 760],
+];
+
 /** Cases whose record is wrong, each with evidence that does not come from us. */
-export const disputed: readonly Disputed[] = [];
+export const disputed: readonly Disputed[] = [
+  ...collections.map(([name, recorded, stored]) => ({
+    kind: "trees",
+    case: `${delphes}:${name}/${name}.fBits`,
+    reason:
+      "TObject::Streamer writes 32 bits and, where bit 4 (kIsReferenced) is set, 16 bits of a process " +
+      "number; uproot takes the 6 bytes of each element for one and a half numbers",
+    evidence:
+      `the record has ${recorded} elements; ${name}_size and the record of ${name}/${name}.fUniqueID ` +
+      `say ${stored}`,
+  })),
+  {
+    kind: "trees",
+    case: timeslice,
+    reason: "uproot takes two bytes of the object's header for the beginning of its first member",
+    evidence:
+      "an entry is 40 00 00 0a (byte count 10), 00 01 (version 1), 5d 18 f5 1b (seconds: 30 June 2019), " +
+      "01 dc d6 50 (cycles of 16 ns in a second: below 62,500,000; the record says 1,356,258,305)",
+  },
+];

@@ -22,6 +22,7 @@ function entry(layout: Layout, i: number): unknown {
     case "regular":
       return range(node.content, i * node.size, (i + 1) * node.size);
     case "record":
+      if (node.tuple) return node.contents.slice(0, ITEMS).map((content) => entry(content, i));
       return Object.fromEntries(
         node.fields.slice(0, FIELDS).map((field, j) => [field, entry(node.contents[j], i)]),
       );
@@ -55,7 +56,7 @@ function cut(text: string): string {
   return characters.length <= CHARACTERS ? text : `${characters.slice(0, CHARACTERS).join("")}...`;
 }
 
-function jsonValue(value: number | bigint | boolean): unknown {
+export function jsonValue(value: number | bigint | boolean): unknown {
   if (typeof value === "bigint") {
     const small = value <= 2n ** 53n && value >= -(2n ** 53n);
     return small ? Number(value) : String(value);

@@ -4,10 +4,11 @@
 import { parseArgs } from "node:util";
 import { disputed } from "./disputed.ts";
 import { globFilter } from "./glob.ts";
+import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { trees } from "./trees.ts";
 
-const kinds: Record<string, Kind> = { trees };
+const kinds: Record<string, Kind> = { objects, trees };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
 kinds: ${Object.keys(kinds).join(", ")}`;

@@ -1,7 +1,7 @@
 // Kind "trees": branches of TTrees and fields of RNTuples against uproot, bit for bit.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openRoot, type RootFile, type Tree } from "../../src/root/index.ts";
+import { type EventSource, openRoot, type RootFile } from "../../src/root/index.ts";
 import { dispose } from "../../src/wasm/scope.ts";
 import { type CanonicalColumn, canonicalColumns } from "./canonical.ts";
 import { close, firstDifference, sameJson } from "./compare.ts";
@@ -62,7 +62,7 @@ export async function runFile(
   try {
     const opened = await openRoot(path);
     file = opened;
-    const open = new Map<string, Promise<Tree>>();
+    const open = new Map<string, Promise<EventSource>>();
     for (const line of cases) {
       let tree = open.get(line.tree);
       if (tree === undefined) {
@@ -79,7 +79,7 @@ export async function runFile(
   }
 }
 
-async function runCase(opened: Promise<Tree>, line: TreeCase): Promise<Outcome> {
+async function runCase(opened: Promise<EventSource>, line: TreeCase): Promise<Outcome> {
   try {
     const unknown = Object.keys(line).find((field) => !KNOWN_FIELDS.has(field));
     if (unknown !== undefined) throw new Error(`unknown field "${unknown}" in the reference`);

@@ -48,6 +48,9 @@ export function toList(layout: Layout, start = 0, stop: number = lengthOf(layout
     }
     case "record": {
       const columns = now.contents.map((content) => toList(content, start, stop));
+      if (now.tuple) {
+        return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]));
+      }
       return Array.from({ length: count }, (_, i) =>
         Object.fromEntries(now.fields.map((field, k) => [field, columns[k][i]])),
       );

@@ -39,6 +39,8 @@ export interface RecordLayout {
   readonly length: number;
   /** Record name, such as "Momentum4D". */
   readonly name?: string | undefined;
+  /** A tuple: its fields are "0", "1" … and it leaves as a list. */
+  readonly tuple?: boolean | undefined;
   /** What the records can do; it stays with them wherever they are nested. */
   readonly behavior?: Behavior | undefined;
 }

@@ -1,8 +1,8 @@
 import { NotFoundError } from "../errors.ts";
-import type { Tree } from "../root/tree.ts";
+import type { EventSource } from "../root/event-source.ts";
 
 /** The full paths of the branches that `list` means; a branch's own name does where it is the only one. */
-export function selectBranches(list: string, tree: Tree): string[] {
+export function selectBranches(list: string, tree: EventSource): string[] {
   const counts = new Map<string, number>();
   for (const { name } of tree.branches) counts.set(name, (counts.get(name) ?? 0) + 1);
   const paths = tree.branches.map(({ path }) => path);

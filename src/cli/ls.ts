@@ -1,13 +1,12 @@
-import type { Branch } from "../root/branch.ts";
+import type { EventBranch, EventSource } from "../root/event-source.ts";
 import { openRoot, type RootFile } from "../root/file.ts";
-import type { Tree } from "../root/tree.ts";
+import { splitFileTree } from "../root/file-tree.ts";
 import type { Arguments, Command } from "./command.ts";
-import { splitFileTree } from "./file-tree.ts";
 import { selectBranches } from "./glob.ts";
 import type { Output } from "./output.ts";
 import { type Align, byteText, cut, table } from "./table.ts";
 
-const TREES = new Set(["TTree", "TNtuple", "TNtupleD"]);
+const TREES = new Set(["TTree", "TNtuple", "TNtupleD", "ROOT::RNTuple"]);
 
 /** `hepwasm ls` */
 export const ls: Command = {
@@ -54,11 +53,11 @@ lists that tree alone. Branches that cannot be read say why.`,
 };
 
 interface Listed {
-  readonly tree: Tree;
-  readonly branches: readonly Branch[];
+  readonly tree: EventSource;
+  readonly branches: readonly EventBranch[];
 }
 
-function listed(tree: Tree, columns: string | undefined): Listed {
+function listed(tree: EventSource, columns: string | undefined): Listed {
   if (columns === undefined) return { tree, branches: tree.branches };
   const chosen = new Set(selectBranches(columns, tree));
   return { tree, branches: tree.branches.filter(({ path }) => chosen.has(path)) };
@@ -124,7 +123,11 @@ function asText(
 
 const ALIGN: readonly Align[] = ["left", "left", "left", "right", "right", "left", "right"];
 
-function treeText(tree: Tree, branches: readonly Branch[], width: number | undefined): string {
+function treeText(
+  tree: EventSource,
+  branches: readonly EventBranch[],
+  width: number | undefined,
+): string {
   const unread = tree.branches.filter(({ interpretation: { kind } }) => kind === "unsupported");
   const unreadable = unread.length > 0 ? `, ${unread.length} not readable` : "";
   const title = tree.title === "" || tree.title === tree.name ? "" : ` "${tree.title}"`;
@@ -144,7 +147,7 @@ function treeText(tree: Tree, branches: readonly Branch[], width: number | undef
 }
 
 /** How many branches of the list each one lies in. */
-function depthsOf(branches: readonly Branch[]): number[] {
+function depthsOf(branches: readonly EventBranch[]): number[] {
   const around: string[] = [];
   return branches.map(({ path }) => {
     while (around.length > 0 && !path.startsWith(`${around[around.length - 1]}/`)) around.pop();
@@ -152,7 +155,7 @@ function depthsOf(branches: readonly Branch[]): number[] {
   });
 }
 
-function row(branch: Branch, name: string, typename: string, entries: number): string[] {
+function row(branch: EventBranch, name: string, typename: string, entries: number): string[] {
   const { interpretation, unsupported } = branch;
   if (interpretation.kind === "grouped") return ["", name, typename, "", "", "", "", "group"];
   const note = unsupported !== undefined ? `not readable: ${unsupported}` : "";

@@ -2,11 +2,12 @@ import type { AwkwardArray } from "../array/array.ts";
 import { type ListValue, toList } from "../array/export.ts";
 import { fieldOf } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
+import type { EventSource } from "../root/event-source.ts";
 import { openRoot } from "../root/file.ts";
-import type { Tree } from "../root/tree.ts";
+import { splitFileTree } from "../root/file-tree.ts";
 import { shortNumber } from "./bars.ts";
 import type { Arguments, Command } from "./command.ts";
-import { entryRange, splitFileTree } from "./file-tree.ts";
+import { entryRange } from "./file-tree.ts";
 import { selectBranches } from "./glob.ts";
 import { toPlain } from "./json.ts";
 import { newestTrees } from "./ls.ts";
@@ -82,7 +83,7 @@ function onlyTree(trees: readonly string[], path: string): string {
 }
 
 /** The columns to show; those that a pattern takes in and that cannot be read are left out. */
-function namesOf(tree: Tree, columns: string | undefined, output: Output): string[] {
+function namesOf(tree: EventSource, columns: string | undefined, output: Output): string[] {
   const readable = tree.branches.filter(({ unsupported }) => unsupported === undefined);
   if (columns === undefined) return readable.map(({ path }) => path);
   const can = new Set(readable.map(({ path }) => path));

@@ -1,11 +1,16 @@
 import { FormatError, NotFoundError, UnsupportedError } from "../errors.ts";
 import { codecName } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
-import { type Entry, readDirectories } from "./directory.ts";
+import { type Entry, isDirectory, readDirectories } from "./directory.ts";
+import type { EventSource } from "./event-source.ts";
 import { decompress, placed, readFrames } from "./frames.ts";
 import { type Header, readHeader, recordRange } from "./header.ts";
 import { readObject, readStreamers, type Streamers } from "./jsroot.ts";
 import { type Key, readKey } from "./key.ts";
+import { type NameFilter, nameTest } from "./key-filter.ts";
+import { openNTuple } from "./ntuple/ntuple.ts";
+import type { RootObject } from "./objects/record.ts";
+import { readRootObject } from "./objects/typed.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
 import { openSource, type RootInput } from "./source-open.ts";
 import { Tree } from "./tree.ts";
@@ -16,10 +21,40 @@ export interface KeyOptions {
   readonly recursive?: boolean | undefined;
   /** With `;cycle`; default true. */
   readonly cycle?: boolean | undefined;
+  /** Tried on the path without its cycle. */
+  readonly filterName?: NameFilter | undefined;
+  readonly filterClassname?: NameFilter | undefined;
+}
+
+/** What a file says of one of its keys. */
+export interface KeyInfo {
+  /** With directories and cycle. */
+  readonly path: string;
+  readonly className: string;
+  readonly name: string;
+  readonly title: string;
+  readonly cycle: number;
+  /** Bytes on file, the key included. */
+  readonly compressedBytes: number;
+  /** Bytes of the object and the key. */
+  readonly uncompressedBytes: number;
+}
+
+/** A directory of a file. */
+export interface DirectoryRecord {
+  readonly kind: "directory";
+  readonly className: string;
+  readonly name: string;
+  readonly title: string;
+  /** With its cycle. */
+  readonly path: string;
+  /** Paths of what is in it and below, with cycles. */
+  readonly keys: readonly string[];
 }
 
 /** Classes whose objects are trees. */
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD"]);
+const NTUPLE = "ROOT::RNTuple";
 
 /**
  * An open ROOT file. Close it when done, or declare it with `await using`.
@@ -34,6 +69,8 @@ export class RootFile {
   readonly version: number;
   /** The codec for new objects: "zlib", "lzma", "lz4", "zstd" or "none". */
   readonly codec: string;
+  /** Made anew for each file that ROOT writes. */
+  readonly uuid: string;
   readonly #source: ByteSource;
   readonly #header: Header;
   readonly #entries: readonly Entry[];
@@ -45,6 +82,7 @@ export class RootFile {
     this.size = source.size;
     this.version = header.version;
     this.codec = codecName(header.compression);
+    this.uuid = header.uuid;
     this.#source = source;
     this.#header = header;
     this.#entries = entries;
@@ -67,31 +105,79 @@ export class RootFile {
   }
 
   /**
-   * Reads the metadata of a tree.
+   * Reads the metadata of a TTree or an RNTuple.
    *
    * @param name  `name`, `dir/name`, `name;2`; without a cycle the highest
    * @throws NotFoundError with the nearest key
-   * @throws UnsupportedError when the key is no TTree
+   * @throws UnsupportedError when the key is neither
    * @throws FormatError, SourceError
    */
-  async tree(name: string, options: ReadOptions = {}): Promise<Tree> {
+  async tree(name: string, options: ReadOptions = {}): Promise<EventSource> {
     const { path, key } = this.#find(name);
+    if (key.className === NTUPLE) {
+      const anchor = await this.#readKey(key, path, options);
+      return openNTuple(anchor, path, this.#source, options);
+    }
     if (!TREES.has(key.className)) {
       throw new UnsupportedError(
-        `key "${path}" of ${this.path} is a ${key.className}, not a TTree`,
+        `key "${path}" of ${this.path} is a ${key.className}, not a TTree or RNTuple`,
         key.className,
       );
     }
-    this.#streamers ??= this.#readStreamers(options);
-    // What fails once, because it was cancelled, may be asked again.
-    const reading = this.#streamers.catch((error: unknown) => {
-      this.#streamers = undefined;
-      throw error;
-    });
-    const [bytes, streamers] = await Promise.all([this.#readKey(key, path, options), reading]);
+    const [bytes, streamers] = await this.#readWithStreamers({ path, key }, options);
     const place = `${this.path}:${path}`;
     const object = readObject(streamers, bytes, key.keylen, key.className, place);
-    return new Tree(object, path, this.#source, { streamers, codec: this.codec });
+    return new Tree(object, path, this.#source, {
+      streamers,
+      codec: this.codec,
+      uuid: this.uuid,
+    });
+  }
+
+  /**
+   * Reads the object of a key: a histogram, a graph and other known classes as typed records (told
+   * apart by `kind`), any other class as a record of its members, a TTree or RNTuple as a `Tree`.
+   *
+   * @param name  `name`, `dir/name`, `name;2`; without a cycle the highest
+   * @throws NotFoundError with the nearest key
+   * @throws UnsupportedError for members that are streamed in a way of their own
+   * @throws FormatError, SourceError
+   * @see uproot.ReadOnlyDirectory.__getitem__
+   */
+  async get(
+    name: string,
+    options: ReadOptions = {},
+  ): Promise<RootObject | DirectoryRecord | Awaited<ReturnType<RootFile["tree"]>>> {
+    const entry = this.#find(name);
+    const { path, key } = entry;
+    const { className } = key;
+    if (TREES.has(className) || className === NTUPLE) return this.tree(path, options);
+    if (isDirectory(key)) {
+      const below = `${path.slice(0, path.lastIndexOf(";"))}/`;
+      const keys = this.#entries.flatMap(({ path: one }) => (one.startsWith(below) ? [one] : []));
+      const { name: own, title } = key;
+      return { kind: "directory", className, name: own, title, path, keys };
+    }
+    const [bytes, streamers] = await this.#readWithStreamers(entry, options);
+    return readRootObject(streamers, bytes, key.keylen, className, `${this.path}:${path}`);
+  }
+
+  /**
+   * What the file says of a key, without reading its object.
+   * @throws NotFoundError with the nearest key
+   * @see uproot.ReadOnlyDirectory.key
+   */
+  key(name: string): KeyInfo {
+    const { path, key } = this.#find(name);
+    return {
+      path,
+      className: key.className,
+      name: key.name,
+      title: key.title,
+      cycle: key.cycle,
+      compressedBytes: key.nbytes,
+      uncompressedBytes: key.objlen + key.keylen,
+    };
   }
 
   /** Frees the source. Trees of this file cannot be read afterwards; arrays stay. */
@@ -103,16 +189,27 @@ export class RootFile {
     return this.close();
   }
 
-  #listed({ recursive = true, cycle = true }: KeyOptions): [string, Key][] {
-    return this.#entries
-      .filter(({ path, key }) => recursive || path === `${key.name};${key.cycle}`)
-      .map(({ path, key }) => [cycle ? path : path.slice(0, path.lastIndexOf(";")), key]);
+  #listed(options: KeyOptions): [string, Key][] {
+    const { recursive = true, cycle = true } = options;
+    const named = nameTest(options.filterName);
+    const classed = nameTest(options.filterClassname);
+    const out: [string, Key][] = [];
+    for (const { path, key } of this.#entries) {
+      if (!recursive && path !== `${key.name};${key.cycle}`) continue;
+      const bare = path.slice(0, path.lastIndexOf(";"));
+      if (named(bare) && classed(key.className)) out.push([cycle ? path : bare, key]);
+    }
+    return out;
   }
 
   #find(name: string): Entry {
-    const wanted = name.replace(/^\/+/, "");
-    const exact = this.#entries.find(({ path }) => path === wanted);
+    const given = name.replace(/^\/+/, "");
+    const exact = this.#entries.find(({ path }) => path === given);
     if (exact !== undefined) return exact;
+    // Directories are listed once, whatever their cycle.
+    const wanted = given.replace(/;\d+\//g, "/");
+    const inside = this.#entries.find(({ path }) => path === wanted);
+    if (inside !== undefined) return inside;
     let newest: Entry | undefined;
     for (const entry of this.#entries) {
       if (entry.path.slice(0, entry.path.lastIndexOf(";")) !== wanted) continue;
@@ -123,6 +220,19 @@ export class RootFile {
       throw new NotFoundError("key", name, known, this.path);
     }
     return newest;
+  }
+
+  async #readWithStreamers(
+    { path, key }: Entry,
+    options: ReadOptions,
+  ): Promise<[Uint8Array, Streamers]> {
+    this.#streamers ??= this.#readStreamers(options);
+    // What fails once, because it was cancelled, may be asked again.
+    const reading = this.#streamers.catch((error: unknown) => {
+      this.#streamers = undefined;
+      throw error;
+    });
+    return Promise.all([this.#readKey(key, path, options), reading]);
   }
 
   /** The object of a key, decompressed. */

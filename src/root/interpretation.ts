@@ -1,8 +1,15 @@
 import type { DType } from "../wasm/dtype.ts";
 import type { StreamerElement, Streamers } from "./jsroot.ts";
-import { isPointerArray, leafType } from "./leaf.ts";
+import { isObjectBits, isPointerArray, leafType, packedType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
 import { memberOf } from "./streamer-element.ts";
+import {
+  type StructuredInterpretation,
+  structuredBits,
+  structuredObject,
+  structuredPacked,
+  structuredText,
+} from "./structured.ts";
 import { cppNames, numberType, parseTypeName, showTypeName, type TypeName } from "./typename.ts";
 
 /** Numbers in fixed dimensions: `dims` is empty for one number. */
@@ -63,6 +70,7 @@ export type Interpretation =
   | JaggedInterpretation
   | VectorInterpretation
   | LeafListInterpretation
+  | StructuredInterpretation
   | GroupedInterpretation
   | UnsupportedInterpretation;
 
@@ -78,7 +86,7 @@ export interface Interpreted {
  */
 export function interpret(branch: RawBranch, top: boolean, streamers: Streamers): Interpreted {
   const element = top ? undefined : memberOf(branch, streamers);
-  const declared = top && branch.fClassName !== undefined ? branch.fClassName : element?.fTypeName;
+  const declared = top && branch.fClassName !== undefined ? branch.fClassName : typeOf(element);
   if (items(branch.fBranches).length > 0) return interpretGroup(declared);
   const leaves = items(branch.fLeaves);
   if (leaves.length === 0) return unsupported("unknown", "it has no leaf");
@@ -90,9 +98,17 @@ export function interpret(branch: RawBranch, top: boolean, streamers: Streamers)
   if (leaf._typename !== "TLeafElement" && branch._typename !== "TBranchObject") {
     return interpretLeaf(leaf);
   }
+  if (isObjectBits(leaf)) return interpretBits(leaf);
   const type = leafType(leaf);
   if (type !== undefined) return interpretNumbers(leaf, type);
-  return interpretObject(branch, leaf, declared, element);
+  const packed = packedType(leaf);
+  if (packed !== undefined) return interpretPacked(leaf, packed, element?.fTitle ?? "");
+  return interpretObject(branch, leaf, declared, element, streamers);
+}
+
+/** The type of a member; of a base class, that class. */
+function typeOf(element: StreamerElement | undefined): string | undefined {
+  return element?._typename === "TStreamerBase" ? element.fName : element?.fTypeName;
 }
 
 function interpretGroup(declared: string | undefined): Interpreted {
@@ -107,17 +123,32 @@ function interpretGroup(declared: string | undefined): Interpreted {
 function interpretLeaf(leaf: RawLeaf): Interpreted {
   const type = leafType(leaf);
   if (type !== undefined) return interpretNumbers(leaf, type);
-  const dims = showDims(dimsOf(leaf));
-  switch (leaf._typename) {
-    case "TLeafC":
-      return unsupported("char*", "texts are not supported yet");
-    case "TLeafD32":
-      return unsupported(`Double32_t${dims}`, "Double32_t is not supported yet");
-    case "TLeafF16":
-      return unsupported(`Float16_t${dims}`, "Float16_t is not supported yet");
-    default:
-      return unsupported("unknown", `leaves of class ${leaf._typename} are not supported`);
-  }
+  if (leaf._typename === "TLeafC") return { interpretation: structuredText(), typename: "char*" };
+  const packed = packedType(leaf);
+  if (packed !== undefined) return interpretPacked(leaf, packed, leaf.fTitle);
+  return unsupported("unknown", `leaves of class ${leaf._typename} are not supported`);
+}
+
+function interpretBits(leaf: RawLeaf): Interpreted {
+  const counter = leaf.fLeafCount?.fName;
+  return {
+    interpretation: structuredBits(counter),
+    typename: counter === undefined ? "uint32_t" : "uint32_t[]",
+  };
+}
+
+/** @param title  that may begin with the range */
+function interpretPacked(
+  leaf: RawLeaf,
+  type: "Double32_t" | "Float16_t",
+  title: string,
+): Interpreted {
+  const dims = dimsOf(leaf);
+  const counter = leaf.fLeafCount?.fName;
+  return {
+    interpretation: structuredPacked(type, title, dims, counter),
+    typename: `${type}${counter === undefined ? "" : "[]"}${showDims(dims)}`,
+  };
 }
 
 function interpretNumbers(leaf: RawLeaf, dtype: DType): Interpreted {
@@ -159,10 +190,14 @@ function interpretObject(
   leaf: RawLeaf,
   declared: string | undefined,
   element: StreamerElement | undefined,
+  streamers: Streamers,
 ): Interpreted {
   if (declared === undefined) return unsupported("unknown", "its class is not described");
   const type = parseTypeName(declared);
-  const typename = showTypeName(type) + showDims(dimsOf(leaf));
+  if (element?._typename === "TStreamerBase") {
+    return unsupported(showTypeName(type), "it holds a base class whose members have no branches");
+  }
+  const dims = dimsOf(leaf);
   const pointed = isPointerArray(leaf) ? numberType({ ...type, pointers: 0 }) : undefined;
   if (pointed !== undefined) {
     return {
@@ -170,15 +205,13 @@ function interpretObject(
       typename: `${cppNames[pointed]}[]`,
     };
   }
+  const isList = leaf.fLeafCount || dims.length > 0 || (element?.fArrayLength ?? 0) > 0;
   const dtype = vectorOfNumbers(type);
-  if (dtype === undefined) return unsupported(typename, reasonOf(type));
-  if (branch._typename !== "TBranchElement") {
-    return unsupported(typename, `branches of class ${branch._typename} are not supported yet`);
+  if (dtype !== undefined && branch._typename === "TBranchElement" && !isList) {
+    const typename = showTypeName(type);
+    return { interpretation: { kind: "vector", dtype, header: 10 }, typename };
   }
-  if (leaf.fLeafCount || leaf.fLen > 1 || (element?.fArrayLength ?? 0) > 0) {
-    return unsupported(typename, "several vectors in one entry are not supported yet");
-  }
-  return { interpretation: { kind: "vector", dtype, header: 10 }, typename };
+  return structuredObject({ branch, type, element, dims, streamers });
 }
 
 /** Types that are streamed alike. */
@@ -187,15 +220,6 @@ const VECTORS = new Set(["vector", "RVec", "ROOT::VecOps::RVec"]);
 function vectorOfNumbers(type: TypeName): DType | undefined {
   if (!VECTORS.has(type.name) || type.pointers > 0 || type.args.length === 0) return undefined;
   return numberType(type.args[0]);
-}
-
-function reasonOf(type: TypeName): string {
-  if (type.name === "vector") return "vectors of anything but numbers are not supported yet";
-  if (type.name === "string" || type.name === "TString") return "texts are not supported yet";
-  if (type.name === "Double32_t" || type.name === "Float16_t") {
-    return `${type.name} is not supported yet`;
-  }
-  return "objects are not supported yet";
 }
 
 function unsupported(typename: string, reason: string): Interpreted {

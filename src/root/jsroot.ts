@@ -21,6 +21,8 @@ export interface StreamerElement {
   readonly fBaseVersion?: number;
   readonly fArrayLength?: number;
   readonly fArrayDim?: number;
+  /** Of an array behind a pointer: the member that holds its length. */
+  readonly fCountName?: string;
 }
 
 /** The members of one version of a class. */

@@ -32,9 +32,17 @@ const byNumber: Record<number, DType> = {
   18: "bool",
 };
 
+/** The dtype of a number in a streamer info; `undefined` for any other type. */
+export function numberOfType(fType: number): DType | undefined {
+  return byNumber[fType];
+}
+
 /** Arrays of fixed length have the number of their element plus this. */
 const OFFSET_ARRAY = 20;
 const OFFSET_POINTER = 40;
+const DOUBLE32 = 9;
+const BITS = 15;
+const FLOAT16 = 19;
 
 /** A member such as `float* x; //[n]`: an array whose length is another member. */
 export function isPointerArray(leaf: RawLeaf): boolean {
@@ -50,4 +58,19 @@ export function leafType(leaf: RawLeaf): DType | undefined {
   }
   if (!Object.hasOwn(byClass, leaf._typename)) return undefined;
   return byClass[leaf._typename][leaf.fIsUnsigned ? 1 : 0];
+}
+
+/** Whether a leaf holds bits of TObjects, which are of 4 or 6 bytes each. */
+export function isObjectBits(leaf: RawLeaf): boolean {
+  return leaf._typename === "TLeafElement" && leaf.fType === BITS;
+}
+
+/** Numbers that are stored with fewer bits than they have. */
+export function packedType(leaf: RawLeaf): "Double32_t" | "Float16_t" | undefined {
+  if (leaf._typename === "TLeafD32") return "Double32_t";
+  if (leaf._typename === "TLeafF16") return "Float16_t";
+  if (leaf._typename !== "TLeafElement") return undefined;
+  const type = leaf.fType ?? -1;
+  if (type === DOUBLE32 || type === DOUBLE32 + OFFSET_ARRAY) return "Double32_t";
+  return type === FLOAT16 || type === FLOAT16 + OFFSET_ARRAY ? "Float16_t" : undefined;
 }

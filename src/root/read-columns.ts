@@ -1,15 +1,22 @@
 import { type Layout, loaded, unreachable } from "../array/layout.ts";
 import { FormatError, UnsupportedError } from "../errors.ts";
-import type { Column } from "../wasm/column.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { type BasketPlace, basketPlaces, openBasket } from "./basket.ts";
 import type { StoredBranch } from "./branch.ts";
 import { decodeFixed, decodeJagged, decodeLeafList, decodeVector, type Piece } from "./decode.ts";
+import { type Counts, decodeStructured } from "./decode-structured.ts";
+import type { Interpretation } from "./interpretation.ts";
+import { borrowBuffers, type ReadBuffers } from "./read-buffers.ts";
 import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
+
+/** Bytes on file of the columns that are read together; the next ones are fetched meanwhile. */
+const GROUP_BYTES = 16 * 1024 * 1024;
 
 /** What reading a branch needs to know of its tree. */
 export interface TreeContext {
   readonly source: ByteSource;
+  /** Of the file's content, for caches. */
+  readonly id: string;
   /** `file:tree`, for messages. */
   readonly path: string;
   /** The branch that holds the lengths of a branch's lists. */
@@ -25,15 +32,9 @@ export interface ColumnRequest {
   readonly stop: number;
 }
 
-/** A column of counts, from entry `start` on. */
-interface Counts {
-  readonly data: Column;
-  readonly start: number;
-}
-
 /**
- * Reads columns: the baskets of all of them in one `readMany`, then one after another. Nothing of a
- * failed call is left in memory.
+ * Reads columns, some at a time: while their baskets are decoded, the bytes of the next ones are on
+ * their way. Nothing of a failed call is left in memory.
  *
  * @throws FormatError, SourceError, UnsupportedError, MemoryError
  */
@@ -43,32 +44,83 @@ export async function readColumns(
   options: ReadOptions,
 ): Promise<Layout[]> {
   options.signal?.throwIfAborted();
-  const needed = requests.map((request) => neededBaskets(tree, request));
-  const ranges: ByteRange[] = [];
-  for (const places of needed) for (const { record } of places) if (record) ranges.push(record);
-  const records = await tree.source.readMany(ranges, options);
-  let next = 0;
-  const plans = requests.map((request, i) =>
-    needed[i].map((place): Piece => {
-      const basket = openBasket(place, place.record ? records[next++] : undefined);
-      const from = Math.max(request.start - place.start, 0);
-      return { basket, from, to: Math.min(request.stop, place.stop) - place.start };
-    }),
-  );
-  const counts = await readCounts(tree, requests, plans, options);
+  const groups = inGroups(requests.map((request) => neededBaskets(tree, request)));
+  const counts = new Map<StoredBranch, Counts>();
   const layouts: Layout[] = [];
+  let next: Promise<Fetched> | undefined;
   try {
-    for (const [i, { branch }] of requests.entries()) {
-      options.signal?.throwIfAborted();
-      layouts.push(scope(() => decode(branch, plans[i], counts, tree)));
+    for (const [i, group] of groups.entries()) {
+      const { records, buffers } = await (next ?? fetchGroup(tree, group, options));
+      next = i + 1 < groups.length ? fetchGroup(tree, groups[i + 1], options) : undefined;
+      next?.catch(() => undefined);
+      const wanted = requests.slice(layouts.length, layouts.length + group.length);
+      const plans = openBaskets(wanted, group, records);
+      await readCounts(tree, wanted, plans, counts, options);
+      for (const [j, { branch }] of wanted.entries()) {
+        options.signal?.throwIfAborted();
+        layouts.push(scope(() => decode(branch, plans[j], counts, tree)));
+      }
+      buffers.end();
     }
   } catch (error) {
     dispose(layouts);
+    await next?.catch(() => undefined);
     throw error;
   } finally {
     for (const { data } of counts.values()) data.dispose();
   }
   return layouts;
+}
+
+/** Baskets of each of some columns. */
+type Group = readonly (readonly BasketPlace[])[];
+
+interface Fetched {
+  /** Of the baskets that have one, in the order of the group. */
+  readonly records: readonly Uint8Array[];
+  readonly buffers: ReadBuffers;
+}
+
+/** Consecutive columns with no more bytes on file than GROUP_BYTES, unless it is one column. */
+function inGroups(needed: readonly BasketPlace[][]): Group[] {
+  const groups: BasketPlace[][][] = [];
+  let room = 0;
+  for (const places of needed) {
+    const bytes = places.reduce((sum, { record }) => sum + (record?.length ?? 0), 0);
+    if (groups.length === 0 || bytes > room) {
+      groups.push([]);
+      room = GROUP_BYTES;
+    }
+    groups[groups.length - 1].push(places);
+    room -= bytes;
+  }
+  return groups;
+}
+
+async function fetchGroup(
+  { source }: TreeContext,
+  group: Group,
+  options: ReadOptions,
+): Promise<Fetched> {
+  const buffers = borrowBuffers();
+  const ranges: ByteRange[] = [];
+  for (const places of group) for (const { record } of places) if (record) ranges.push(record);
+  return { records: await source.readMany(ranges, { ...options, buffers }), buffers };
+}
+
+function openBaskets(
+  requests: readonly ColumnRequest[],
+  group: Group,
+  records: readonly Uint8Array[],
+): Piece[][] {
+  let next = 0;
+  return requests.map(({ start, stop }, i) =>
+    group[i].map((place): Piece => {
+      const basket = openBasket(place, place.record ? records[next++] : undefined);
+      const from = Math.max(start - place.start, 0);
+      return { basket, from, to: Math.min(stop, place.stop) - place.start };
+    }),
+  );
 }
 
 function neededBaskets(tree: TreeContext, { branch, start, stop }: ColumnRequest): BasketPlace[] {
@@ -87,40 +139,53 @@ function neededBaskets(tree: TreeContext, { branch, start, stop }: ColumnRequest
   return places.filter((place) => place.start < stop && place.stop > start);
 }
 
-/** Reads the counter branches of those lists whose baskets have no offsets. */
+/** Adds the counter branches of those lists whose baskets have no offsets. */
 async function readCounts(
   tree: TreeContext,
   requests: readonly ColumnRequest[],
   plans: readonly (readonly Piece[])[],
+  counts: Map<StoredBranch, Counts>,
   options: ReadOptions,
-): Promise<Map<StoredBranch, Counts>> {
+): Promise<void> {
   const wanted = new Map<StoredBranch, ColumnRequest>();
   for (const [i, { branch }] of requests.entries()) {
     const { interpretation } = branch;
-    if (interpretation.kind !== "jagged") continue;
+    const name = counterOf(interpretation);
+    if (name === undefined) continue;
     const without = plans[i].filter(({ basket }) => !basket.hasOffsets && basket.entries > 0);
     if (without.length === 0) continue;
     const counter = tree.counterOf(branch);
     if (counter?.interpretation.kind !== "fixed") {
       const path = `${tree.path}:${branch.path}`;
       throw new FormatError(
-        `${path}: it has no offsets, and its counter "${interpretation.counter}" is no branch of numbers`,
+        `${path}: it has no offsets, and its counter "${name}" is no branch of numbers`,
         { path },
       );
     }
-    const before = wanted.get(counter);
+    const before = wanted.get(counter) ?? rangeOf(counts.get(counter));
     const start = Math.min(before?.start ?? Infinity, without[0].basket.place.start);
     const stop = Math.max(before?.stop ?? 0, without[without.length - 1].basket.place.stop);
+    if (start === before?.start && stop === before.stop) continue;
     wanted.set(counter, { branch: counter, start, stop });
   }
-  const found = new Map<StoredBranch, Counts>();
-  if (wanted.size === 0) return found;
+  if (wanted.size === 0) return;
   const columns = await readColumns(tree, [...wanted.values()], options);
   for (const [i, { branch, start }] of [...wanted.values()].entries()) {
     const layout = loaded(columns[i]);
-    if (layout.kind === "flat") found.set(branch, { data: layout.data, start });
+    if (layout.kind !== "flat") continue;
+    counts.get(branch)?.data.dispose();
+    counts.set(branch, { data: layout.data, start });
   }
-  return found;
+}
+
+function rangeOf(counts: Counts | undefined): { start: number; stop: number } | undefined {
+  return counts && { start: counts.start, stop: counts.start + counts.data.length };
+}
+
+/** The leaf that holds the lengths of a branch's lists. */
+function counterOf(interpretation: Interpretation): string | undefined {
+  if (interpretation.kind === "jagged") return interpretation.counter;
+  return interpretation.kind === "structured" ? interpretation.counted?.counter : undefined;
 }
 
 function decode(
@@ -141,6 +206,12 @@ function decode(
       const counter = tree.counterOf(branch);
       const lengths = counter && counts.get(counter);
       return decodeJagged(pieces, interpretation, lengths?.data, lengths?.start ?? 0);
+    }
+    case "structured": {
+      const counter = interpretation.counted && tree.counterOf(branch);
+      const lengths = counter && counts.get(counter);
+      const path = `${tree.path}:${branch.path}`;
+      return decodeStructured(pieces, interpretation, { path, typename: branch.typename, lengths });
     }
     case "grouped":
     case "unsupported":

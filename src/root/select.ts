@@ -11,10 +11,18 @@ export type BranchSelector<B = StoredBranch> =
   | RegExp
   | ((branch: B) => boolean);
 
+/** What branches are told apart by. */
+interface Selectable {
+  readonly name: string;
+  readonly path: string;
+  readonly typename: string;
+  readonly unsupported?: string;
+}
+
 /** A branch and the name that its column gets. */
-export interface Selected {
+export interface Selected<B = StoredBranch> {
   readonly field: string;
-  readonly branch: StoredBranch;
+  readonly branch: B;
 }
 
 /**
@@ -25,26 +33,30 @@ export interface Selected {
  * @param where  the tree and its file, for messages
  * @throws NotFoundError, UnsupportedError
  */
-export function selectBranches(
-  branches: readonly StoredBranch[],
-  selector: BranchSelector | undefined,
+export function selectBranches<B extends Selectable>(
+  branches: readonly B[],
+  selector: BranchSelector<B> | undefined,
   where: string,
-): Selected[] {
+): Selected<B>[] {
   if (selector === undefined) return readable(branches).map(byPath);
   if (typeof selector === "function") return matching(branches, selector, "the function", where);
   if (selector instanceof RegExp) {
-    const test = ({ path }: StoredBranch): boolean => path.search(selector) >= 0;
+    const test = ({ path }: B): boolean => path.search(selector) >= 0;
     return matching(branches, test, String(selector), where);
   }
   const names = typeof selector === "string" ? [selector] : selector;
-  const found = new Map<string, StoredBranch>();
+  const found = new Map<string, B>();
   for (const name of names) {
     for (const { field, branch } of selectName(branches, name, where)) found.set(field, branch);
   }
   return [...found].map(([field, branch]) => ({ field, branch }));
 }
 
-function selectName(branches: readonly StoredBranch[], name: string, where: string): Selected[] {
+function selectName<B extends Selectable>(
+  branches: readonly B[],
+  name: string,
+  where: string,
+): Selected<B>[] {
   if (typeof name !== "string") throw new UsageError(`a branch's name is a string, not ${name}`);
   const exact = findBranch(branches, name);
   if (exact !== undefined) return [{ field: name, branch: exact }];
@@ -53,12 +65,12 @@ function selectName(branches: readonly StoredBranch[], name: string, where: stri
   return matching(branches, ({ path }) => pattern.test(path), `"${name}"`, where);
 }
 
-function matching(
-  branches: readonly StoredBranch[],
-  test: (branch: StoredBranch) => boolean,
+function matching<B extends Selectable>(
+  branches: readonly B[],
+  test: (branch: B) => boolean,
   pattern: string,
   where: string,
-): Selected[] {
+): Selected<B>[] {
   const found = branches.filter(test);
   const usable = readable(found);
   if (usable.length > 0) return usable.map(byPath);
@@ -78,10 +90,10 @@ function matching(
 }
 
 /** By its full path, else by its own name where only one branch has it. */
-export function findBranch(
-  branches: readonly StoredBranch[],
+export function findBranch<B extends Selectable>(
+  branches: readonly B[],
   name: string,
-): StoredBranch | undefined {
+): B | undefined {
   const exact = branches.find(({ path }) => path === name);
   if (exact !== undefined) return exact;
   const named = branches.filter((branch) => branch.name === name);
@@ -90,7 +102,7 @@ export function findBranch(
 
 /** @returns the error for a name that is not there, with the nearest that is */
 export function missing(
-  branches: readonly StoredBranch[],
+  branches: readonly Selectable[],
   name: string,
   where: string,
 ): NotFoundError {
@@ -111,10 +123,10 @@ export function globPattern(glob: string): RegExp {
   return new RegExp(`^${parts.join("")}$`, "su");
 }
 
-function readable(branches: readonly StoredBranch[]): StoredBranch[] {
+function readable<B extends Selectable>(branches: readonly B[]): B[] {
   return branches.filter(({ unsupported }) => unsupported === undefined);
 }
 
-function byPath(branch: StoredBranch): Selected {
+function byPath<B extends Selectable>(branch: B): Selected<B> {
   return { field: branch.path, branch };
 }

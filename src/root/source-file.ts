@@ -1,4 +1,5 @@
 import { SourceError } from "../errors.ts";
+import { freshBytes } from "./read-buffers.ts";
 import { type ByteSource, makeSource } from "./source.ts";
 
 /** The part of node:fs that is used; a page has none and never gets here. */
@@ -41,16 +42,6 @@ const words: Record<string, string> = {
   EMFILE: "too many open files",
   ENAMETOOLONG: "the name is too long",
 };
-
-interface NodeBuffer {
-  readonly Buffer: { allocUnsafeSlow(length: number): Uint8Array };
-}
-
-function allocate(length: number): Uint8Array {
-  const { Buffer } = (builtin as Builtin)("node:buffer") as NodeBuffer;
-  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(length);
-  return new Uint8Array(buffer, byteOffset, length);
-}
 
 /** Descriptors of sources that were dropped without being closed. */
 const dropped = new FinalizationRegistry<Descriptor>((descriptor) => descriptor.close());
@@ -128,9 +119,8 @@ function openSource(fs: NodeFs, path: string, fd: number): ByteSource {
     gap: 16 * 1024,
     span: 8 * 1024 * 1024,
     inFlight: 4,
-    async fetch(position, length) {
-      // Without filling with zeros first: a third of the time of large reads (measured).
-      const target = allocate(length);
+    async fetch(position, length, { buffers }) {
+      const target = buffers?.take(length) ?? freshBytes(length);
       if (length === 0) return target;
       try {
         return target.subarray(0, await descriptor.read(target, position));

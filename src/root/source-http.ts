@@ -30,7 +30,7 @@ export async function httpSource(url: string, options: ReadOptions = {}): Promis
     gap: 32 * 1024,
     span: 8 * 1024 * 1024,
     inFlight: 6,
-    async fetch(position, length, signal) {
+    async fetch(position, length, { signal }) {
       if (position + length <= head.byteLength) return head.subarray(position, position + length);
       const response = await get(url, position, length, signal);
       const bytes = await body(url, response);

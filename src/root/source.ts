@@ -1,5 +1,6 @@
 import { SourceError } from "../errors.ts";
 import { coalesce } from "./ranges.ts";
+import type { ReadBuffers } from "./read-buffers.ts";
 
 /** Bytes `position` to `position + length - 1`. */
 export interface ByteRange {
@@ -11,6 +12,21 @@ export interface ByteRange {
 export interface ReadOptions {
   /** Ends the wait: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Called as bytes arrive, or as entries are handed out. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far a reading is. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: "bytes" | "entries";
+}
+
+/** Options of one read. */
+export interface FetchOptions extends ReadOptions {
+  /** Memory to read into, where the source can: the bytes are good until it is given back. */
+  readonly buffers?: ReadBuffers | undefined;
 }
 
 /** Where a file's bytes come from: any object of this form can be opened. */
@@ -23,12 +39,12 @@ export interface ByteSource {
    * Exactly the bytes asked for; never fewer.
    * @throws SourceError when they cannot be had
    */
-  read(position: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  read(position: number, length: number, options?: FetchOptions): Promise<Uint8Array>;
   /**
    * Several ranges, in the order given; neighbours are fetched together.
    * @throws SourceError when they cannot be had
    */
-  readMany(ranges: readonly ByteRange[], options?: ReadOptions): Promise<Uint8Array[]>;
+  readMany(ranges: readonly ByteRange[], options?: FetchOptions): Promise<Uint8Array[]>;
   /** Frees what the source holds; reads after it are refused. Closing twice is allowed. */
   close(): Promise<void>;
 }
@@ -44,7 +60,7 @@ export interface SourceParts {
   /** Fetches in flight at once. */
   readonly inFlight: number;
   /** One fetch. May return fewer bytes where that is all there is: `makeSource` checks. */
-  fetch(position: number, length: number, signal: AbortSignal | undefined): Promise<Uint8Array>;
+  fetch(position: number, length: number, options: FetchOptions): Promise<Uint8Array>;
   close(): void | Promise<void>;
 }
 
@@ -72,10 +88,10 @@ export function makeSource(parts: SourceParts): ByteSource {
   async function fetchExactly(
     position: number,
     length: number,
-    signal: AbortSignal | undefined,
+    options: FetchOptions,
   ): Promise<Uint8Array> {
-    signal?.throwIfAborted();
-    const bytes = await parts.fetch(position, length, signal);
+    options.signal?.throwIfAborted();
+    const bytes = await parts.fetch(position, length, options);
     if (bytes.byteLength !== length) {
       throw new SourceError(
         name,
@@ -88,23 +104,27 @@ export function makeSource(parts: SourceParts): ByteSource {
   return {
     name,
     size,
-    async read(position, length, { signal } = {}) {
+    async read(position, length, options = {}) {
       check(position, length);
-      return fetchExactly(position, length, signal);
+      return fetchExactly(position, length, options);
     },
-    async readMany(ranges, { signal } = {}) {
+    async readMany(ranges, options = {}) {
       for (const { position, length } of ranges) check(position, length);
       const spans = coalesce(ranges, parts.gap, parts.span);
       const out = new Array<Uint8Array>(ranges.length);
+      const total = spans.reduce((bytes, { length }) => bytes + length, 0);
       let next = 0;
+      let done = 0;
       const work = async (): Promise<void> => {
         while (next < spans.length) {
           const span = spans[next++];
-          const bytes = await fetchExactly(span.position, span.length, signal);
+          const bytes = await fetchExactly(span.position, span.length, options);
           for (const i of span.members) {
             const start = ranges[i].position - span.position;
             out[i] = bytes.subarray(start, start + ranges[i].length);
           }
+          done += span.length;
+          options.progress?.({ done, total, unit: "bytes" });
         }
       };
       const workers = Array.from({ length: Math.min(parts.inFlight, spans.length) }, work);

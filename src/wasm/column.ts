@@ -105,6 +105,11 @@ export class Column<D extends DType = DType> implements ColumnHolder {
     return new Column(dtype, this.length, this.#block().retain(), this.#start);
   }
 
+  /** The bytes of the elements, sharing this column's memory: for what is written by bytes. */
+  bytes(): Column<"uint8"> {
+    return new Column("uint8", this.byteLength, this.#block().retain(), this.#start);
+  }
+
   /** Frees the handle; the memory goes with its last user. Calling it twice is allowed. */
   dispose(): void {
     this.#hold.release();

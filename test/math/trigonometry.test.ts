@@ -38,6 +38,11 @@ describe("atan, atan2", () => {
     expect(atan2(Infinity, Infinity)).toBe(Math.PI / 4);
   });
 
+  it("keep their precision among subnormal numbers", () => {
+    expect(atan2(-1e-323, -2e-323)).toBeCloseTo(atan2(-1, -2), 14);
+    expect(atan2(5e-324, 1e-323)).toBeCloseTo(atan2(1, 2), 14);
+  });
+
   it("agree with the engine's", () => {
     const side = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(

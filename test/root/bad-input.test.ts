@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalColumns } from "../../scripts/conformance/canonical.ts";
 import { FormatError, HepwasmError } from "../../src/errors.ts";
 import type { StoredBranch } from "../../src/root/branch.ts";
-import { type ByteSource, openRoot, type Tree } from "../../src/root/index.ts";
+import { type ByteSource, type EventSource, openRoot } from "../../src/root/index.ts";
 import { makeSource } from "../../src/root/source.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { dispose } from "../../src/wasm/scope.ts";
@@ -14,7 +14,7 @@ const expected = new Map(
 );
 
 /** Hash of a branch, or the error of reading it. */
-async function hashOrError(tree: Tree, branch: string): Promise<string | HepwasmError> {
+async function hashOrError(tree: EventSource, branch: string): Promise<string | HepwasmError> {
   try {
     const layout = await tree.column(branch);
     const [{ sha256 }] = canonicalColumns(layout);

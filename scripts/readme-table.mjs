@@ -1,0 +1,35 @@
+// Puts the speeds of bench/results/latest.json into README's table: `npm run bench`, then this.
+// `--check` only says whether they agree.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const [start, end] = ["<!-- bench:start -->", "<!-- bench:end -->"];
+const { machine, versions, rows, date } = JSON.parse(
+  readFileSync("bench/results/latest.json", "utf8"),
+);
+
+const ms = (timing) => (timing ? `${timing.ms.toPrecision(3)} ms` : "-");
+const lines = rows
+  .filter(({ peer }) => peer)
+  .map(
+    ({ name, ours, peer, ratio }) =>
+      `| ${name} | ${ms(ours)} | ${ms(peer)} | ${ratio.toFixed(2)}x | ${peer.name} |`,
+  );
+const table = [
+  "| | hepwasm | peer | ratio | the peer |",
+  "|---|---:|---:|---:|---|",
+  ...lines,
+  "",
+  `One thread, Node ${versions.node}, ${machine.cpu} (${machine.cores} cores), ${date.slice(0, 10)}; medians of one run, wall clock.`,
+].join("\n");
+
+const readme = readFileSync("README.md", "utf8");
+const before = readme.slice(0, readme.indexOf(start) + start.length);
+const after = readme.slice(readme.indexOf(end));
+const filled = `${before}\n${table}\n${after}`;
+if (!process.argv.includes("--check")) writeFileSync("README.md", filled);
+else if (filled !== readme) {
+  console.error(
+    "README's table is not what bench/results/latest.json holds: node scripts/readme-table.mjs",
+  );
+  process.exit(1);
+}

@@ -1,0 +1,119 @@
+import type { Layout } from "../array/layout.ts";
+import { UnsupportedError } from "../errors.ts";
+import type { Column } from "../wasm/column.ts";
+import { scope } from "../wasm/scope.ts";
+import { infosOf } from "./class-schema.ts";
+import type { Piece } from "./decode.ts";
+import { decodeProgram, type EntryBytes, OtherVersion } from "./decode-program.ts";
+import type { StreamerInfo } from "./jsroot.ts";
+import { compile, type Program } from "./program.ts";
+import type { StructuredInterpretation } from "./structured.ts";
+
+/** A column of counts, from entry `start` on. */
+export interface Counts {
+  readonly data: Column;
+  readonly start: number;
+}
+
+/** What a branch knows besides its baskets. */
+export interface StructuredContext {
+  /** `file:tree:branch`. */
+  readonly path: string;
+  readonly typename: string;
+  /** Lengths of its lists, for baskets without offsets. */
+  readonly lengths?: Counts | undefined;
+}
+
+/** Programs of the newest versions of all classes: one for each branch. */
+const programs = new WeakMap<StructuredInterpretation, Program>();
+
+/** More classes than the objects of one branch have. */
+const MAX_RETRIES = 1000;
+
+/**
+ * Reads the entries of a branch. Objects are taken to be of the newest version of their class that
+ * the file describes; where they are of another, all is read again by that.
+ *
+ * @throws FormatError with the entry that contradicts its type
+ * @throws UnsupportedError when objects of one class are of several versions
+ */
+export function decodeStructured(
+  pieces: readonly Piece[],
+  interpretation: StructuredInterpretation,
+  context: StructuredContext,
+): Layout {
+  const versions = new Map<string, StreamerInfo>();
+  let frameless = false;
+  const sizes = entryBytes(interpretation, context.lengths);
+  for (let i = 0; i < MAX_RETRIES; i++) {
+    const program = programOf(interpretation, versions, frameless, context);
+    try {
+      return scope(() => decodeProgram(pieces, program, sizes));
+    } catch (error) {
+      if (!(error instanceof OtherVersion)) throw error;
+      const { className, outermost } = error;
+      const found = infoFor(error, interpretation);
+      if (found === undefined && outermost) {
+        frameless = true;
+        continue;
+      }
+      if (versions.has(className)) {
+        throw new UnsupportedError(
+          `${context.path}: objects of several versions of class ${className} in one branch`,
+          context.typename,
+        );
+      }
+      versions.set(className, found ?? anyVersion(className, interpretation));
+    }
+  }
+  throw new UnsupportedError(`${context.path}: objects of too many classes`, context.typename);
+}
+
+function programOf(
+  interpretation: StructuredInterpretation,
+  versions: ReadonlyMap<string, StreamerInfo>,
+  frameless: boolean,
+  { path, typename }: StructuredContext,
+): Program {
+  const usual = versions.size === 0 && !frameless;
+  const known = usual ? programs.get(interpretation) : undefined;
+  if (known !== undefined) return known;
+  const program = compile(interpretation.schema(versions), frameless);
+  if (program === undefined) {
+    throw new UnsupportedError(`${path}: its objects have too many counters`, typename);
+  }
+  if (usual) programs.set(interpretation, program);
+  return program;
+}
+
+/** The description of the objects met, where the file has it. */
+function infoFor(
+  { className, version, checksum }: OtherVersion,
+  { streamers }: StructuredInterpretation,
+): StreamerInfo | undefined {
+  const infos = streamers === undefined ? [] : infosOf(className, streamers);
+  return infos.find(({ fClassVersion, fCheckSum }) =>
+    version === 0 ? fCheckSum >>> 0 === checksum : fClassVersion === version,
+  );
+}
+
+/** The newest description, for objects of a version that the file does not describe. */
+function anyVersion(className: string, { streamers }: StructuredInterpretation): StreamerInfo {
+  const infos = streamers === undefined ? [] : infosOf(className, streamers);
+  const [newest] = [...infos].sort((a, b) => b.fClassVersion - a.fClassVersion);
+  return { ...newest, fClassVersion: -1 };
+}
+
+function entryBytes(
+  { counted }: StructuredInterpretation,
+  lengths: Counts | undefined,
+): EntryBytes {
+  if (counted === undefined || lengths === undefined) return () => undefined;
+  return ({ basket }) => {
+    const first = basket.place.start - lengths.start;
+    const view = lengths.data.view();
+    return Int32Array.from({ length: basket.entries }, (_, i) => {
+      return Number(view[first + i]) * counted.bytes;
+    });
+  };
+}

@@ -1,0 +1,145 @@
+import { FormatError } from "../../errors.ts";
+import { type Address, offsetAddress } from "../../wasm/address.ts";
+import { type Column, reserve } from "../../wasm/column.ts";
+import { kernels } from "../../wasm/instance.ts";
+import { keep } from "../../wasm/scope.ts";
+import { type Frame, placed, readFrames } from "../frames.ts";
+import type { ByteSource, ReadOptions } from "../source.ts";
+import { hex } from "./envelope.ts";
+import type { FieldColumn } from "./field.ts";
+import type { Piece, PlacedPage } from "./level.ts";
+import type { Page } from "./page-list.ts";
+
+/** A page whose compressed frames announce what it should hold. */
+export interface OpenPage extends PlacedPage {
+  /** `file:tree:field`, cluster and page. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** None where it is stored as it is. */
+  readonly frames: readonly Frame[];
+}
+
+/** Fetches pages once, and unpacks them in two places of linear memory that are used again. */
+export class PageReader {
+  readonly #source: ByteSource;
+  /** File and tree, for messages. */
+  readonly where: string;
+  readonly #bytes = new Map<Page, Uint8Array>();
+  #packed: Column<"uint8"> | undefined;
+  #unpacked: Column<"uint8"> | undefined;
+
+  constructor(source: ByteSource, where: string) {
+    this.#source = source;
+    this.where = where;
+  }
+
+  has(page: Page): boolean {
+    return this.#bytes.has(page);
+  }
+
+  /** Reads pages in one request. */
+  async fetch(pages: Iterable<Page>, options: ReadOptions): Promise<void> {
+    const list = [...pages];
+    const ranges = list.map(({ range }) => range);
+    const all = await this.#source.readMany(ranges, options);
+    for (const [i, page] of list.entries()) this.#bytes.set(page, all[i]);
+  }
+
+  /**
+   * The pages of a piece in order, their sizes checked before anything is reserved for them.
+   * @throws FormatError
+   */
+  open(piece: Piece, column: FieldColumn): OpenPage[] {
+    return piece.pages.map((placedPage) => {
+      const { page, cluster, length } = placedPage;
+      const path = `${this.where}:${column.path}: cluster ${cluster.index}, page ${page.index}`;
+      const bytes = this.#bytes.get(page);
+      if (bytes === undefined) throw new Error(`${path} was not fetched`);
+      const payload = bytes.subarray(0, page.size);
+      try {
+        const frames = page.size === length ? [] : readFrames(payload, length);
+        return { ...placedPage, path, bytes, frames };
+      } catch (error) {
+        throw placed(error, path, page.range.position);
+      }
+    });
+  }
+
+  /**
+   * Verifies and decompresses a page.
+   *
+   * @returns where its bytes lie until the next call
+   * @throws FormatError when its checksum differs or it cannot be decompressed
+   */
+  unpack(page: OpenPage): Address {
+    const packed = this.#verified(page);
+    if (page.frames.length === 0) return packed.address;
+    this.#unpacked = grown(this.#unpacked, page.length);
+    this.#decompress(page, packed, this.#unpacked, 0);
+    return this.#unpacked.address;
+  }
+
+  /** As `unpack`, into elements `at` and following of a column of bytes. */
+  unpackInto(page: OpenPage, target: Column<"uint8">, at: number): void {
+    if (page.frames.length > 0) {
+      this.#decompress(page, this.#verified(page), target, at);
+      return;
+    }
+    target.view().set(page.bytes.subarray(0, page.length), at);
+    this.#verify(page, offsetAddress(target.address, at));
+  }
+
+  dispose(): void {
+    this.#packed?.dispose();
+    this.#unpacked?.dispose();
+    this.#bytes.clear();
+  }
+
+  /** The bytes of a page as they are on file, without its checksum, which is verified. */
+  #verified(page: OpenPage): Column<"uint8"> {
+    const { size } = page.page;
+    const packed = grown(this.#packed, size);
+    this.#packed = packed;
+    packed.view().set(page.bytes.subarray(0, size));
+    this.#verify(page, packed.address);
+    return packed;
+  }
+
+  #verify({ page, bytes, path }: OpenPage, address: Address): void {
+    if (!page.checked) return;
+    const hash = BigInt.asUintN(64, kernels.codec_xxhash3(address, page.size));
+    const view = new DataView(bytes.buffer, bytes.byteOffset + page.size, 8);
+    const stored = view.getBigUint64(0, true);
+    if (hash === stored) return;
+    throw new FormatError(
+      `${path}: its XXH3 checksum differs: ${hex(stored)} is stored, its ${page.size} bytes give ${hex(hash)}`,
+      { path, at: page.range.position },
+    );
+  }
+
+  #decompress(
+    { page, frames, path }: OpenPage,
+    packed: Column<"uint8">,
+    target: Column<"uint8">,
+    at: number,
+  ): void {
+    let to = at;
+    try {
+      for (const { codec, start, stop, length } of frames) {
+        codec(packed.view().subarray(start, stop), target, to, length);
+        to += length;
+      }
+    } catch (error) {
+      throw placed(error, path, page.range.position);
+    }
+  }
+}
+
+const LEAST = 65536;
+
+function grown(column: Column<"uint8"> | undefined, length: number): Column<"uint8"> {
+  if (column !== undefined && column.length >= length) return column;
+  column?.dispose();
+  // Outlives the scope of the field that is read.
+  return keep(reserve("uint8", Math.max(LEAST, length)));
+}
