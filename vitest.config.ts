@@ -18,6 +18,7 @@ const nodeOnly = [
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",
+  "test/root/ntuple/reference.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
   "test/wasm/memory.test.ts",

@@ -64,7 +64,14 @@ export function basketPlaces(
     }
     places.push({ index, start, stop, path: here, record, embedded });
   };
+  let bytes = 0;
   for (const { i, record, embedded } of storedBaskets(raw)) {
+    bytes += record?.length ?? 0;
+    if (bytes > source.size) {
+      throw new FormatError(`${path}: its baskets overlap: they have more bytes than the file`, {
+        path,
+      });
+    }
     if (embedded !== undefined) {
       add((places.at(-1)?.stop ?? 0) + embedded.fNevBuf, undefined, embedded);
       continue;
@@ -124,6 +131,11 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
   if (border < 0 || border > key.objlen) {
     throw cursor.error(`its entries have ${border} bytes of ${key.objlen}`);
   }
+  // Where there are offsets, there is one for each entry: checked before room is made for them.
+  if (border < key.objlen && entries > (key.objlen - border - 4) / 4) {
+    throw cursor.error(`${entries} entries, with offsets in ${key.objlen - border} bytes`);
+  }
+  if (entries < 0) throw cursor.error(`it has ${entries} entries`);
   const payload = record.subarray(key.keylen);
   const stored = payload.length === key.objlen;
   const frames = stored

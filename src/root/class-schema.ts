@@ -15,6 +15,14 @@ const MAX_DEPTH = 40;
 /** More members than any class has, those of its members included. */
 const MAX_MEMBERS = 5000;
 
+/** Bases of a class, and theirs. */
+const MAX_BASES = 1000;
+
+/** Members of all schemas made for one file, a damaged one's included: some seconds of work. */
+const MAX_MEMBERS_OF_FILE = 5_000_000;
+
+const spent = new WeakMap<Streamers, number>();
+
 const LISTS = new Set(
   (
     "vector RVec ROOT::VecOps::RVec ROOT::RVec VecOps::RVec list forward_list deque set multiset " +
@@ -55,8 +63,18 @@ export function schemaOf(
   streamers: Streamers,
   versions: ReadonlyMap<string, StreamerInfo>,
 ): Schema {
-  const make = (): Schema =>
-    typeSchema(type, framed, { streamers, versions, within: [], size: { members: 0 } });
+  const make = (): Schema => {
+    const before = spent.get(streamers) ?? 0;
+    if (before > MAX_MEMBERS_OF_FILE) {
+      throw new UnreadableType("the classes of the file's branches have too many members in all");
+    }
+    const size = { members: 0 };
+    try {
+      return typeSchema(type, framed, { streamers, versions, within: [], size });
+    } finally {
+      spent.set(streamers, before + size.members);
+    }
+  };
   if (versions.size > 0) return make();
   const known = schemas.get(streamers) ?? new Map<string, Schema>();
   schemas.set(streamers, known);
@@ -157,7 +175,7 @@ function counters(
   seen: Set<StreamerInfo>,
   found: Counters = new Map(),
 ): Counters {
-  if (seen.has(info)) return found;
+  if (seen.has(info) || seen.size > MAX_BASES) return found;
   seen.add(info);
   for (const element of info.fElements?.arr ?? []) {
     const { fCountName } = element;
@@ -297,7 +315,7 @@ export function basicSchema(
   where: string,
   counts: Counters = new Map(),
 ): Schema {
-  const name = fTypeName.replace(/\*+$/, "").trim();
+  const { name } = parseTypeName(fTypeName);
   if (fType === DOUBLE32 || name === "Double32_t") return packing("Double32_t", fTitle);
   // 19 is also 39 - 20, that of arrays.
   if (fType === FLOAT16 || name === "Float16_t") return packing("Float16_t", fTitle);

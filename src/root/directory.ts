@@ -10,6 +10,11 @@ export interface Entry {
   readonly key: Key;
 }
 
+/** Deeper than anyone nests directories; a longer chain is a hostile file. */
+const MAX_DEPTH = 100;
+/** Characters of a directory's path: each key below it repeats them. */
+const MAX_PATH = 4096;
+
 /** A directory whose keys are not read yet. */
 interface Pending extends DirectoryRecord {
   /** With a slash at the end; empty for the root. */
@@ -30,7 +35,11 @@ export async function readDirectories(
   const children = new Map<string, Entry[]>();
   const seen = new Set<number>();
   let level: Pending[] = [{ ...root, prefix: "" }];
-  while (level.length > 0) {
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      const path = `${source.name}: ${level[0].prefix}`;
+      throw new FormatError(`${path}: directories nested more than ${MAX_DEPTH} deep`, { path });
+    }
     const lists = await readKeyLists(source, level, seen, options);
     const directories: Entry[] = [];
     for (const [i, keys] of lists.entries()) {
@@ -72,8 +81,17 @@ async function readKeyLists(
   seen: Set<number>,
   options: ReadOptions,
 ): Promise<Key[][]> {
+  let listed = 0;
   const named = level.map(({ prefix, seekKeys, nbytesKeys }) => {
     const what = prefix === "" ? "keys" : `keys of ${prefix.slice(0, -1)}`;
+    listed += nbytesKeys;
+    if (listed > source.size || prefix.length > MAX_PATH) {
+      const path = `${source.name}: ${what.slice(0, 200)}`;
+      throw new FormatError(
+        `${path}: ${listed} bytes of keys, a path of ${prefix.length} characters`,
+        { path },
+      );
+    }
     if (nbytesKeys > 0) {
       if (seen.has(seekKeys)) {
         throw new FormatError(`${source.name}: ${what}: the directory contains itself`, {

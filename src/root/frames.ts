@@ -14,14 +14,21 @@ interface Method {
   /** The third byte. */
   readonly method: number;
   readonly codec: Codec;
+  /** Bytes that one compressed byte can give at most. */
+  readonly ratio: number;
 }
 
-/** By the first two letters of a frame. */
+/**
+ * By the first two letters of a frame. What a compressed byte can give at most: zlib, 258 bytes for
+ * a code of one bit each for length and distance (RFC 1951); LZ4, one more byte of a length is 255
+ * more; ZSTD, a block of 4 bytes is 128 kB (RFC 8878, RLE_Block); XZ, a match of 273 bytes is 14
+ * binary decisions of which each is as probable as 2017 in 2048.
+ */
 const methods: ReadonlyMap<string, Method> = new Map([
-  ["ZL", { name: "zlib", method: 8, codec: zlib }],
-  ["ZS", { name: "zstd", method: 1, codec: zstd }],
-  ["XZ", { name: "lzma", method: 0, codec: xz }],
-  ["L4", { name: "lz4", method: 1, codec: lz4 }],
+  ["ZL", { name: "zlib", method: 8, codec: zlib, ratio: 1032 }],
+  ["ZS", { name: "zstd", method: 1, codec: zstd, ratio: 32_768 }],
+  ["XZ", { name: "lzma", method: 0, codec: xz, ratio: 7_110 }],
+  ["L4", { name: "lz4", method: 1, codec: lz4, ratio: 255 }],
 ]);
 
 /** A compressed block. */
@@ -92,6 +99,12 @@ export function readFrames(payload: Uint8Array, length: number): Frame[] {
     if (size === 0 || total + size > length) {
       throw new FormatError(
         `a ${method.name} frame at byte ${at} announces ${size} bytes, ${length - total} are missing`,
+        { at },
+      );
+    }
+    if (size > method.ratio * (stop - start)) {
+      throw new FormatError(
+        `a ${method.name} frame of ${stop - start} bytes at byte ${at} announces ${size}, more than the format can give`,
         { at },
       );
     }

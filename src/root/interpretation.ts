@@ -228,7 +228,7 @@ function unsupported(typename: string, reason: string): Interpreted {
 
 /** Fixed dimensions: those of the title where they agree with the leaf's length. */
 function dimsOf(leaf: RawLeaf): number[] {
-  const dims = [...leaf.fTitle.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
+  const dims = [...String(leaf.fTitle).matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
   const size = dims.reduce((product, n) => product * n, 1);
   if (size === leaf.fLen) return dims;
   return leaf.fLen > 1 ? [leaf.fLen] : [];

@@ -32,7 +32,11 @@ export class TBuffer {
   /** Length of the key in front: positions of objects in the record count from there. */
   fTagOffset: number;
   remain(): number;
+  /** Of the object that is read. */
+  readonly last_read_version: number;
   ntou4(): number;
+  readTString(): string;
+  readObjectAny(): unknown;
   mapObject(tag: number, object: object): void;
   classStreamer(object: object, className: string): unknown;
   readFastArray(n: number, kind: number): unknown;

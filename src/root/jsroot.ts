@@ -70,6 +70,34 @@ const MAX_DIMS = 5;
  * buffer or before what was read of it (JSROOT goes back there, and could do so for ever).
  */
 class GuardedBuffer extends TBuffer {
+  #depth = 0;
+
+  /** Only classes whose reading is bounded: JSROOT knows many more, and trusts their counts. */
+  override classStreamer(object: object, className: string): unknown {
+    if (++this.#depth > MAX_DEPTH) throw new RangeError(`objects nested ${MAX_DEPTH} deep`);
+    if (isReadable(className)) super.classStreamer(object, className);
+    else {
+      const version = this.readVersion();
+      if (version.bytecnt === undefined) {
+        throw new RangeError(`an object of class ${className.slice(0, 100)} without a length`);
+      }
+      (object as { _typename?: string })._typename ??= className;
+      this.checkByteCount(version, className);
+    }
+    this.#depth--;
+    return object;
+  }
+
+  /** Reads `n` things of at least `size` bytes into a list. */
+  readItems<T>(n: number, size: number, read: () => T): T[] {
+    if (n * size > this.remain()) {
+      throw new RangeError(`a list of ${n} in ${this.remain()} bytes at byte ${this.o}`);
+    }
+    const items: T[] = [];
+    for (let i = 0; i < n; i++) items.push(read());
+    return items;
+  }
+
   override readFastArray(n: number, kind: number): unknown {
     if (!(n >= 0) || n * (elementSize[kind] ?? 4) > this.remain()) {
       throw new RangeError(`an array of ${n} elements in ${this.remain()} bytes at byte ${this.o}`);
@@ -115,6 +143,69 @@ class GuardedBuffer extends TBuffer {
   }
 }
 
+/** Objects in objects: branches nest, by less than this. */
+const MAX_DEPTH = 300;
+
+/** Classes of streamer infos and of trees; objects of others are passed over. */
+const READABLE = new Set(
+  (
+    "TObject TNamed TObjString TString TList THashList TObjArray TCollection TSeqCollection " +
+    "TStreamerInfo TStreamerElement TStreamerBase TStreamerSTL TStreamerSTLstring TStreamerLoop " +
+    "TStreamerBasicPointer TStreamerObject TStreamerBasicType TStreamerObjectAny TStreamerString " +
+    "TStreamerObjectPointer TStreamerObjectAnyPointer TStreamerArtificial TAttLine TAttFill " +
+    "TAttMarker TTree TNtuple TNtupleD TChain TIOFeatures ROOT::TIOFeatures TBasket TKey TDatime " +
+    "TFriendElement TArray TArrayC TArrayS TArrayI TArrayL TArrayL64 TArrayF TArrayD TVirtualIndex " +
+    "TTreeIndex"
+  ).split(" "),
+);
+
+function isReadable(className: string): boolean {
+  return (
+    READABLE.has(className) ||
+    className === CAPTURE ||
+    ((className.startsWith("TBranch") || className.startsWith("TLeaf")) &&
+      className.length < 100 &&
+      className !== "TBranchRef")
+  );
+}
+
+/** Numbers of types of members that JSROOT reads within the bytes there are. */
+function isBounded({ fType, fTypeName }: StreamerElement): boolean {
+  if (fTypeName === "BASE") return true;
+  const kind = fType % 20;
+  const packed = kind === 9 || kind === 19;
+  if (fType < 20) return fType > 0;
+  if (fType < 60) return !packed;
+  return (fType >= 61 && fType <= 69) || (fType >= 81 && fType <= 89);
+}
+
+addUserStreamer("TList", streamList);
+addUserStreamer("THashList", streamList);
+addUserStreamer("TObjArray", (buffer, list) => {
+  const version = buffer.last_read_version;
+  list._typename ??= "TObjArray";
+  if (version > 2) buffer.classStreamer(list, "TObject");
+  list.name = version > 1 ? buffer.readTString() : "";
+  const n = buffer.ntou4();
+  list.fLowerBound = buffer.ntou4();
+  list.arr = (buffer as GuardedBuffer).readItems(n, 4, () => buffer.readObjectAny());
+});
+
+function streamList(buffer: TBuffer, list: Record<string, unknown>): void {
+  list._typename ??= "TList";
+  list.name = "";
+  list.arr = [];
+  if (buffer.last_read_version <= 3) return;
+  buffer.classStreamer(list, "TObject");
+  list.name = buffer.readTString();
+  const n = buffer.ntou4();
+  list.arr = (buffer as GuardedBuffer).readItems(n, 5, () => {
+    const item = buffer.readObjectAny();
+    buffer.readTString();
+    return item;
+  });
+}
+
 const CAPTURE = "hepwasm::File";
 addUserStreamer(CAPTURE, (buffer, object) => {
   object.file = buffer.fFile;
@@ -143,18 +234,35 @@ export function readStreamers(
   const file = emptyFile();
   const found = bytes === undefined ? [] : readInfos(bytes, keylen, file, path);
   const infos = found.filter(isInfo);
-  for (const standard of standardStreamers) {
-    if (!infos.some(({ fName }) => fName === standard.fName)) found.push(standard);
+  const read = infos.filter(({ fName }) => isReadable(fName));
+  for (const info of read) {
+    const bad = info.fElements?.arr.find((element) => !isBounded(element));
+    if (bad !== undefined) {
+      throw new FormatError(
+        `${path}: member ${info.fName}::${bad.fName} has type number ${bad.fType}`,
+        { path },
+      );
+    }
   }
+  const names = new Set(read.map(({ fName }) => fName));
+  if (read.length > MAX_READABLE) {
+    throw new FormatError(`${path}: ${read.length} descriptions of ${names.size} classes`, {
+      path,
+    });
+  }
+  const known = [...read, ...standardStreamers.filter(({ fName }) => !names.has(fName))];
   // JSROOT reads the list itself here, and swallows errors: it gets the one that is read and checked.
   file.extractStreamerInfos({
     mapObject() {},
     classStreamer(list: { arr?: unknown[] }) {
-      list.arr = found;
+      list.arr = known;
     },
   });
   return { infos, file };
 }
+
+/** Classes of trees that a file describes, in all their versions. */
+const MAX_READABLE = 300;
 
 function readInfos(bytes: Uint8Array, keylen: number, file: StreamerFile, path: string): unknown[] {
   const list = readObject({ infos: [], file }, bytes, keylen, "TList", path).arr;

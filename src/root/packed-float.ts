@@ -32,8 +32,15 @@ interface Range {
 }
 
 function rangeOf(title: string): Range | undefined {
-  const brackets = [...title.matchAll(/\[([^\]]*)\]/g)].slice(0, 2);
-  const text = brackets.map(([, inner]) => inner).find((inner) => inner.includes(","));
+  // Of the first two brackets. By hand: a pattern would take time that grows as the square.
+  let text: string | undefined;
+  for (let i = 0, stop = 0; i < 2 && text === undefined; i++) {
+    const start = title.indexOf("[", stop);
+    stop = title.indexOf("]", start);
+    if (start < 0 || stop < 0) return undefined;
+    const inner = title.slice(start + 1, stop);
+    if (inner.includes(",")) text = inner;
+  }
   if (text === undefined) return undefined;
   const [low, high, bits] = text.split(",").map(numberOf);
   if (low === undefined || high === undefined) return undefined;

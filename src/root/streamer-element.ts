@@ -17,7 +17,13 @@ export function memberOf(branch: RawBranch, streamers: Streamers): StreamerEleme
 
 /** Without the names of the objects around it and array bounds: `fTracks.fPx[10]` is `fPx`. */
 function memberName(name: string): string {
-  const bare = name.replace(/(\[[^\]]*\])+$/, "");
+  let end = name.length;
+  while (name[end - 1] === "]") {
+    const open = name.lastIndexOf("[", end - 1);
+    if (open < 0) break;
+    end = open;
+  }
+  const bare = name.slice(0, end);
   return bare.slice(bare.lastIndexOf(".") + 1);
 }
 
@@ -30,15 +36,24 @@ function infoOf(branch: RawBranch, streamers: Streamers): StreamerInfo | undefin
   );
 }
 
+const newestInfos = new WeakMap<Streamers, Map<string, StreamerInfo>>();
+
 function newest(className: string, streamers: Streamers): StreamerInfo | undefined {
-  const bare = className.replaceAll(" ", "");
-  let found: StreamerInfo | undefined;
-  for (const info of streamers.infos) {
-    if (info.fName.replaceAll(" ", "") !== bare) continue;
-    if (found === undefined || info.fClassVersion > found.fClassVersion) found = info;
+  let index = newestInfos.get(streamers);
+  if (index === undefined) {
+    index = new Map();
+    for (const info of streamers.infos) {
+      const key = info.fName.replaceAll(" ", "");
+      const found = index.get(key);
+      if (found === undefined || info.fClassVersion > found.fClassVersion) index.set(key, info);
+    }
+    newestInfos.set(streamers, index);
   }
-  return found;
+  return index.get(className.replaceAll(" ", ""));
 }
+
+/** More bases than any class has. */
+const MAX_BASES = 1000;
 
 function findMember(
   info: StreamerInfo | undefined,
@@ -46,7 +61,7 @@ function findMember(
   streamers: Streamers,
   seen: Set<StreamerInfo>,
 ): StreamerElement | undefined {
-  if (info === undefined || seen.has(info)) return undefined;
+  if (info === undefined || seen.has(info) || seen.size > MAX_BASES) return undefined;
   seen.add(info);
   const elements = info.fElements?.arr ?? [];
   const own = elements.find((element) => element?.fName === name);

@@ -126,7 +126,9 @@ export function parseTypeName(text: string): TypeName {
 
 function bareName(text: string): string {
   const words = text
-    .replace(/\s*::\s*/g, "::")
+    .split("::")
+    .map((part) => part.trim())
+    .join("::")
     .split(/\s+/)
     .filter((word) => word !== "" && word !== "const");
   return words.join(" ").replace(/^std::/, "");

@@ -18,6 +18,9 @@ function text(fName: string): StreamerElement {
   return { _typename: "TStreamerString", fName, fTitle: "", fType: 65, fTypeName: "TString" };
 }
 
+/** More than any class has. */
+const MAX_BASES = 1000;
+
 /** The classes that a file describes, by name and version. */
 export class ClassRegistry {
   readonly #byName = new Map<string, StreamerInfo[]>();
@@ -50,7 +53,7 @@ export class ClassRegistry {
     const seen = new Set<string>();
     const search = (name: string): boolean => {
       if (name === ancestor) return true;
-      if (seen.has(name)) return false;
+      if (seen.has(name) || seen.size > MAX_BASES) return false;
       seen.add(name);
       const elements = this.find(name)?.fElements?.arr ?? [];
       return elements.some(
@@ -63,9 +66,18 @@ export class ClassRegistry {
 
 /** Without the blanks that writers put differently: `vector<pair<int,int> >`. */
 export function bareClassName(name: string): string {
+  // Blanks first become one each: a pattern for any number of them takes quadratic time.
   return name
-    .replace(/\s*([<>,*&:])\s*/g, "$1")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([<>,*&:]) ?/g, "$1")
     .replace(/^const /, "")
     .replace(/(?<![\w:])std::/g, "")
     .trim();
+}
+
+/** `T**` is `T`. */
+export function withoutStars(name: string): string {
+  let end = name.length;
+  while (name[end - 1] === "*") end--;
+  return name.slice(0, end);
 }

@@ -2,7 +2,7 @@ import { UnsupportedError } from "../../errors.ts";
 import type { DType } from "../../wasm/dtype.ts";
 import type { StreamerElement, StreamerInfo } from "../jsroot.ts";
 import { parseTypeName } from "../typename.ts";
-import { bareClassName } from "./classes.ts";
+import { bareClassName, withoutStars } from "./classes.ts";
 import { collectionMember, isCollection } from "./collection.ts";
 import { packedFloat } from "./packed.ts";
 import type { ObjectReader } from "./reader.ts";
@@ -148,7 +148,7 @@ const PLAIN = new Set([66, 67]);
 
 function objectReader(element: StreamerElement): MemberReader {
   const { fType, fTypeName, fArrayLength = 0 } = element;
-  const className = bareClassName(fTypeName).replace(/\*+$/, "");
+  const className = withoutStars(bareClassName(fTypeName));
   const inArray = fType > 80 && fType < 100;
   const kind = inArray ? fType - ARRAY : fType;
   if (INLINE.has(kind)) {
@@ -192,7 +192,7 @@ function headed(read: Read, what: string): Read {
 function loopReader(element: StreamerElement): MemberReader {
   const { fTypeName, fCountName = "", fName, fArrayLength = 0 } = element;
   const bare = bareClassName(fTypeName);
-  const className = bare.replace(/\*+$/, "");
+  const className = withoutStars(bare);
   const pointers = bare.endsWith("**");
   const one = (reader: ObjectReader): RootValue => {
     if (pointers) return reader.pointer();
