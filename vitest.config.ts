@@ -19,6 +19,8 @@ const nodeOnly = [
   "test/package/**",
   "test/plot/save.test.ts",
   "test/root/ntuple/reference.test.ts",
+  "test/root/iterate.test.ts",
+  "test/root/objects.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
   "test/wasm/memory.test.ts",
