@@ -26,7 +26,10 @@ export function samplePath(name: string): string {
 
 /** Bytes of one of the small files, a new copy for each call. */
 export function sampleBytes(name: string): Uint8Array<ArrayBuffer> {
-  return samples.get(name)!.slice();
+  const bytes = samples.get(name);
+  if (bytes === undefined)
+    throw new Error(`${name} is not among the files that ${folder} preloads`);
+  return bytes.slice();
 }
 
 /** What uproot reads from each of them. */
