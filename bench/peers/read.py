@@ -15,21 +15,21 @@ import awkward as ak
 import numpy as np
 import uproot
 
-from peer import measure, report
+from peer import measure, report, sample
 
-spent = 0.0
+spent = {"ms": 0.0, "cpu": 0.0}
 
 
 def timed(codec):
     inner = codec.decompress
 
     def decompress(*args):
-        global spent
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.process_time()
         try:
             return inner(*args)
         finally:
-            spent += time.perf_counter() - begin
+            for key, value in sample(begin, cpu).items():
+                spent[key] += value
 
     codec.decompress = decompress
 
@@ -60,16 +60,15 @@ def main(file, min_time):
     inside = []
 
     def run():
-        global spent
-        spent = 0.0
+        spent.update(ms=0.0, cpu=0.0)
         read(file)
-        inside.append(spent * 1e3)
+        inside.append(dict(spent))
 
     samples = measure(run, min_time)
     inside = inside[-len(samples) :]
-    # One thread, and nothing waits in it: what the clock says, the processor spent.
-    decode = [{key: value - codec for key, value in sample.items()} for sample, codec in zip(samples, inside)]
-    report(samples, {"columns": answer, "decode": decode, "codec": statistics.median(inside)}, "uproot")
+    decode = [{key: whole[key] - codec[key] for key in whole} for whole, codec in zip(samples, inside)]
+    codec = statistics.median(run["ms"] for run in inside)
+    report(samples, {"columns": answer, "decode": decode, "codec": codec}, "uproot")
 
 
 main(sys.argv[1], float(sys.argv[2]))
