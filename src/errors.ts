@@ -1,5 +1,8 @@
 /** Base of every error that hepwasm throws on purpose. */
 export class HepwasmError extends Error {
+  /** Spelled out in each class: bundlers shorten the names of classes. */
+  static override readonly name: string = "HepwasmError";
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -7,6 +10,7 @@ export class HepwasmError extends Error {
 
 /** The bytes of a file contradict its format: truncated, damaged or hostile. */
 export class FormatError extends HepwasmError {
+  static override readonly name: string = "FormatError";
   /** Where: file, key, tree, branch, basket, as far as the thrower knows. */
   readonly path: string | undefined;
   /** Byte position in the file or buffer. */
@@ -24,6 +28,7 @@ export class FormatError extends HepwasmError {
 
 /** A name that is not there: the message suggests the nearest of `known`. */
 export class NotFoundError extends HepwasmError {
+  static override readonly name: string = "NotFoundError";
   readonly missing: string;
   readonly known: readonly string[];
 
@@ -43,6 +48,7 @@ export class NotFoundError extends HepwasmError {
 
 /** A valid thing that this version does not support. */
 export class UnsupportedError extends HepwasmError {
+  static override readonly name: string = "UnsupportedError";
   readonly feature: string;
 
   constructor(message: string, feature: string) {
@@ -53,6 +59,7 @@ export class UnsupportedError extends HepwasmError {
 
 /** Lengths, dtypes or structures that do not fit each other. */
 export class ShapeError extends HepwasmError {
+  static override readonly name: string = "ShapeError";
   readonly expected: unknown;
   readonly actual: unknown;
 
@@ -65,6 +72,7 @@ export class ShapeError extends HepwasmError {
 
 /** Compressed bytes that cannot be decompressed, or whose size or checksum is wrong. */
 export class CodecError extends HepwasmError {
+  static override readonly name: string = "CodecError";
   readonly codec: string;
 
   constructor(codec: string, message: string, options?: ErrorOptions) {
@@ -75,6 +83,7 @@ export class CodecError extends HepwasmError {
 
 /** Bytes that could not be had: missing file, refused request, short read. */
 export class SourceError extends HepwasmError {
+  static override readonly name: string = "SourceError";
   readonly source: string;
 
   constructor(source: string, message: string, options?: ErrorOptions) {
@@ -85,6 +94,7 @@ export class SourceError extends HepwasmError {
 
 /** Linear memory is exhausted; the instance goes on working once something is freed. */
 export class MemoryError extends HepwasmError {
+  static override readonly name: string = "MemoryError";
   readonly requested: number;
   readonly live: number;
 
@@ -96,10 +106,13 @@ export class MemoryError extends HepwasmError {
 }
 
 /** A column was used after it was freed. */
-export class DisposedError extends HepwasmError {}
+export class DisposedError extends HepwasmError {
+  static override readonly name: string = "DisposedError";
+}
 
 /** A column of a lazy array that has not been read from its file. */
 export class NotLoadedError extends HepwasmError {
+  static override readonly name: string = "NotLoadedError";
   readonly column: string;
 
   constructor(column: string, message: string) {
@@ -110,6 +123,7 @@ export class NotLoadedError extends HepwasmError {
 
 /** One chunk of a run failed: which, at what stage, and why (`cause`). */
 export class ChunkError extends HepwasmError {
+  static override readonly name: string = "ChunkError";
   readonly stage: "open" | "read" | "process" | "merge";
   readonly dataset: string;
   readonly filename: string;
@@ -142,7 +156,9 @@ export class ChunkError extends HepwasmError {
 }
 
 /** Arguments or options that make no sense, with the reason. */
-export class UsageError extends HepwasmError {}
+export class UsageError extends HepwasmError {
+  static override readonly name: string = "UsageError";
+}
 
 /** `; did you mean "…"?` for the nearest known name, or the names themselves when they are few. */
 function suggestion(missing: string, known: readonly string[]): string {

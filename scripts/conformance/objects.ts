@@ -124,7 +124,7 @@ function fieldsOf(object: RootObject): Record<string, unknown> {
         fTotalHistogram: cells(object.total, histogramValues(object.total, { flow: true })),
       };
     case "text":
-      return { value: object.value.slice(0, TEXT), members: object.members };
+      return { value: first(object.value, TEXT), members: object.members };
     case "matrix":
       return { elements: arrayStatistics(object.elements) };
     case "container":
@@ -144,7 +144,7 @@ function histogramFields(record: HistogramRecord | ProfileRecord): Record<string
     errors: cells(record, histogramErrors(record, { flow })),
     variances: cells(record, histogramVariances(record, { flow })),
     name,
-    title: record.title.slice(0, TITLE),
+    title: first(record.title, TITLE),
     ...{ fEntries, fTsumw, fTsumw2, fTsumwx, fTsumwx2 },
   };
 }
@@ -199,16 +199,26 @@ function nearly(a: unknown, b: unknown, scale: number): boolean {
 function sameMembers(expected: unknown, got: unknown): boolean {
   if (typeof expected !== "object" || typeof got !== "object" || !expected || !got) return false;
   const members = got as Record<string, unknown>;
-  return Object.entries(expected).every(([name, value]) => sameJson(value, plain(members[name])));
+  return Object.entries(expected).every(([name, value]) =>
+    sameJson(value, cut(plain(members[name]))),
+  );
 }
 
 function plain(value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  if (typeof value === "bigint") return String(value);
-  if (typeof value === "string" && value.length > MEMBER_TEXT) {
-    return `${value.slice(0, MEMBER_TEXT)}...`;
-  }
-  return value;
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+/** Characters as Python counts them: not UTF-16 units. */
+function first(text: string, n: number): string {
+  return text.length <= n ? text : [...text].slice(0, n).join("");
+}
+
+function cut(value: unknown): unknown {
+  if (typeof value !== "string" || value.length <= MEMBER_TEXT) return value;
+  const characters = [...value];
+  if (characters.length <= MEMBER_TEXT) return value;
+  return `${characters.slice(0, MEMBER_TEXT).join("")}...`;
 }
 
 function isArray(value: unknown): value is Record<string, unknown> {

@@ -131,11 +131,14 @@ function comparable(a: Operand, b: Operand): [DType | undefined, DType | undefin
     const dtype = resultType(a, b);
     return [dtype, dtype];
   }
-  const own = (operand: Operand): DType | undefined => {
+  const own = (operand: Operand, other: Operand): DType | undefined => {
     if (operand instanceof Column) return operand.dtype;
+    // Of the same kind as the column: equal bits are equal values, four at a time.
+    const unsigned = other instanceof Column && other.dtype === "uint64";
+    if (unsigned && fits(operand, "uint64")) return "uint64";
     return (["int32", "int64", "uint64"] as const).find((dtype) => fits(operand, dtype));
   };
-  const [left, right] = [own(a), own(b)];
+  const [left, right] = [own(a, b), own(b, a)];
   if (left === undefined || right === undefined) return [left, right];
   const wide = (dtype: DType): DType => (dtype === "uint64" ? "uint64" : "int64");
   const narrow = (dtype: DType): boolean => dtype !== "uint32" && itemSize(dtype) <= 4;

@@ -1,20 +1,25 @@
 import type { EventBranch, EventSource } from "../root/event-source.ts";
-import { openRoot, type RootFile } from "../root/file.ts";
+import { type KeyInfo, openRoot, type RootFile } from "../root/file.ts";
+import { splitFileTree } from "../root/file-tree.ts";
 import type { Arguments, Command } from "./command.ts";
-import { splitFileTree } from "./file-tree.ts";
 import { selectBranches } from "./glob.ts";
 import type { Output } from "./output.ts";
 import { type Align, byteText, cut, table } from "./table.ts";
 
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD", "ROOT::RNTuple"]);
 
+/** Whether the objects of a class have entries. */
+export function isTree(className: string): boolean {
+  return TREES.has(className);
+}
+
 /** `hepwasm ls` */
 export const ls: Command = {
   name: "ls",
   operands: ["FILE"],
   summary: "list keys, trees and branches of a ROOT file",
-  about: `Lists every key with its class, and for each tree its entries and branches: type,
-size, size on file, codec and number of baskets. FILE is a path or a URL; FILE:TREE
+  about: `Lists every key with its class and title, and for each tree its entries and branches:
+type, size, size on file, codec and number of baskets. FILE is a path or a URL; FILE:TREE
 lists that tree alone. Branches that cannot be read say why.`,
   options: {
     columns: { value: "A,B", help: "only these branches; * and ? match any text and character" },
@@ -40,7 +45,7 @@ lists that tree alone. Branches that cannot be read say why.`,
           failure ??= error;
         }
       }
-      const keys = treeName === undefined ? Object.entries(file.classnames()) : [];
+      const keys = treeName === undefined ? file.keys().map((name) => file.key(name)) : [];
       if (args.options.json !== undefined) {
         output.out(`${JSON.stringify(asJson(file, keys, trees))}\n`);
       } else output.out(asText(file, keys, trees, output.width));
@@ -67,7 +72,7 @@ function listed(tree: EventSource, columns: string | undefined): Listed {
 export function newestTrees(file: RootFile): string[] {
   const newest = new Map<string, string>();
   for (const [key, className] of Object.entries(file.classnames())) {
-    if (!TREES.has(className)) continue;
+    if (!isTree(className)) continue;
     const at = key.lastIndexOf(";");
     const name = key.slice(0, at);
     const cycle = Number(key.slice(at + 1));
@@ -77,13 +82,15 @@ export function newestTrees(file: RootFile): string[] {
   return [...newest.values()];
 }
 
-function asJson(file: RootFile, keys: [string, string][], trees: readonly Listed[]): unknown {
+function asJson(file: RootFile, keys: readonly KeyInfo[], trees: readonly Listed[]): unknown {
   return {
     file: file.path,
     bytes: file.size,
     root: versionText(file.version),
     codec: file.codec,
-    keys: keys.map(([key, className]) => ({ key, class: className })),
+    keys: keys.map(({ path, className, name, title, compressedBytes }) => ({
+      ...{ key: path, class: className, name, title, compressedBytes },
+    })),
     trees: trees.map(({ tree, branches }) => ({
       key: tree.path,
       title: tree.title,
@@ -104,7 +111,7 @@ function asJson(file: RootFile, keys: [string, string][], trees: readonly Listed
 
 function asText(
   file: RootFile,
-  keys: [string, string][],
+  keys: readonly KeyInfo[],
   trees: readonly Listed[],
   width: number | undefined,
 ): string {
@@ -113,9 +120,11 @@ function asText(
     `${file.path}: ${byteText(file.size)}, written by ROOT ${version}, ${file.codec}\n`,
   ];
   const shown = new Set(trees.map(({ tree }) => tree.path));
-  const others = keys.filter(([key]) => !shown.has(key));
+  const others = keys.filter(({ path }) => !shown.has(path));
   if (others.length > 0) {
-    parts.push(table([["key", "class"], ...others].map((row) => ["", ...row])));
+    const rows = others.map(({ path, className, title }) => [path, className, title]);
+    const lines = [["key", "class", "title"], ...rows].map((row) => ["", ...row]);
+    parts.push(table(lines, [], width));
   } else if (keys.length === 0 && trees.length === 0) parts.push("  no keys\n");
   for (const { tree, branches } of trees) parts.push(treeText(tree, branches, width));
   return parts.join("\n");

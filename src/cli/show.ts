@@ -4,12 +4,14 @@ import { fieldOf } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
 import type { EventSource } from "../root/event-source.ts";
 import { openRoot } from "../root/file.ts";
+import { splitFileTree } from "../root/file-tree.ts";
 import { shortNumber } from "./bars.ts";
 import type { Arguments, Command } from "./command.ts";
-import { entryRange, splitFileTree } from "./file-tree.ts";
+import { entryRange } from "./file-tree.ts";
 import { selectBranches } from "./glob.ts";
 import { toPlain } from "./json.ts";
-import { newestTrees } from "./ls.ts";
+import { isTree, newestTrees } from "./ls.ts";
+import { objectJson, objectText } from "./object-text.ts";
 import type { Output } from "./output.ts";
 import { type Align, cut, table } from "./table.ts";
 
@@ -27,9 +29,11 @@ const LEAST_CELL = 8;
 export const show: Command = {
   name: "show",
   operands: ["FILE:TREE"],
-  summary: "print entries of a tree",
+  summary: "print entries of a tree, or an object",
   about: `Prints columns of a tree, one entry a line, or one column a line where the lines
-would be too long for the terminal. :TREE may be left out where the file has one tree.`,
+would be too long for the terminal. :TREE may be left out where the file has one tree.
+For any other key, FILE:dir/name;cycle, prints the object: a histogram as bars, a graph
+as its points, other classes as their members.`,
   options: {
     columns: {
       value: "A,B",
@@ -39,11 +43,12 @@ would be too long for the terminal. :TREE may be left out where the file has one
       value: "START:STOP",
       help: `as Python's slices: 5:, -3: are the rest, the last three (default ${DEFAULT_ENTRIES})`,
     },
-    json: { help: "print one JSON record for each entry, complete and exact" },
+    json: { help: "print one JSON record for each entry, or one for an object" },
   },
   examples: [
     ["hepwasm show data_A.4lep.root:mini --columns lep_n,lep_pt --entries 0:5", "look at values"],
     ["hepwasm show data_A.4lep.root:mini --columns 'lep_*' --entries -3:", "the last three"],
+    ["hepwasm show plots.root:dir/hist", "draw a histogram"],
     ["hepwasm show data.root:mini --columns met_et --entries : --json > met.jsonl", "export"],
   ],
   async run(args: Arguments, output: Output, signal: AbortSignal): Promise<void> {
@@ -51,7 +56,21 @@ would be too long for the terminal. :TREE may be left out where the file has one
     const { file: path, tree: treeName } = splitFileTree(args.operands[0]);
     const file = await openRoot(path, { signal });
     try {
-      const tree = await file.tree(treeName ?? onlyTree(newestTrees(file), path), { signal });
+      const name = treeName ?? onlyTree(newestTrees(file), path);
+      const key = file.key(name);
+      if (!isTree(key.className)) {
+        const object = await file.get(name, { signal });
+        if (!("kind" in object)) throw new UsageError(`${key.path} has no entries`);
+        for (const option of ["columns", "entries"]) {
+          if (options[option] !== undefined) {
+            throw new UsageError(`--${option} is for trees; ${key.path} is a ${key.className}`);
+          }
+        }
+        if (options.json === undefined) output.out(objectText(object, key.path, output.width));
+        else output.out(`${JSON.stringify(objectJson(object, key.path))}\n`);
+        return;
+      }
+      const tree = await file.tree(name, { signal });
       const [entryStart, entryStop] = entryRange(options.entries ?? DEFAULT_ENTRIES, tree.entries);
       const names = namesOf(tree, options.columns, output);
       const json = options.json !== undefined;

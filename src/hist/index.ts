@@ -45,6 +45,7 @@ export {
   sum,
   underflow,
 } from "./locators.ts";
+export { fromRecord, type RecordNaming, toRecord } from "./root.ts";
 export type { Numbers, Values } from "./source.ts";
 export type { StorageKind } from "./storage.ts";
 export type { FlowOptions } from "./sum.ts";

@@ -1,3 +1,4 @@
+export { type AssetLocations, setAssets } from "./assets.ts";
 export { DEFAULT_COLORS } from "./colors.ts";
 export { Figure } from "./figure.ts";
 export type { PngOptions } from "./png.ts";

@@ -1,6 +1,6 @@
 import { SourceError } from "../errors.ts";
-import { node } from "./node.ts";
-import { readAsset, TEXT_FAMILY, type Typeface } from "./typeface.ts";
+import { readAsset, resvgUrl } from "./assets.ts";
+import { TEXT_FAMILY, type Typeface } from "./typeface.ts";
 
 /** How the PNG is made. */
 export interface PngOptions {
@@ -8,8 +8,6 @@ export interface PngOptions {
   readonly scale?: number;
   /** Colour behind the figure, as CSS has it (default white). */
   readonly background?: string;
-  /** Where resvg's WebAssembly is, for pages whose bundler does not bring it. */
-  readonly wasm?: URL | string;
 }
 
 let renderer: Promise<typeof import("@resvg/resvg-wasm")> | undefined;
@@ -22,9 +20,9 @@ let renderer: Promise<typeof import("@resvg/resvg-wasm")> | undefined;
 export async function rasterise(
   svg: string,
   typeface: Typeface,
-  { scale = 2, background = "white", wasm }: PngOptions = {},
+  { scale = 2, background = "white" }: PngOptions = {},
 ): Promise<Uint8Array> {
-  renderer ??= loadRenderer(wasm).catch((error: unknown) => {
+  renderer ??= loadRenderer().catch((error: unknown) => {
     renderer = undefined;
     throw error;
   });
@@ -50,11 +48,18 @@ export async function rasterise(
   }
 }
 
-async function loadRenderer(
-  wasm: URL | string | undefined,
-): Promise<typeof import("@resvg/resvg-wasm")> {
+async function loadRenderer(): Promise<typeof import("@resvg/resvg-wasm")> {
   const resvg = await import("@resvg/resvg-wasm");
-  const bytes = await readAsset(wasm === undefined ? moduleUrl() : new URL(wasm, import.meta.url));
+  const url = resvgUrl();
+  const bytes = await readAsset(url);
+  // "\0asm": development servers answer with a page where there is no file.
+  if (new DataView(bytes.buffer).getUint32(0) !== 0x0061736d) {
+    throw new SourceError(
+      url.href,
+      "this is not resvg's WebAssembly: tell where it is with plot.setAssets, or with Vite set " +
+        'optimizeDeps: { exclude: ["hepwasm"] }',
+    );
+  }
   try {
     await resvg.initWasm(bytes);
   } catch (cause) {
@@ -64,11 +69,4 @@ async function loadRenderer(
     }
   }
   return resvg;
-}
-
-/** Node finds the file by its package; a bundler by the form of the second expression. */
-function moduleUrl(): URL {
-  return node === undefined
-    ? new URL("@resvg/resvg-wasm/index_bg.wasm", import.meta.url)
-    : new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"));
 }

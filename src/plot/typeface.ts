@@ -1,6 +1,5 @@
-import { SourceError } from "../errors.ts";
+import { fontUrl, readAsset } from "./assets.ts";
 import { type FontMetrics, readFont } from "./font.ts";
-import { files } from "./node.ts";
 
 /** One file of the family that figures are set in. */
 export interface Face {
@@ -79,7 +78,8 @@ async function load(): Promise<Typeface> {
     ],
   ];
   const faces = await Promise.all(
-    files.map(async ([family, bold, italic, url]) => {
+    files.map(async ([family, bold, italic, own]) => {
+      const url = fontUrl(own, fileName(family, bold, italic));
       const bytes = await readAsset(url);
       return { family, bold, italic, bytes, metrics: readFont(bytes, url.href) };
     }),
@@ -87,19 +87,7 @@ async function load(): Promise<Typeface> {
   return new Typeface(faces);
 }
 
-/**
- * Bytes of a file of the package: read in Node, fetched in a page.
- *
- * @throws SourceError when it is not there
- */
-export async function readAsset(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const disk = url.protocol === "file:" ? files() : undefined;
-    if (disk !== undefined) return Uint8Array.from(await disk.readFile(url));
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new SourceError(url.href, "a file that figures need cannot be read", { cause });
-  }
+function fileName(family: string, bold: boolean, italic: boolean): string {
+  if (family === SYMBOL_FAMILY) return "NotoSansMath-Symbols.ttf";
+  return `Arimo-${`${bold ? "Bold" : ""}${italic ? "Italic" : ""}` || "Regular"}.ttf`;
 }

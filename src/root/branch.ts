@@ -37,6 +37,8 @@ export interface FileFacts {
   readonly streamers: Streamers;
   /** The codec that the header names. */
   readonly codec: string;
+  /** Tells files apart that have the same name. */
+  readonly uuid: string;
 }
 
 /** Deeper than any class; a longer chain is a damaged file. */

@@ -1,7 +1,9 @@
 import type { RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
+import type { TypedColumn } from "./library.ts";
 import type { BranchSelector } from "./select.ts";
-import type { EntryRange } from "./tree.ts";
+import type { ShowOptions } from "./show.ts";
+import type { ArraysOptions, EntryRange, IterateOptions, Typed } from "./tree.ts";
 
 /** A branch of a TTree or a top-level field of an RNTuple. */
 export interface EventBranch {
@@ -47,13 +49,32 @@ export interface EventSource {
    */
   column(name: string, options?: EntryRange): Promise<Layout>;
   /**
-   * Reads branches into an array of records, one field for each.
+   * Reads branches into an array of records, one field for each; for `library: "typed"` into plain
+   * arrays outside linear memory.
    * @param selector  default: every branch that can be read; names given as a list are the fields
    *   that the type checker knows
    * @throws NotFoundError, UnsupportedError, FormatError, SourceError, MemoryError
    */
   arrays<Name extends string = string>(
+    selector: BranchSelector<EventBranch> | readonly Name[] | undefined,
+    options: ArraysOptions & Typed,
+  ): Promise<Readonly<Record<Name, TypedColumn>>>;
+  arrays<Name extends string = string>(
     selector?: BranchSelector<EventBranch> | readonly Name[],
-    options?: EntryRange,
+    options?: ArraysOptions,
   ): Promise<RecordArray<Name>>;
+  /**
+   * Reads branches step by step; each step is the caller's to dispose of.
+   * @throws what `arrays` throws, and UsageError for a step size that makes no sense
+   */
+  iterate<Name extends string = string>(
+    selector: BranchSelector<EventBranch> | readonly Name[] | undefined,
+    options: IterateOptions & Typed,
+  ): AsyncGenerator<Readonly<Record<Name, TypedColumn>>>;
+  iterate<Name extends string = string>(
+    selector?: BranchSelector<EventBranch> | readonly Name[],
+    options?: IterateOptions,
+  ): AsyncGenerator<RecordArray<Name>>;
+  /** A table of the branches as text. */
+  show(options?: ShowOptions): string;
 }

@@ -26,6 +26,20 @@ export interface KeyOptions {
   readonly filterClassname?: NameFilter | undefined;
 }
 
+/** What a file says of one of its keys. */
+export interface KeyInfo {
+  /** With directories and cycle. */
+  readonly path: string;
+  readonly className: string;
+  readonly name: string;
+  readonly title: string;
+  readonly cycle: number;
+  /** Bytes on file, the key included. */
+  readonly compressedBytes: number;
+  /** Bytes of the object and the key. */
+  readonly uncompressedBytes: number;
+}
+
 /** A directory of a file. */
 export interface DirectoryRecord {
   readonly kind: "directory";
@@ -55,6 +69,8 @@ export class RootFile {
   readonly version: number;
   /** The codec for new objects: "zlib", "lzma", "lz4", "zstd" or "none". */
   readonly codec: string;
+  /** Made anew for each file that ROOT writes. */
+  readonly uuid: string;
   readonly #source: ByteSource;
   readonly #header: Header;
   readonly #entries: readonly Entry[];
@@ -66,6 +82,7 @@ export class RootFile {
     this.size = source.size;
     this.version = header.version;
     this.codec = codecName(header.compression);
+    this.uuid = header.uuid;
     this.#source = source;
     this.#header = header;
     this.#entries = entries;
@@ -110,7 +127,11 @@ export class RootFile {
     const [bytes, streamers] = await this.#readWithStreamers({ path, key }, options);
     const place = `${this.path}:${path}`;
     const object = readObject(streamers, bytes, key.keylen, key.className, place);
-    return new Tree(object, path, this.#source, { streamers, codec: this.codec });
+    return new Tree(object, path, this.#source, {
+      streamers,
+      codec: this.codec,
+      uuid: this.uuid,
+    });
   }
 
   /**
@@ -142,11 +163,21 @@ export class RootFile {
   }
 
   /**
-   * The class of a key.
+   * What the file says of a key, without reading its object.
    * @throws NotFoundError with the nearest key
+   * @see uproot.ReadOnlyDirectory.key
    */
-  classnameOf(name: string): string {
-    return this.#find(name).key.className;
+  key(name: string): KeyInfo {
+    const { path, key } = this.#find(name);
+    return {
+      path,
+      className: key.className,
+      name: key.name,
+      title: key.title,
+      cycle: key.cycle,
+      compressedBytes: key.nbytes,
+      uncompressedBytes: key.objlen + key.keylen,
+    };
   }
 
   /** Frees the source. Trees of this file cannot be read afterwards; arrays stay. */

@@ -16,6 +16,8 @@ export interface Header {
   /** Record of the streamer infos; length 0 if there is none. */
   readonly seekInfo: number;
   readonly nbytesInfo: number;
+  /** Of the file, in the usual form; made anew for each file written. */
+  readonly uuid: string;
   /** The default compression, `100 * algorithm + level`. */
   readonly compression: number;
   /** Record of the keys of the root directory; length 0 if there is none. */
@@ -54,6 +56,7 @@ export async function readHeader(source: ByteSource, options: ReadOptions): Prom
   const compression = cursor.u32();
   const seekInfo = position();
   const nbytesInfo = cursor.u32();
+  const uuid = readUuid(cursor);
   if (end > size) {
     throw new FormatError(
       `${name} is truncated: it has ${size} bytes of the ${end} that its header tells`,
@@ -69,7 +72,14 @@ export async function readHeader(source: ByteSource, options: ReadOptions): Prom
   );
   readKey(key);
   const directory = readDirectory(new Cursor(record, `${name}: root directory`, root));
-  return { version: stored % LARGE, end, seekInfo, nbytesInfo, compression, ...directory };
+  return { version: stored % LARGE, end, seekInfo, nbytesInfo, uuid, compression, ...directory };
+}
+
+/** TUUID: a version, then 16 bytes. */
+function readUuid(cursor: Cursor): string {
+  cursor.skip(2);
+  const digits = Array.from({ length: 16 }, () => cursor.u8().toString(16).padStart(2, "0"));
+  return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** Bytes of a directory's record as far as it is read. */

@@ -1,6 +1,21 @@
 export type { Branch } from "./branch.ts";
+export { ArrayCache, type ColumnCache } from "./cache.ts";
+export {
+  concatenate,
+  type Files,
+  type FilesOptions,
+  iterate,
+  numEntries,
+  type TreeEntries,
+} from "./concatenate.ts";
 export type { EventBranch, EventSource } from "./event-source.ts";
-export { type DirectoryRecord, type KeyOptions, openRoot, type RootFile } from "./file.ts";
+export {
+  type DirectoryRecord,
+  type KeyInfo,
+  type KeyOptions,
+  openRoot,
+  type RootFile,
+} from "./file.ts";
 export type {
   FixedInterpretation,
   GroupedInterpretation,
@@ -11,7 +26,16 @@ export type {
   UnsupportedInterpretation,
   VectorInterpretation,
 } from "./interpretation.ts";
+export type { StepOptions } from "./iterate.ts";
 export type { NameFilter } from "./key-filter.ts";
+export type {
+  TypedColumn,
+  TypedList,
+  TypedOption,
+  TypedRecord,
+  TypedRegular,
+  TypedUnion,
+} from "./library.ts";
 export type {
   CardinalityField,
   Field,
@@ -27,13 +51,15 @@ export type {
 export type { FieldBranch, NTuple } from "./ntuple/ntuple.ts";
 export * from "./objects/index.ts";
 export type { BranchSelector } from "./select.ts";
+export type { ShowOptions } from "./show.ts";
 export {
   type ByteRange,
   type ByteSource,
   makeSource,
+  type Progress,
   type ReadOptions,
   type SourceParts,
 } from "./source.ts";
 export { blobSource, bytesSource } from "./source-bytes.ts";
 export type { RootInput } from "./source-open.ts";
-export type { EntryRange, Tree } from "./tree.ts";
+export type { ArraysOptions, EntryRange, IterateOptions, Library, Tree } from "./tree.ts";

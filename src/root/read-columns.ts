@@ -15,6 +15,8 @@ const GROUP_BYTES = 16 * 1024 * 1024;
 /** What reading a branch needs to know of its tree. */
 export interface TreeContext {
   readonly source: ByteSource;
+  /** Of the file's content, for caches. */
+  readonly id: string;
   /** `file:tree`, for messages. */
   readonly path: string;
   /** The branch that holds the lengths of a branch's lists. */

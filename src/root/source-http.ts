@@ -57,7 +57,7 @@ async function get(
     response = await fetch(url, signal === undefined ? { headers } : { headers, signal });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new SourceError(url, `cannot be reached (${reason(cause)})`, { cause });
+    throw unreachable(url, cause);
   }
   if (response.status === 206 || response.status === 200) return response;
   await response.body?.cancel().catch(() => undefined);
@@ -106,7 +106,7 @@ async function sizeByHead(url: string, signal: AbortSignal | undefined): Promise
     response = await fetch(url, { method: "HEAD", ...(signal === undefined ? {} : { signal }) });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new SourceError(url, `cannot be reached (${reason(cause)})`, { cause });
+    throw unreachable(url, cause);
   }
   const length = response.headers.get("Content-Length");
   if (!response.ok || length === null) {
@@ -150,6 +150,17 @@ function checkRange(
 
 function changed(url: string, before: number, now: number): SourceError {
   return new SourceError(url, `changed while it was read: ${before} bytes before, ${now} now`);
+}
+
+/** A page is not told why: that its server did not allow it is the usual reason. */
+function unreachable(url: string, cause: unknown): SourceError {
+  const page = (globalThis as { location?: { origin: string } }).location?.origin;
+  const foreign = page !== undefined && /^https?:/.test(url) && new URL(url).origin !== page;
+  const hint = foreign
+    ? `; it is not of this page's origin, ${page}: its server has to allow that (CORS) by the header ` +
+      "Access-Control-Allow-Origin, and show Content-Range by Access-Control-Expose-Headers"
+    : "";
+  return new SourceError(url, `cannot be reached (${reason(cause)})${hint}`, { cause });
 }
 
 function reason(cause: unknown): string {

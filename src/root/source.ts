@@ -12,6 +12,15 @@ export interface ByteRange {
 export interface ReadOptions {
   /** Ends the wait: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Called as bytes arrive, or as entries are handed out. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far a reading is. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: "bytes" | "entries";
 }
 
 /** Options of one read. */
@@ -103,7 +112,9 @@ export function makeSource(parts: SourceParts): ByteSource {
       for (const { position, length } of ranges) check(position, length);
       const spans = coalesce(ranges, parts.gap, parts.span);
       const out = new Array<Uint8Array>(ranges.length);
+      const total = spans.reduce((bytes, { length }) => bytes + length, 0);
       let next = 0;
+      let done = 0;
       const work = async (): Promise<void> => {
         while (next < spans.length) {
           const span = spans[next++];
@@ -112,6 +123,8 @@ export function makeSource(parts: SourceParts): ByteSource {
             const start = ranges[i].position - span.position;
             out[i] = bytes.subarray(start, start + ranges[i].length);
           }
+          done += span.length;
+          options.progress?.({ done, total, unit: "bytes" });
         }
       };
       const workers = Array.from({ length: Math.min(parts.inFlight, spans.length) }, work);

@@ -2,10 +2,14 @@ import { AwkwardArray, type RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import { FormatError, UsageError } from "../errors.ts";
 import { type Branch, type FileFacts, readBranches, type StoredBranch } from "./branch.ts";
+import { type ColumnCache, readThrough } from "./cache.ts";
+import { iterateSteps, type StepOptions } from "./iterate.ts";
 import type { StreamedObject } from "./jsroot.ts";
+import { type TypedColumn, type TypedRecord, typedRecord } from "./library.ts";
 import { items, type RawLeaf, type RawTree } from "./metadata.ts";
 import { readColumns, type TreeContext } from "./read-columns.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "./select.ts";
+import { type ShowOptions, showBranches } from "./show.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
 
 /** Entries to read, counted as Python's slices do: negative ones from the end. */
@@ -14,6 +18,25 @@ export interface EntryRange extends ReadOptions {
   readonly entryStart?: number | undefined;
   /** Entry behind the last; default the number of entries. */
   readonly entryStop?: number | undefined;
+}
+
+/** What `arrays` gives: an `ak.Array`, or plain typed arrays. */
+export type Library = "ak" | "typed";
+
+/** How columns are read. */
+export interface ArraysOptions extends EntryRange {
+  /** Columns that it has are not read again. */
+  readonly cache?: ColumnCache | undefined;
+  /** Default "ak". */
+  readonly library?: Library | undefined;
+}
+
+/** How a tree is read in steps. */
+export interface IterateOptions extends ArraysOptions, StepOptions {}
+
+/** Options that ask for typed arrays. */
+export interface Typed {
+  readonly library: "typed";
 }
 
 /**
@@ -47,6 +70,7 @@ export class Tree {
     let owners: Map<RawLeaf, StoredBranch> | undefined;
     this.#context = {
       source,
+      id: file.uuid,
       path: place,
       places: new Map(),
       counterOf: ({ raw }) => {
@@ -89,15 +113,25 @@ export class Tree {
    *
    * @param selector  default: every branch that can be read; names given as a list are the fields
    *   that the type checker knows
+   * @returns an `ak.Array`; for `library: "typed"` plain arrays outside linear memory, a list
+   *   column as `{ offsets, content }`
    * @throws NotFoundError when a name, or a pattern, matches nothing
    * @throws UnsupportedError when a branch is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.TTree.arrays
    */
   async arrays<Name extends string = string>(
+    selector: BranchSelector<Branch> | readonly Name[] | undefined,
+    options: ArraysOptions & Typed,
+  ): Promise<Readonly<Record<Name, TypedColumn>>>;
+  async arrays<Name extends string = string>(
     selector?: BranchSelector<Branch> | readonly Name[],
-    options: EntryRange = {},
-  ): Promise<RecordArray<Name>> {
+    options?: ArraysOptions,
+  ): Promise<RecordArray<Name>>;
+  async arrays(
+    selector?: BranchSelector<Branch>,
+    options: ArraysOptions = {},
+  ): Promise<AwkwardArray | TypedRecord> {
     const selected = selectBranches(this.#stored, selector, this.#where());
     const { start, stop } = entryRange(this.entries, options);
     for (const { branch } of selected) {
@@ -109,10 +143,54 @@ export class Tree {
       );
     }
     const requests = selected.map(({ branch }) => ({ branch, start, stop }));
-    const contents = await readColumns(this.#context, requests, options);
+    const contents = await readThrough(options.cache, this.#context, requests, options);
     const fields = selected.map(({ field }) => field);
     const record = { kind: "record", fields, contents, length: stop - start } as const;
-    return new AwkwardArray(record) as RecordArray<Name>;
+    const array = new AwkwardArray(record);
+    return options.library === "typed" ? typedRecord(array) : array;
+  }
+
+  /**
+   * Reads branches step by step, as `arrays` does at once. Each step is the caller's to dispose of;
+   * its `metadata` says where it comes from (`filename`, `treename`, `entryStart`, `entryStop`).
+   *
+   * @throws what `arrays` throws, and UsageError for a step size that makes no sense
+   * @see uproot.TTree.iterate
+   */
+  iterate<Name extends string = string>(
+    selector: BranchSelector<Branch> | readonly Name[] | undefined,
+    options: IterateOptions & Typed,
+  ): AsyncGenerator<Readonly<Record<Name, TypedColumn>>>;
+  iterate<Name extends string = string>(
+    selector?: BranchSelector<Branch> | readonly Name[],
+    options?: IterateOptions,
+  ): AsyncGenerator<RecordArray<Name>>;
+  async *iterate(
+    selector?: BranchSelector<Branch>,
+    options: IterateOptions = {},
+  ): AsyncGenerator<AwkwardArray | TypedRecord> {
+    const selected = selectBranches(this.#stored, selector, this.#where());
+    const names = selected.map(({ field }) => field);
+    const { progress: _, library, ...reading } = options;
+    const tree = {
+      filename: this.#context.source.name,
+      treename: this.path,
+      read: (entryStart: number, entryStop: number) =>
+        this.arrays(names, { ...reading, entryStart, entryStop }),
+    };
+    const branches = selected.map(({ branch }) => branch);
+    const range = entryRange(this.entries, options);
+    for await (const array of iterateSteps(tree, branches, range, options)) {
+      yield library === "typed" ? typedRecord(array) : array;
+    }
+  }
+
+  /**
+   * A table of the branches as text: name, type, and how each is read.
+   * @see uproot.TTree.show
+   */
+  show(options: ShowOptions = {}): string {
+    return showBranches(this.branches, options);
   }
 
   #branch(name: string): StoredBranch {

@@ -7,8 +7,12 @@ const SLACK = 64;
 const PAGE = 65536;
 /** 4 GiB less one page, so that no end of a block is 2^32, which is 0 in a kernel. */
 const MAX_BYTES = 65535 * PAGE;
-/** Memory grows by at least this, since growth detaches every view. */
+/**
+ * Memory grows by a quarter, within these limits: growth detaches every view and makes the collector
+ * run, and pages that are never touched cost nothing.
+ */
 const MIN_GROWTH = 4 * 1024 * 1024;
+const MAX_GROWTH = 128 * 1024 * 1024;
 /** Blocks looked at in a size class before the next larger class is taken. */
 const SEARCH_LIMIT = 16;
 
@@ -111,7 +115,8 @@ export class Allocator {
     if (end > MAX_BYTES) return undefined;
     const present = this.#memory.buffer.byteLength;
     if (end > present) {
-      const wanted = Math.min(MAX_BYTES, Math.max(end, present + MIN_GROWTH));
+      const step = Math.min(Math.max(present / 4, MIN_GROWTH), MAX_GROWTH);
+      const wanted = Math.min(MAX_BYTES, Math.max(end, present + roundUp(step, PAGE)));
       if (!this.#grow(wanted) && !this.#grow(end)) return undefined;
     }
     if (tail !== undefined) {

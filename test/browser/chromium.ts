@@ -11,6 +11,9 @@ export const chromiumPath: string | undefined = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ].find((path) => path !== undefined && path !== "" && existsSync(path));
 
+/** Title of what is tested there. */
+export const inChromium = "in Chromium (skipped without /usr/bin/chromium or HEPWASM_CHROMIUM)";
+
 /** Said where tests are skipped for want of it. */
 export const chromiumMissing =
   "no Chromium: tests in a page are skipped (apt install chromium, or HEPWASM_CHROMIUM=path)";

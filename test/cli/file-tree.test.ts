@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { entryRange, splitFileTree } from "../../src/cli/file-tree.ts";
+import { entryRange } from "../../src/cli/file-tree.ts";
+import { splitFileTree } from "../../src/root/file-tree.ts";
 
 describe("splitFileTree", () => {
   it.each([

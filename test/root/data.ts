@@ -8,12 +8,7 @@ const folder = "test/data/root";
 /** Codecs of the small files `numbers-<codec>.root`, which hold the same values. */
 export const codecs: readonly string[] = ["none", "zlib", "lz4", "zstd", "lzma"];
 
-const names = [
-  ...codecs.flatMap((codec) => [`numbers-${codec}.root`, `ntuple-${codec}.root`]),
-  ...["encodings", "feature", "late", "newer", "raw", "structures"].map(
-    (kind) => `ntuple-${kind}.root`,
-  ),
-];
+const names = codecs.map((codec) => `numbers-${codec}.root`);
 const samples = new Map(
   await Promise.all(
     names.map(async (name) => [name, await readData(`${folder}/${name}`)] as const),

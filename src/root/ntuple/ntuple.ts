@@ -3,9 +3,18 @@ import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
+import { iterateSteps } from "../iterate.ts";
+import { type TypedColumn, type TypedRecord, typedRecord } from "../library.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "../select.ts";
+import { type ShowOptions, showBranches } from "../show.ts";
 import type { ByteSource, ReadOptions } from "../source.ts";
-import { type EntryRange, entryRange } from "../tree.ts";
+import {
+  type ArraysOptions,
+  type EntryRange,
+  entryRange,
+  type IterateOptions,
+  type Typed,
+} from "../tree.ts";
 import { readAnchor } from "./anchor.ts";
 import { buildFields } from "./build-fields.ts";
 import { pageBytes } from "./column-type.ts";
@@ -92,19 +101,25 @@ export class NTuple implements EventSource {
    *
    * @param selector  default: every field that can be read; a name may be that of a member,
    *   `points.x`; names given as a list are the fields that the type checker knows
+   * @returns an `ak.Array`; for `library: "typed"` plain arrays outside linear memory
    * @throws NotFoundError when a name, or a pattern, matches nothing
    * @throws UnsupportedError when a field is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.behaviors.RNTuple.HasFields.arrays
    */
   async arrays<Name extends string = string>(
+    selector: BranchSelector<FieldBranch> | readonly Name[] | undefined,
+    options: ArraysOptions & Typed,
+  ): Promise<Readonly<Record<Name, TypedColumn>>>;
+  async arrays<Name extends string = string>(
     selector?: BranchSelector<FieldBranch> | readonly Name[],
-    options: EntryRange = {},
-  ): Promise<RecordArray<Name>> {
-    const names = typeof selector === "string" ? [selector] : selector;
-    const asked = Array.isArray(names) ? names.map((name) => this.#member(name)) : [];
-    const members = asked.filter((branch) => branch !== undefined);
-    const selected = selectBranches([...this.branches, ...members], selector, this.#where());
+    options?: ArraysOptions,
+  ): Promise<RecordArray<Name>>;
+  async arrays(
+    selector?: BranchSelector<FieldBranch>,
+    options: ArraysOptions = {},
+  ): Promise<AwkwardArray | TypedRecord> {
+    const selected = this.#selected(selector);
     const { start, stop } = entryRange(this.entries, options);
     const contents = await this.#read(
       selected.map(({ branch }) => branch),
@@ -112,7 +127,57 @@ export class NTuple implements EventSource {
     );
     const fields = selected.map(({ field }) => field);
     const record = { kind: "record", fields, contents, length: stop - start } as const;
-    return new AwkwardArray(record) as RecordArray<Name>;
+    const array = new AwkwardArray(record);
+    return options.library === "typed" ? typedRecord(array) : array;
+  }
+
+  /**
+   * Reads fields step by step, as `arrays` does at once. Each step is the caller's to dispose of; its
+   * `metadata` says where it comes from.
+   *
+   * @throws what `arrays` throws, and UsageError for a step size that makes no sense
+   */
+  iterate<Name extends string = string>(
+    selector: BranchSelector<FieldBranch> | readonly Name[] | undefined,
+    options: IterateOptions & Typed,
+  ): AsyncGenerator<Readonly<Record<Name, TypedColumn>>>;
+  iterate<Name extends string = string>(
+    selector?: BranchSelector<FieldBranch> | readonly Name[],
+    options?: IterateOptions,
+  ): AsyncGenerator<RecordArray<Name>>;
+  async *iterate(
+    selector?: BranchSelector<FieldBranch>,
+    options: IterateOptions = {},
+  ): AsyncGenerator<AwkwardArray | TypedRecord> {
+    const selected = this.#selected(selector);
+    const names = selected.map(({ field }) => field);
+    const { progress: _, library, ...reading } = options;
+    const tree = {
+      filename: this.#source.name,
+      treename: this.path,
+      read: (entryStart: number, entryStop: number) =>
+        this.arrays(names, { ...reading, entryStart, entryStop }),
+    };
+    const branches = selected.map(({ branch }) => branch);
+    const range = entryRange(this.entries, options);
+    for await (const array of iterateSteps(tree, branches, range, options)) {
+      yield library === "typed" ? typedRecord(array) : array;
+    }
+  }
+
+  /**
+   * A table of the fields as text.
+   * @see uproot.behaviors.RNTuple.HasFields.show
+   */
+  show(options: ShowOptions = {}): string {
+    return showBranches(this.branches, options);
+  }
+
+  #selected(selector: BranchSelector<FieldBranch> | undefined) {
+    const names = typeof selector === "string" ? [selector] : selector;
+    const asked = Array.isArray(names) ? names.map((name) => this.#member(name)) : [];
+    const members = asked.filter((branch) => branch !== undefined);
+    return selectBranches([...this.branches, ...members], selector, this.#where());
   }
 
   #read(branches: readonly FieldBranch[], options: EntryRange): Promise<Layout[]> {

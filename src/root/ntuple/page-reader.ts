@@ -4,6 +4,7 @@ import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
 import { type Frame, placed, readFrames } from "../frames.ts";
+import { borrowBuffers } from "../read-buffers.ts";
 import type { ByteSource, ReadOptions } from "../source.ts";
 import { hex } from "./envelope.ts";
 import type { FieldColumn } from "./field.ts";
@@ -19,9 +20,13 @@ export interface OpenPage extends PlacedPage {
   readonly frames: readonly Frame[];
 }
 
-/** Fetches pages once, and unpacks them in two places of linear memory that are used again. */
+/**
+ * Fetches pages once, into borrowed memory, and unpacks them in two places of linear memory that
+ * are used again.
+ */
 export class PageReader {
   readonly #source: ByteSource;
+  readonly #buffers = borrowBuffers();
   /** File and tree, for messages. */
   readonly where: string;
   readonly #bytes = new Map<Page, Uint8Array>();
@@ -41,7 +46,7 @@ export class PageReader {
   async fetch(pages: Iterable<Page>, options: ReadOptions): Promise<void> {
     const list = [...pages];
     const ranges = list.map(({ range }) => range);
-    const all = await this.#source.readMany(ranges, options);
+    const all = await this.#source.readMany(ranges, { ...options, buffers: this.#buffers });
     for (const [i, page] of list.entries()) this.#bytes.set(page, all[i]);
   }
 
@@ -89,10 +94,12 @@ export class PageReader {
     this.#verify(page, offsetAddress(target.address, at));
   }
 
+  /** Frees all of it; no read may be under way. */
   dispose(): void {
     this.#packed?.dispose();
     this.#unpacked?.dispose();
     this.#bytes.clear();
+    this.#buffers.end();
   }
 
   /** The bytes of a page as they are on file, without its checksum, which is verified. */

@@ -1,31 +1,19 @@
-import { type Layout, unreachable } from "../../array/layout.ts";
-import { FormatError } from "../../errors.ts";
-import { type Column, reserve } from "../../wasm/column.ts";
-import { kernels } from "../../wasm/instance.ts";
-import { dispose, keep, scope } from "../../wasm/scope.ts";
+import type { Layout } from "../../array/layout.ts";
+import { dispose, scope } from "../../wasm/scope.ts";
 import type { ByteSource, ReadOptions } from "../source.ts";
-import {
-  decodeNumbers,
-  decodeOffsets,
-  decodeVariants,
-  type Lists,
-  type Variants,
-} from "./decode.ts";
-import type { Field, FieldColumn, VariantField } from "./field.ts";
-import { before, elementsOf, fromStart, isWhole, type Level, piecesOf, unreadOf } from "./level.ts";
+import type { Field } from "./field.ts";
+import type { Level } from "./level.ts";
 import type { Cluster, Page } from "./page-list.ts";
 import { PageReader } from "./page-reader.ts";
+import { Known, Reading } from "./reading.ts";
+
+/** Bytes on file of the fields that are read together; the next ones are fetched meanwhile. */
+const GROUP_BYTES = 16 * 2 ** 20;
 
 /**
- * What lists hold is read along with their offsets when a cluster that is cut has at most so many
- * bytes of it: they cost less than another round trip.
- */
-const AHEAD = 2 ** 20;
-
-/**
- * Reads fields for a range of entries. Only pages with elements of these entries are read, all in
- * one request; where large lists are cut inside a cluster, what they hold follows in another one.
- * Nothing of a failed call is left in memory.
+ * Reads fields for a range of entries, some at a time. Only pages with elements of these entries are
+ * read, those of some fields in one request; where large lists are cut inside a cluster, what they
+ * hold follows in another one. Nothing of a failed call is left in memory.
  *
  * @param where  file and tree, for messages
  * @throws FormatError, SourceError, MemoryError
@@ -39,29 +27,63 @@ export async function readFields(
   options: ReadOptions,
 ): Promise<Layout[]> {
   options.signal?.throwIfAborted();
-  const pages = new PageReader(source, where);
-  const reading = new Reading(pages);
+  const level = entryLevel(clusters, range.start, range.stop);
+  const known = new Known();
   const layouts: Layout[] = [];
+  let next: Promise<Reading> | undefined;
   try {
-    const level = entryLevel(clusters, range.start, range.stop);
-    for (let open = true; open; ) {
-      const wanted = new Set<Page>();
-      open = false;
-      for (const field of fields) if (reading.collect(field, level, wanted)) open = true;
-      if (wanted.size > 0) await pages.fetch(wanted, options);
-    }
-    for (const field of fields) {
-      options.signal?.throwIfAborted();
-      layouts.push(scope(() => reading.build(field, level)));
+    const sizing = new Reading(new PageReader(source, where), known);
+    const groups = inGroups(fields, level, sizing);
+    const start = (group: readonly Field[]): Promise<Reading> => {
+      const reading = new Reading(new PageReader(source, where), known);
+      return reading.fetch(group, level, options);
+    };
+    for (const [i, group] of groups.entries()) {
+      const reading = await (next ?? start(group));
+      next = undefined;
+      try {
+        if (i + 1 < groups.length) {
+          next = start(groups[i + 1]);
+          next.catch(() => undefined);
+        }
+        for (const field of group) {
+          options.signal?.throwIfAborted();
+          layouts.push(scope(() => reading.build(field, level)));
+        }
+      } finally {
+        reading.dispose();
+      }
     }
     return layouts;
   } catch (error) {
     dispose(layouts);
+    await next?.then(
+      (reading) => reading.dispose(),
+      () => undefined,
+    );
     throw error;
   } finally {
-    reading.dispose();
-    pages.dispose();
+    known.dispose();
   }
+}
+
+/** Consecutive fields with no more bytes on file than GROUP_BYTES, unless it is one field. */
+function inGroups(fields: readonly Field[], level: Level, sizing: Reading): Field[][] {
+  const groups: Field[][] = [];
+  let room = 0;
+  for (const field of fields) {
+    const pages = new Set<Page>();
+    sizing.collect(field, level, pages);
+    let bytes = 0;
+    for (const { size } of pages) bytes += size;
+    if (groups.length === 0 || bytes > room) {
+      groups.push([]);
+      room = GROUP_BYTES;
+    }
+    groups[groups.length - 1].push(field);
+    room -= bytes;
+  }
+  return groups;
 }
 
 function entryLevel(clusters: readonly Cluster[], start: number, stop: number): Level {
@@ -73,253 +95,4 @@ function entryLevel(clusters: readonly Cluster[], start: number, stop: number): 
     return { cluster, from, to, whole: from === 0 && cluster.start + to === cluster.stop };
   });
   return { spans, perEntry: 1, unread: false };
-}
-
-/** One request: which pages it needs, and the offsets that its fields share. */
-class Reading {
-  readonly #pages: PageReader;
-  readonly #lists = new Map<Level, Map<string, Lists>>();
-  readonly #variants = new Map<Level, Map<string, Variants>>();
-  readonly #repeated = new Map<Level, Map<number, Level>>();
-
-  constructor(pages: PageReader) {
-    this.#pages = pages;
-  }
-
-  /**
-   * Adds the pages of a field that are not there yet.
-   * @returns whether others may follow from what is in them
-   */
-  collect(field: Field, level: Level, wanted: Set<Page>): boolean {
-    switch (field.kind) {
-      case "leaf":
-        this.#need(field.column, level, wanted);
-        return false;
-      case "cardinality":
-        this.#need(field.index, before(level), wanted);
-        return false;
-      case "string": {
-        const { index, characters } = field;
-        return this.#collectLists(index, level, wanted, (below, pages) => {
-          this.#need(characters, below, pages);
-          return false;
-        });
-      }
-      case "list":
-      case "option":
-        return this.#collectLists(field.index, level, wanted, (below, pages) =>
-          this.collect(field.content, below, pages),
-        );
-      case "regular":
-        return this.collect(field.content, this.#times(level, field.size), wanted);
-      case "record": {
-        let open = false;
-        for (const content of field.contents) {
-          if (this.collect(content, level, wanted)) open = true;
-        }
-        return open;
-      }
-      case "variant":
-        return this.#collectVariants(field, level, wanted);
-      default:
-        return unreachable(field);
-    }
-  }
-
-  /** The array of a field whose pages are there. */
-  build(field: Field, level: Level): Layout {
-    switch (field.kind) {
-      case "leaf":
-        return { kind: "flat", data: decodeNumbers(this.#pages, field.column, field.dtype, level) };
-      case "cardinality": {
-        const { offsets } = this.#listsOf(field.index, level);
-        const n = elementsOf(level);
-        const data: Column = reserve(field.dtype, n);
-        if (field.dtype === "int64") {
-          kernels.root_ntuple_lengths_i64(offsets.address, data.address, n);
-        } else {
-          kernels.root_ntuple_lengths_i32(offsets.address, data.address, n);
-        }
-        return { kind: "flat", data };
-      }
-      case "string": {
-        const { offsets, content } = this.#listsOf(field.index, level);
-        const data = decodeNumbers(this.#pages, field.characters, "uint8", content);
-        return { kind: "string", offsets: shared(offsets), data: data as Column<"uint8"> };
-      }
-      case "list": {
-        const { offsets, content } = this.#listsOf(field.index, level);
-        return {
-          kind: "list",
-          offsets: shared(offsets),
-          content: this.build(field.content, content),
-        };
-      }
-      case "option": {
-        const { offsets, content } = this.#listsOf(field.index, level);
-        const index = reserve("int32", elementsOf(level));
-        const status = kernels.root_ntuple_option(offsets.address, index.address, index.length);
-        if (status !== 0) {
-          const path = `${this.#pages.where}:${field.index.path}`;
-          throw new FormatError(`${path}: value ${status - 1} of this range is there twice`, {
-            path,
-          });
-        }
-        return { kind: "option", index, content: this.build(field.content, content) };
-      }
-      case "regular": {
-        const { size } = field;
-        const content = this.build(field.content, this.#times(level, size));
-        return { kind: "regular", size, length: elementsOf(level), content };
-      }
-      case "record": {
-        const contents = field.contents.map((content) => this.build(content, level));
-        const { fields, tuple } = field;
-        return { kind: "record", fields, contents, length: elementsOf(level), tuple };
-      }
-      case "variant":
-        return this.#buildVariant(field, level);
-      default:
-        return unreachable(field);
-    }
-  }
-
-  dispose(): void {
-    for (const all of this.#lists.values()) dispose(all);
-    for (const all of this.#variants.values()) dispose(all);
-  }
-
-  #collectLists(
-    index: FieldColumn,
-    level: Level,
-    wanted: Set<Page>,
-    collect: (below: Level, pages: Set<Page>) => boolean,
-  ): boolean {
-    const ready = this.#need(index, before(level), wanted);
-    if (isWhole(level)) return collect(unreadOf(level.spans), wanted);
-    if (ready) return collect(this.#listsOf(index, level).content, wanted);
-    this.#ahead(level, wanted, collect);
-    return true;
-  }
-
-  #collectVariants(field: VariantField, level: Level, wanted: Set<Page>): boolean {
-    const { tag, contents } = field;
-    const collect = (levels: readonly Level[], pages: Set<Page>): boolean => {
-      let open = false;
-      for (const [i, content] of contents.entries()) {
-        if (this.collect(content, levels[i], pages)) open = true;
-      }
-      return open;
-    };
-    const alike = (below: Level, pages: Set<Page>): boolean =>
-      collect(
-        contents.map(() => below),
-        pages,
-      );
-    const ready = this.#need(tag, fromStart(level), wanted);
-    if (isWhole(level)) return alike(unreadOf(level.spans), wanted);
-    if (ready) return collect(this.#variantsOf(field, level).contents, wanted);
-    this.#ahead(level, wanted, alike);
-    return true;
-  }
-
-  /** Pages below lists that are not read: of whole clusters, and of those where they are small. */
-  #ahead(
-    level: Level,
-    wanted: Set<Page>,
-    collect: (below: Level, pages: Set<Page>) => boolean,
-  ): void {
-    for (const span of level.spans) {
-      const pages = new Set<Page>();
-      collect(unreadOf([{ ...span, whole: true }]), pages);
-      let bytes = 0;
-      for (const { size } of pages) bytes += size;
-      if (span.whole || bytes <= AHEAD) for (const page of pages) wanted.add(page);
-    }
-  }
-
-  /** Adds the pages of a column that are not there; tells whether all are. */
-  #need(column: FieldColumn, level: Level, wanted: Set<Page>): boolean {
-    let ready = true;
-    for (const { pages } of piecesOf(column, level, this.#pages.where)) {
-      for (const { page } of pages) {
-        if (this.#pages.has(page)) continue;
-        wanted.add(page);
-        ready = false;
-      }
-    }
-    return ready;
-  }
-
-  #times(level: Level, size: number): Level {
-    if (level.unread) return level;
-    return cached(this.#repeated, level, size, () => ({
-      spans: level.spans.map((span) => ({ ...span, from: span.from * size, to: span.to * size })),
-      perEntry: level.perEntry === undefined ? undefined : level.perEntry * size,
-      unread: false,
-    }));
-  }
-
-  #listsOf(index: FieldColumn, level: Level): Lists {
-    return cached(this.#lists, level, keyOf(index), () =>
-      keep(scope(() => decodeOffsets(this.#pages, index, level))),
-    );
-  }
-
-  #variantsOf({ tag, contents }: VariantField, level: Level): Variants {
-    return cached(this.#variants, level, keyOf(tag), () =>
-      keep(scope(() => decodeVariants(this.#pages, tag, level, contents.length))),
-    );
-  }
-
-  /**
-   * As uproot shows variants: the first content is the missing value of those that hold none, the
-   * others may be missing, though they never are.
-   */
-  #buildVariant(field: VariantField, level: Level): Layout {
-    const { tags, index, contents } = this.#variantsOf(field, level);
-    const nothing = reserve("int32", 1);
-    nothing.view().fill(-1);
-    const alternatives = field.contents.map((content, i): Layout => {
-      const layout = this.build(content, contents[i]);
-      if (layout.kind === "option" || layout.kind === "union") return layout;
-      return { kind: "option", index: identity(elementsOf(contents[i])), content: layout };
-    });
-    return {
-      kind: "union",
-      tags: shared(tags),
-      index: shared(index),
-      contents: [{ kind: "option", index: nothing, content: { kind: "empty" } }, ...alternatives],
-    };
-  }
-}
-
-function cached<K, V>(maps: Map<Level, Map<K, V>>, level: Level, key: K, make: () => V): V {
-  let map = maps.get(level);
-  if (map === undefined) {
-    map = new Map();
-    maps.set(level, map);
-  }
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
-function keyOf({ records }: FieldColumn): string {
-  return records.map(({ id }) => id).join();
-}
-
-/** Another handle on the same elements. */
-function shared<D extends "int8" | "int32">(column: Column<D>): Column<D> {
-  return column.slice(0, column.length);
-}
-
-function identity(n: number): Column<"int32"> {
-  const index = reserve("int32", n);
-  const view = index.view();
-  for (let i = 0; i < n; i++) view[i] = i;
-  return index;
 }

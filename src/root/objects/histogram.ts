@@ -2,7 +2,7 @@ import { FormatError, UsageError } from "../../errors.ts";
 import { type AxisRecord, axisRecord } from "./axis.ts";
 import { inCOrder, withoutFlow } from "./bin-order.ts";
 import { childOf, numberOf, numbersOf, optionalNumbers, textOf } from "./members.ts";
-import type { Members, PlainObject } from "./value.ts";
+import type { Members, PlainObject, RootValue } from "./value.ts";
 
 /** What histograms and profiles share. Cells are in C order, the x axis slowest, with flow bins. */
 interface CommonRecord {
@@ -17,6 +17,8 @@ interface CommonRecord {
   readonly fTsumw2: number;
   readonly fTsumwx: number;
   readonly fTsumwx2: number;
+  /** These and those of y and z, and of a profile's values: fTsumwy, fTsumwxy … */
+  readonly statistics: Readonly<Record<string, number>>;
   /** Everything as it is on file; empty for a record that was not read from one. */
   readonly members: Members;
 }
@@ -27,6 +29,8 @@ interface CommonRecord {
  */
 export interface HistogramRecord extends CommonRecord {
   readonly kind: "histogram";
+  /** Of the contents on file: "float64" of a TH1D, "int32" of a TH1I. */
+  readonly dtype: "int8" | "int16" | "int32" | "int64" | "float32" | "float64";
   /** Sums of weights. */
   readonly contents: Float64Array;
   /** Sums of squared weights (fSumw2); `null` where they were not kept. */
@@ -100,9 +104,15 @@ export function histogramRecord(
     fTsumw2: numberOf(members, "fTsumw2", path),
     fTsumwx: numberOf(members, "fTsumwx", path),
     fTsumwx2: numberOf(members, "fTsumwx2", path),
+    statistics: Object.fromEntries(
+      Object.entries(members).filter(
+        (entry): entry is [string, number] =>
+          /^fTsumw[a-z0-9]*$/.test(entry[0]) && typeof entry[1] === "number",
+      ),
+    ),
     members,
   };
-  if (!profile) return { kind: "histogram", ...common };
+  if (!profile) return { kind: "histogram", dtype: dtypeOf(members.fArray), ...common };
   const binEntries = optional("fBinEntries");
   if (binEntries === null) {
     throw new FormatError(`${path}: the entries of the bins do not fit the axes`, { path });
@@ -114,6 +124,14 @@ export function histogramRecord(
     binSumw2: optional("fBinSumw2"),
     errorMode: Number(members.fErrorMode ?? 0),
   };
+}
+
+function dtypeOf(contents: RootValue | undefined): HistogramRecord["dtype"] {
+  if (contents instanceof Int8Array) return "int8";
+  if (contents instanceof Int16Array) return "int16";
+  if (contents instanceof Int32Array) return "int32";
+  if (contents instanceof BigInt64Array) return "int64";
+  return contents instanceof Float32Array ? "float32" : "float64";
 }
 
 /** Whether flow bins are among the cells. */

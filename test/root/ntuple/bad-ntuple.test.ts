@@ -3,10 +3,10 @@ import { canonicalColumns } from "../../../scripts/conformance/canonical.ts";
 import { xxhash3 } from "../../../src/codec/xxhash3.ts";
 import { FormatError, HepwasmError, UnsupportedError } from "../../../src/errors.ts";
 import { type EventSource, openRoot } from "../../../src/root/index.ts";
+import { bytesSource } from "../../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 import { dispose } from "../../../src/wasm/scope.ts";
-import { sampleBytes } from "../data.ts";
-import { generator, golden } from "./data.ts";
+import { generator, golden, sampleBytes } from "./data.ts";
 
 interface Read {
   readonly same: number;
@@ -134,7 +134,7 @@ async function coverage(bytes: Uint8Array): Promise<boolean[]> {
     covered.fill(true, start, start + Number(view.getBigUint64(place + 8)));
   }
   const ranges: { position: number; length: number }[] = [];
-  const inner = (await import("../../../src/root/source-bytes.ts")).bytesSource(bytes, "spied");
+  const inner = bytesSource(bytes, "spied");
   await using file = await openRoot({
     ...inner,
     readMany: (all, options) => {
@@ -161,7 +161,7 @@ async function coverage(bytes: Uint8Array): Promise<boolean[]> {
 
 /** Where the fields of the anchor begin: behind the byte count and version of its key. */
 function anchorAt(bytes: Uint8Array): number {
-  const text = Buffer.from(bytes).indexOf("ROOT::RNTuple");
+  const text = new TextDecoder("latin1").decode(bytes).indexOf("ROOT::RNTuple");
   const view = new DataView(bytes.buffer);
   // 26 bytes of key, the length of the class name, then the name.
   const key = text - 27;

@@ -1,8 +1,7 @@
 // The RNTuples of test/data/root, made by scripts/golden/ntuple-files.py.
 import type { CanonicalColumn } from "../../../scripts/conformance/canonical.ts";
 import { type EventSource, openRoot, type RootFile } from "../../../src/root/index.ts";
-import { readJson } from "../../data.ts";
-import { samplePath } from "../data.ts";
+import { readData, readJson } from "../../data.ts";
 
 /** What must be read from a field. */
 export interface FieldCase {
@@ -11,16 +10,31 @@ export interface FieldCase {
   readonly columns: readonly CanonicalColumn[];
 }
 
-const { files } = await readJson<{ files: Record<string, FieldCase[]> }>(
-  "test/data/root/ntuple.json",
-);
+const folder = "test/data/root";
 
 /** By file. */
-export const golden: ReadonlyMap<string, readonly FieldCase[]> = new Map(Object.entries(files));
+export const golden: ReadonlyMap<string, readonly FieldCase[]> = new Map(
+  Object.entries(
+    (await readJson<{ files: Record<string, FieldCase[]> }>(`${folder}/ntuple.json`)).files,
+  ),
+);
+
+const samples = new Map(
+  await Promise.all(
+    [...golden.keys(), "ntuple-feature.root"].map(
+      async (name) => [name, await readData(`${folder}/${name}`)] as const,
+    ),
+  ),
+);
+
+/** Bytes of a sample file, a new copy for each call. */
+export function sampleBytes(name: string): Uint8Array<ArrayBuffer> {
+  return samples.get(name)!.slice();
+}
 
 /** Opens the RNTuple of a sample file. */
 export async function openSample(name: string): Promise<{ file: RootFile; tree: EventSource }> {
-  const file = await openRoot(samplePath(name));
+  const file = await openRoot(sampleBytes(name));
   return { file, tree: await file.tree("ntuple") };
 }
 

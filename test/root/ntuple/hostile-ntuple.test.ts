@@ -6,8 +6,7 @@ import type { ByteRange } from "../../../src/root/source.ts";
 import { bytesSource } from "../../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 import { dispose } from "../../../src/wasm/scope.ts";
-import { sampleBytes } from "../data.ts";
-import { generator } from "./data.ts";
+import { generator, sampleBytes } from "./data.ts";
 
 /** Header, footer and page lists of a file, which are not compressed. */
 async function envelopesOf(bytes: Uint8Array): Promise<ByteRange[]> {

@@ -1,10 +1,6 @@
-import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalColumns } from "../../../scripts/conformance/canonical.ts";
-import { readJsonLines } from "../../../scripts/conformance/jsonl.ts";
-import { Report } from "../../../scripts/conformance/report.ts";
-import { runFile, type TreeCase } from "../../../scripts/conformance/trees.ts";
 import { type ListValue, toList } from "../../../src/array/export.ts";
 import { NotFoundError, UnsupportedError, UsageError } from "../../../src/errors.ts";
 import { type ByteSource, openRoot } from "../../../src/root/index.ts";
@@ -12,8 +8,7 @@ import type { NTuple } from "../../../src/root/ntuple/ntuple.ts";
 import { bytesSource } from "../../../src/root/source-bytes.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 import { dispose } from "../../../src/wasm/scope.ts";
-import { realData, sampleBytes } from "../data.ts";
-import { golden, openSample } from "./data.ts";
+import { golden, openSample, sampleBytes } from "./data.ts";
 
 describe("NTuple", () => {
   it("tells of its fields what they hold and how they are stored", async () => {
@@ -194,24 +189,4 @@ describe("NTuple.column against uproot and the format specification", () => {
     expect(memoryUsage().columns).toBe(0);
     await file.close();
   });
-
-  it.skipIf(realData === undefined)(
-    "reads every field of real files to the same bits",
-    async () => {
-      const byFile = new Map<string, TreeCase[]>();
-      for (const line of readJsonLines<TreeCase>(resolve(realData!, "reference/trees.jsonl.gz"))) {
-        if (line.interp !== "RNTupleField") continue;
-        // 100 million entries: the conformance command reads them.
-        if (line.entries > 1e6) continue;
-        byFile.set(line.file, [...(byFile.get(line.file) ?? []), line]);
-      }
-      const report = new Report("trees", []);
-      for (const [file, cases] of byFile) {
-        await runFile(resolve(realData!, "root", file), cases, report);
-      }
-      expect(report.failures).toEqual([]);
-      expect(report.passed).toBeGreaterThan(byFile.size > 10 ? 1800 : 0);
-      expect(memoryUsage().columns).toBe(0);
-    },
-  );
 });

@@ -1,0 +1,3 @@
+import * as tasks from "./tasks.ts";
+
+Object.assign(globalThis, { tasks });

@@ -1,0 +1,110 @@
+// What the tests call in a page: each export takes and gives what JSON can carry.
+import { dispose, HepwasmError, openRoot, plot } from "hepwasm";
+import { figure3 } from "../../plot/figure3.ts";
+import { createHash } from "../node-crypto.ts";
+import { canonical } from "./canonical.ts";
+import * as analysis from "./higgs.ts";
+import * as work from "./workload.ts";
+
+async function fetched(url: string): Promise<File> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new File([await response.blob()], url.replace(/.*\//, ""));
+}
+
+const sha256 = (bytes: Uint8Array | string): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** The fixed work, reading a URL by ranges. */
+export function workload(url: string): Promise<unknown> {
+  return work.workload(new URL(url, location.href));
+}
+
+/** The fixed work, reading a File as it is dropped on a page. */
+export async function workloadOfFile(url: string): Promise<unknown> {
+  return work.workload(await fetched(url));
+}
+
+/** The discovery analysis over Files. */
+export function higgs(folder: string): Promise<unknown> {
+  return analysis.higgs((name) => fetched(`${folder}/${name}`));
+}
+
+/** Hashes of Figure 3 as SVG and PNG, and the size that the page's own image decoders see. */
+export async function figure(assets?: plot.AssetLocations): Promise<unknown> {
+  if (assets !== undefined) plot.setAssets(assets);
+  const drawn = figure3();
+  const svg = await drawn.svg();
+  const png = await drawn.png();
+  const size = async (part: BlobPart, type: string): Promise<string> => {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([part], { type }));
+    await image.decode();
+    document.body.append(image);
+    return `${image.naturalWidth} x ${image.naturalHeight}`;
+  };
+  return {
+    svg: sha256(svg),
+    png: sha256(png),
+    sizes: [
+      await size(svg, "image/svg+xml"),
+      await size(png as Uint8Array<ArrayBuffer>, "image/png"),
+    ],
+  };
+}
+
+/** The keys of a ROOT file, or name and message of the error. */
+export async function open(url: string): Promise<unknown> {
+  try {
+    await using file = await openRoot(new URL(url, location.href));
+    const tree = await file.tree("tree");
+    const layout = await tree.column("list_uint64");
+    const [{ sha256: hash }] = canonical(layout);
+    dispose(layout);
+    return { keys: file.keys().length, hash };
+  } catch (error) {
+    if (!(error instanceof HepwasmError)) throw error;
+    return { name: error.name, message: error.message };
+  }
+}
+
+/** For each `[tree, branch]` of a file: its canonical columns, or why it cannot be read. */
+export async function branches(
+  url: string,
+  wanted: readonly (readonly [string, string])[],
+): Promise<unknown[]> {
+  const out: unknown[] = [];
+  await using file = await openRoot(await fetched(url));
+  const trees = new Map<string, ReturnType<typeof file.tree>>();
+  for (const [key, branch] of wanted) {
+    try {
+      if (!trees.has(key)) trees.set(key, file.tree(key));
+      const tree = await trees.get(key)!;
+      const { unsupported } = tree.branch(branch);
+      if (unsupported !== undefined) {
+        out.push({ unsupported });
+        continue;
+      }
+      const layout = await tree.column(branch);
+      out.push({
+        columns: canonical(layout).map(({ path, dtype, n, sha256: sum }) => {
+          return { path, dtype, n, sha256: sum };
+        }),
+      });
+      dispose(layout);
+    } catch (error) {
+      out.push({ error: String(error) });
+    }
+  }
+  return out;
+}
+
+/** The fixed work in a module worker. */
+export function worker(url: string): Promise<unknown> {
+  const thread = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  return new Promise((resolve, reject) => {
+    thread.onmessage = ({ data }) => resolve(data);
+    thread.onerror = (event) => reject(new Error(event.message));
+    thread.postMessage(new URL(url, location.href).href);
+  });
+}
