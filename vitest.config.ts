@@ -18,6 +18,8 @@ const nodeOnly = [
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",
+  "test/root/fuzz.test.ts",
+  "test/root/large-file.test.ts",
   "test/root/ntuple/reference.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
