@@ -23,7 +23,6 @@ step(
   [
     "assembly",
     "src",
-    "vendor-src",
     "asconfig.json",
     "tsconfig.json",
     "package-lock.json",

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HepwasmError, type Hist, plot, run } from "hepwasm";
@@ -57,12 +57,12 @@ async function main(args: string[]): Promise<void> {
       return [name, { files: [file], metadata: { sample } }];
     }),
   );
+  makeFolder(options.out);
   const out = await run({ data: files, ...simulation }, new HZZAnalysis(options), {
     treeName: "mini",
     progress: process.stderr.isTTY ? "bar" : false,
   });
 
-  mkdirSync(options.out, { recursive: true });
   const figures = ["fig3.svg", "fig3.png"];
   const figure = drawFigure(out, options.data === undefined);
   for (const name of figures) await figure.save(join(options.out, name));
@@ -92,6 +92,19 @@ function parseOptions(args: string[]) {
     return { ...values, data, firstFour: values["first-four"] };
   } catch (error) {
     throw error instanceof TypeError ? new InputError(error.message) : error;
+  }
+}
+
+/** One level after the other: Node's recursive form never returns where a folder refuses all. */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  let at = resolve(folder);
+  for (; !existsSync(at); at = dirname(at)) missing.unshift(at);
+  if (!statSync(at).isDirectory()) throw new InputError(`--out ${folder}: ${at} is not a folder`);
+  try {
+    for (const path of missing) mkdirSync(path);
+  } catch (error) {
+    throw new InputError(`--out ${folder} cannot be made: ${(error as Error).message}`);
   }
 }
 

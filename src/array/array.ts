@@ -1,4 +1,4 @@
-import { ShapeError, UsageError } from "../errors.ts";
+import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
@@ -112,6 +112,7 @@ export class AwkwardArray implements ColumnHolder {
    * @throws ShapeError when the lengths differ
    */
   filter(mask: AwkwardArray): this {
+    checkArray(mask, "filter");
     const { layout, length } = this;
     const loadedMask = maskOf(mask.layout, length);
     return scope(() => {
@@ -214,6 +215,22 @@ export class AwkwardRecord implements ColumnHolder {
   }
 }
 
+/** Names that promises, serialisers, test frameworks and browsers look up on any object. */
+const PROBED: ReadonlySet<string> = new Set([
+  "asymmetricMatch",
+  "constructor",
+  "hasAttribute",
+  "inspect",
+  "nodeName",
+  "nodeType",
+  "ref",
+  "schedule",
+  "tagName",
+  "then",
+  "toJSON",
+  "window",
+]);
+
 const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
   get(target, property) {
     if (typeof property === "symbol" || property in target) {
@@ -221,7 +238,13 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     }
     if (target.fields.includes(property)) return target.field(property);
     const derive = target.behavior?.properties[property];
-    return derive?.(target);
+    if (derive !== undefined) return derive(target);
+    // Tools ask any object for names of theirs; of a record's fields a misspelt one must not pass
+    // for a missing value.
+    if (PROBED.has(property) || !/^[A-Za-z]\w*$/.test(property)) return undefined;
+    const { fields } = target;
+    if (fields.length === 0) return undefined;
+    throw new NotFoundError("field", property, fields, "this array");
   },
 };
 
@@ -244,9 +267,16 @@ function summary(value: unknown): string {
   return `[${parts.join(", ")}]`;
 }
 
+function nameless(value: unknown): string {
+  return value === null ? "null" : typeof value;
+}
+
 /** @throws UsageError unless `value` is an array */
 export function checkArray(value: unknown, what: string): asserts value is AwkwardArray {
   if (!(value instanceof AwkwardArray)) {
-    throw new UsageError(`${what} takes an array, not ${value === null ? "null" : typeof value}`);
+    const given = Array.isArray(value)
+      ? "a list: ak.fromIter makes an array of it"
+      : nameless(value);
+    throw new UsageError(`${what} takes an ak.Array, not ${given}`);
   }
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { reserve } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray } from "./array.ts";
+import { AwkwardArray, checkArray } from "./array.ts";
 import type { Behavior } from "./behavior.ts";
 import { broadcast, type Input, isScalar, loadDeep } from "./broadcast.ts";
 import type { ArrayLike } from "./elementwise.ts";
@@ -45,7 +45,8 @@ export function zip(
     behavior,
   });
   const inputs: Input[] = values.map((value) => {
-    if (!(value instanceof AwkwardArray)) return value;
+    if (isScalar(value as Input)) return value as Scalar;
+    checkArray(value, "zip");
     return limit === 1 ? value.layout : loadDeep(value.layout);
   });
   const lengths = inputs.filter((input) => typeof input === "object").map(lengthOf);

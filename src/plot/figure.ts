@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { SourceError, UsageError } from "../errors.ts";
 import { type DrawnElement, descendants } from "./document.ts";
 import type { Measure } from "./legend.ts";
 import { files, node } from "./node.ts";
@@ -47,6 +47,7 @@ export class Figure {
   /**
    * Writes the figure to a file, in the format of its ending: `.svg` or `.png`.
    *
+   * @throws SourceError when it cannot be written; nothing is left then
    * @throws UsageError for another ending, and in a page, where there are no files
    */
   async save(path: string, options: SvgOptions & PngOptions = {}): Promise<void> {
@@ -64,8 +65,11 @@ export class Figure {
       await disk.writeFile(unfinished, content);
       await disk.rename(unfinished, path);
     } catch (error) {
-      await disk.rm(unfinished, { force: true });
-      throw error;
+      await disk.rm(unfinished, { force: true }).catch(() => undefined);
+      const { code } = error as { code?: string };
+      throw new SourceError(path, `the figure cannot be written (${code ?? String(error)})`, {
+        cause: error,
+      });
     }
   }
 

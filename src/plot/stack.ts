@@ -60,6 +60,12 @@ export function stack(options: StackOptions): Figure {
   if (data === undefined && mc === undefined) {
     throw new UsageError("a stack needs `data` or `mc`");
   }
+  if (typeof options.axis !== "string") {
+    const names = (mc ?? data)!.axes.map(({ name }) => name).join(", ");
+    throw new UsageError(
+      `stack needs the name of the axis to draw, such as { axis: "x" }; there is ${names}`,
+    );
+  }
   const axis = (mc ?? data)!.axis(options.axis);
   if (axis.kind === "strCategory" || axis.kind === "intCategory") {
     throw new UnsupportedError(
