@@ -128,22 +128,22 @@ describe("collections", () => {
     const apart = split({ checksum: 5 }, u32(2), collection(text("a"), text("bc")), u32(1, 2));
     expect(read("map<string,int>", [apart])).toEqual([
       [
-        { 0: "a", 1: 1 },
-        { 0: "bc", 1: 2 },
+        ["a", 1],
+        ["bc", 2],
       ],
     ]);
     const lists = split({ checksum: 5 }, u32(2), u32(1, 2), collection(u32(1), f64(9), u32(0)));
     expect(read("map<int,vector<double>>", [lists])).toEqual([
       [
-        { 0: 1, 1: [9] },
-        { 0: 2, 1: [] },
+        [1, [9]],
+        [2, []],
       ],
     ]);
     const whole = collection(u32(2), u32(0x40000006), u16(1), u32(8), u16(2));
     expect(read("unordered_map<int,short>", [whole])).toEqual([
       [
-        { 0: 0x40000006, 1: 1 },
-        { 0: 8, 1: 2 },
+        [0x40000006, 1],
+        [8, 2],
       ],
     ]);
   });
