@@ -19,6 +19,8 @@ const nodeOnly = [
   "test/package/**",
   "test/plot/save.test.ts",
   "test/root/files.test.ts",
+  "test/root/fuzz.test.ts",
+  "test/root/large-file.test.ts",
   "test/root/ntuple/reference.test.ts",
   "test/root/objects-reference.test.ts",
   "test/root/reference.test.ts",

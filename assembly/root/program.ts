@@ -25,6 +25,15 @@ let limit: usize = 0;
 /** Whether it is known where the entry ends. */
 let bounded: bool = false;
 
+/**
+ * What the run may still do: bytes of instructions. Most instructions read something, but an empty
+ * object or a list of nothing does not, and such can be repeated without end: so each byte pays for
+ * some sixty instructions, many times what any class needs.
+ */
+let fuel: i64 = 0;
+const FUEL_PER_BYTE: i64 = 768;
+const FREE_FUEL: i64 = 1 << 22;
+
 function fail(reason: i32, detail: u32 = 0, more: u32 = 0, most: u32 = 0): bool {
   store<i32>(state, reason);
   store<u32>(state + op.STATE_AT * 4, <u32>(at - data));
@@ -297,6 +306,8 @@ function packed(pc: usize, n: i32): bool {
 
 /** Runs the instructions from `pc` to `stop`; `n` is the number of elements of the round. */
 function exec(pc: usize, stop: usize, n: i32): bool {
+  fuel -= <i64>(stop - pc) + 8;
+  if (fuel < 0) return fail(op.TOO_MANY, <u32>n, <u32>(limit - at));
   while (pc < stop) {
     switch (load<i32>(pc)) {
       case op.NUMBER: {
@@ -480,6 +491,8 @@ export function root_program(
   store<i32>(state, 0);
   const stop = program + ((<usize>words) << 2);
   const end = bytes + <usize>border;
+  // An entry with an offset has four bytes of its own.
+  fuel = FREE_FUEL + FUEL_PER_BYTE * (<i64>border + (raw !== 0 ? 4 * <i64>n : 0));
   for (let i = 0; i < n; i++) {
     limit = end;
     if (raw !== 0) {

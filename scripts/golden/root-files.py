@@ -138,8 +138,21 @@ def jlist_top(entries):
     return [jlist(x) for x in entries]
 
 
+def baskets():
+    """20 baskets of each column; entry i is i / 2, i, and a list of i % 4 times i."""
+    path = os.path.join(OUT, "baskets.root")
+    with uproot.recreate(path, compression=None) as file:
+        tree = file.mktree("tree", {"x": "float64", "n": "int32", "list": "var * int32"})
+        for start in range(0, 800, 40):
+            i = np.arange(start, start + 40, dtype="int32")
+            tree.extend({"x": i / 2, "n": i, "list": ak.unflatten(np.repeat(i, i % 4), i % 4)})
+    with uproot.open(path) as file:
+        assert file["tree/x"].num_baskets == 20
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
+    baskets()
     expected = None
     for codec, compression in CODECS.items():
         rng = np.random.default_rng(20240710)

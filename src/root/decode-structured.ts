@@ -29,6 +29,8 @@ const programs = new WeakMap<StructuredInterpretation, Program>();
 
 /** More classes than the objects of one branch have. */
 const MAX_RETRIES = 1000;
+/** Bytes that are read again for other versions, at most, unless it is once or twice. */
+const MAX_REREAD = 2 ** 30;
 
 /**
  * Reads the entries of a branch. Objects are taken to be of the newest version of their class that
@@ -45,7 +47,8 @@ export function decodeStructured(
   const versions = new Map<string, StreamerInfo>();
   let frameless = false;
   const sizes = entryBytes(interpretation, context.lengths);
-  for (let i = 0; i < MAX_RETRIES; i++) {
+  const total = pieces.reduce((sum, { basket }) => sum + basket.border, 0);
+  for (let i = 0; i < MAX_RETRIES && (i < 10 || i * total < MAX_REREAD); i++) {
     const program = programOf(interpretation, versions, frameless, context);
     try {
       return scope(() => decodeProgram(pieces, program, sizes));

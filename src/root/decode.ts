@@ -75,6 +75,7 @@ export function decodeJagged(
   countsStart: number,
 ): Layout {
   const items = product(type.dims);
+  if (items === 0) throw new FormatError("lists of arrays without elements");
   const size = itemSize(type.dtype) * items;
   const n = entriesOf(pieces);
   const offsets = reserve("int32", n + 1);

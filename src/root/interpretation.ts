@@ -1,4 +1,4 @@
-import type { DType } from "../wasm/dtype.ts";
+import { type DType, itemSize } from "../wasm/dtype.ts";
 import type { StreamerElement, Streamers } from "./jsroot.ts";
 import { isObjectBits, isPointerArray, leafType, packedType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
@@ -173,6 +173,10 @@ function interpretLeafList(leaves: readonly RawLeaf[]): Interpreted {
       return unsupported("unknown", `a leaf list with ${what} ("${leaf.fName}") is not supported`);
     }
     const dims = dimsOf(leaf);
+    const bytes = dims.reduce((product, n) => product * n, itemSize(dtype));
+    if (bytes !== leaf.fLen * leaf.fLenType) {
+      return unsupported("unknown", `its leaf "${leaf.fName}" contradicts its own length`);
+    }
     fields.push({ name: leaf.fName, dtype, dims, offset: stride });
     stride += leaf.fLen * leaf.fLenType;
   }
@@ -226,11 +230,14 @@ function unsupported(typename: string, reason: string): Interpreted {
   return { interpretation: { kind: "unsupported", reason }, typename };
 }
 
+/** More than anyone uses; each is a level of the array. */
+const MAX_DIMS = 20;
+
 /** Fixed dimensions: those of the title where they agree with the leaf's length. */
 function dimsOf(leaf: RawLeaf): number[] {
   const dims = [...String(leaf.fTitle).matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
   const size = dims.reduce((product, n) => product * n, 1);
-  if (size === leaf.fLen) return dims;
+  if (size === leaf.fLen && dims.length <= MAX_DIMS) return dims;
   return leaf.fLen > 1 ? [leaf.fLen] : [];
 }
 

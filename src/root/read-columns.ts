@@ -44,7 +44,9 @@ export async function readColumns(
   options: ReadOptions,
 ): Promise<Layout[]> {
   options.signal?.throwIfAborted();
-  const groups = inGroups(requests.map((request) => neededBaskets(tree, request)));
+  const needed = requests.map((request) => neededBaskets(tree, request));
+  refuseOverlaps(tree, requests, needed);
+  const groups = inGroups(needed);
   const counts = new Map<StoredBranch, Counts>();
   const layouts: Layout[] = [];
   let next: Promise<Fetched> | undefined;
@@ -70,6 +72,27 @@ export async function readColumns(
     for (const { data } of counts.values()) data.dispose();
   }
   return layouts;
+}
+
+/** No byte of a file belongs to two branches: else it would give any multiple of itself. */
+function refuseOverlaps(
+  { source, path }: TreeContext,
+  requests: readonly ColumnRequest[],
+  needed: readonly (readonly BasketPlace[])[],
+): void {
+  const counted = new Set<StoredBranch>();
+  let bytes = 0;
+  for (const [i, { branch }] of requests.entries()) {
+    if (counted.has(branch)) continue;
+    counted.add(branch);
+    for (const { record } of needed[i]) bytes += record?.length ?? 0;
+  }
+  if (bytes > source.size) {
+    throw new FormatError(
+      `${path}: the baskets of its branches overlap: they have ${bytes} bytes, the file ${source.size}`,
+      { path },
+    );
+  }
 }
 
 /** Baskets of each of some columns. */

@@ -6,19 +6,32 @@ import { bytesSource } from "./source-bytes.ts";
 const HEAD_BYTES = 64 * 1024;
 /** A server that cannot send parts is accepted for files up to this size. */
 const WHOLE_BYTES = 1024 * 1024 * 1024;
+/**
+ * Ranges closer than this are fetched together: as much as a good line carries in the time that a
+ * request of its own would take.
+ */
+const GAP_BYTES = 256 * 1024;
+/** Pauses before a request is made again, in milliseconds: what comes and goes is over soon. */
+const PAUSES = [50, 250, 1000];
+/** A server that asks for a longer pause than this is refused. */
+const LONGEST_PAUSE = 10_000;
+/** Answers that may be others a moment later. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
  * A file on a web server, fetched in ranges: neighbours in one request, several in flight. Each
- * answer's status, range and length are checked. A server that ignores ranges and sends the whole
- * file is taken at its word: the file is kept in memory.
+ * answer's status, range and length are checked, and no more is read of it than was asked for. A
+ * request that fails in a way that may pass (connection, status 408, 429, 500, 502 to 504) is made
+ * again up to three times. A server that ignores ranges and sends the whole file is taken at its
+ * word: the file is kept in memory.
  *
  * @throws SourceError when the server refuses or its answer contradicts the request
  */
 export async function httpSource(url: string, options: ReadOptions = {}): Promise<ByteSource> {
-  const first = await get(url, 0, HEAD_BYTES, options.signal);
-  if (first.status === 200) return wholeSource(url, first);
-  const head = await body(url, first);
-  const size = sizeOf(url, first) ?? (await sizeByHead(url, options.signal));
+  const { signal } = options;
+  const [first, head] = await get(url, 0, HEAD_BYTES, WHOLE_BYTES, signal);
+  if (first.status === 200) return wholeSource(url, first, head);
+  const size = sizeOf(url, first) ?? (await sizeByHead(url, signal));
   const expected = Math.min(HEAD_BYTES, size);
   checkRange(url, first, 0, expected, size);
   if (head.byteLength !== expected) {
@@ -27,13 +40,12 @@ export async function httpSource(url: string, options: ReadOptions = {}): Promis
   return makeSource({
     name: url,
     size,
-    gap: 32 * 1024,
+    gap: GAP_BYTES,
     span: 8 * 1024 * 1024,
     inFlight: 6,
-    async fetch(position, length, { signal }) {
+    async fetch(position, length, read) {
       if (position + length <= head.byteLength) return head.subarray(position, position + length);
-      const response = await get(url, position, length, signal);
-      const bytes = await body(url, response);
+      const [response, bytes] = await get(url, position, length, size, read.signal);
       if (response.status === 200) {
         if (bytes.byteLength !== size) throw changed(url, size, bytes.byteLength);
         return bytes.subarray(position, position + length);
@@ -45,7 +57,60 @@ export async function httpSource(url: string, options: ReadOptions = {}): Promis
   });
 }
 
+/** A failure that may pass, and how long the server asks to wait. */
+class Passing extends Error {
+  readonly error: SourceError;
+  readonly wait: number;
+
+  constructor(error: SourceError, wait: number = 0) {
+    super(error.message);
+    this.error = error;
+    this.wait = wait;
+  }
+}
+
+/**
+ * A response and its bytes.
+ *
+ * @param whole  bytes that are accepted of a server that sends everything
+ */
 async function get(
+  url: string,
+  position: number,
+  length: number,
+  whole: number,
+  signal: AbortSignal | undefined,
+): Promise<[Response, Uint8Array]> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const response = await ask(url, position, length, signal);
+      if (response.status === 200) await refuseLarge(url, response, whole);
+      return [response, await body(url, response, response.status === 200 ? whole : length)];
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof Passing)) throw error;
+      const pause = Math.max(PAUSES[attempt] ?? Infinity, error.wait);
+      if (pause > LONGEST_PAUSE) throw error.error;
+      await paused(pause, signal);
+    }
+  }
+}
+
+function paused(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+async function ask(
   url: string,
   position: number,
   length: number,
@@ -57,36 +122,67 @@ async function get(
     response = await fetch(url, signal === undefined ? { headers } : { headers, signal });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unreachable(url, cause);
+    throw new Passing(unreachable(url, cause));
   }
   if (response.status === 206 || response.status === 200) return response;
   await response.body?.cancel().catch(() => undefined);
   if (response.status === 416) {
     throw new SourceError(url, `has no bytes ${position} to ${position + length} (status 416)`);
   }
-  throw new SourceError(url, `status ${response.status} ${response.statusText}`.trimEnd());
+  const error = new SourceError(url, `status ${response.status} ${response.statusText}`.trimEnd());
+  if (!PASSING.has(response.status)) throw error;
+  const wait = Number(response.headers.get("Retry-After") ?? 0);
+  throw new Passing(error, wait >= 0 ? 1000 * wait : 0);
 }
 
-async function body(url: string, response: Response): Promise<Uint8Array> {
+/** The bytes of an answer, which must not be more than `limit`. */
+async function body(url: string, response: Response, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
   try {
-    return new Uint8Array(await response.arrayBuffer());
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done || value === undefined) break;
+      length += value.byteLength;
+      if (length > limit) {
+        await reader?.cancel().catch(() => undefined);
+        throw new SourceError(url, `sent more than the ${limit} bytes that it should`);
+      }
+      parts.push(value);
+    }
   } catch (cause) {
-    if ((cause as Error | undefined)?.name === "AbortError") throw cause;
-    throw new SourceError(url, `the connection ended early (${reason(cause)})`, { cause });
+    if (cause instanceof SourceError || (cause as Error | undefined)?.name === "AbortError") {
+      throw cause;
+    }
+    const words = `the connection ended early (${reason(cause)})`;
+    throw new Passing(new SourceError(url, words, { cause }));
   }
+  if (parts.length === 1) return parts[0];
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
 }
 
-async function wholeSource(url: string, response: Response): Promise<ByteSource> {
+async function refuseLarge(url: string, response: Response, limit: number): Promise<void> {
   const announced = Number(response.headers.get("Content-Length") ?? Number.NaN);
-  if (announced > WHOLE_BYTES) {
+  if (announced > limit) {
     await response.body?.cancel().catch(() => undefined);
+    if (limit !== WHOLE_BYTES) throw changed(url, limit, announced);
     throw new UnsupportedError(
       `${url}: the server cannot send parts of a file (status 200 to a range request), and the ` +
         `whole is ${announced} bytes: download it, or use a server with range requests`,
       "range requests",
     );
   }
-  const bytes = await body(url, response);
+}
+
+function wholeSource(url: string, response: Response, bytes: Uint8Array): ByteSource {
+  const announced = Number(response.headers.get("Content-Length") ?? Number.NaN);
   const encoded = response.headers.get("Content-Encoding") !== null;
   if (!encoded && announced >= 0 && bytes.byteLength !== announced) {
     throw new SourceError(url, `sent ${bytes.byteLength} of ${announced} bytes`);

@@ -14,6 +14,12 @@ export type Behaviour =
   | "missing"
   /** Closes the connection in the middle of the second answer. */
   | "broken"
+  /** Sends more and more in place of the second answer. */
+  | "endless"
+  /** Status 503 after the first answer. */
+  | "busy"
+  /** Twice no answer after the first one: status 503, then a broken connection. */
+  | "shaky"
   /** Its file grows after the first answer. */
   | "growing";
 
@@ -69,9 +75,18 @@ function answer(
   const total = bytes.length + (behaviour === "growing" && later ? 100 : 0);
   const headers = { "Content-Range": `bytes ${start + shift}-${stop + shift - 1}/${total}` };
   const part = bytes.subarray(start + shift, stop + shift);
-  if (behaviour === "short" && later) {
+  if ((behaviour === "busy" && later) || (behaviour === "shaky" && nth === 2)) {
+    response.writeHead(503).end("busy");
+  } else if (behaviour === "endless" && later) {
+    response.writeHead(206, headers);
+    const more = (): void => {
+      while (!response.destroyed && response.write(bytes));
+    };
+    response.on("drain", more);
+    more();
+  } else if (behaviour === "short" && later) {
     response.writeHead(206, headers).end(part.subarray(0, part.length >> 1));
-  } else if (behaviour === "broken" && later) {
+  } else if ((behaviour === "broken" && later) || (behaviour === "shaky" && nth === 3)) {
     response.writeHead(206, { ...headers, "Content-Length": part.length });
     response.write(part.subarray(0, part.length >> 1), () => response.destroy());
   } else {

@@ -6,8 +6,10 @@ import { coalesce } from "../../src/root/ranges.ts";
 import { makeSource } from "../../src/root/source.ts";
 import { openSource } from "../../src/root/source-open.ts";
 import { dispose } from "../../src/wasm/scope.ts";
+import { readData, repositoryFile } from "../data.ts";
 import { sampleBytes, samplePath } from "./data.ts";
 import { type Behaviour, serve, type TestServer } from "./http-server.ts";
+import { assembled, relocated } from "./relocate.ts";
 
 describe("coalesce", () => {
   it("joins neighbours in increasing position and keeps strangers apart", () => {
@@ -129,7 +131,7 @@ describe("openRoot of what cannot be opened", () => {
 
 describe("openRoot of a URL", () => {
   // Larger than what the first request takes along.
-  const bytes = new Uint8Array(300_000);
+  const bytes = new Uint8Array(3_000_000);
   bytes.set(sampleBytes("numbers-zlib.root"));
   let server: TestServer | undefined;
   afterEach(() => server?.close());
@@ -142,7 +144,7 @@ describe("openRoot of a URL", () => {
   /** A source behind the bytes that the first request took along. */
   async function readBeyond(behaviour: Behaviour): Promise<Uint8Array> {
     const source = await openSource(await start(behaviour));
-    return source.read(200_000, 1000);
+    return source.read(2_000_000, 1000);
   }
 
   it("needs one request for a small file, and gives its values", async () => {
@@ -156,17 +158,17 @@ describe("openRoot of a URL", () => {
 
   it("joins neighbours and keeps several requests in flight", async () => {
     const source = await openSource(await start("ranges"));
-    const ranges = [70_000, 70_500, 150_000, 220_000, 290_000].map((position) => ({
+    const ranges = [700_000, 700_500, 1_500_000, 2_200_000, 2_900_000].map((position) => ({
       position,
       length: 100,
     }));
     const parts = await source.readMany(ranges);
     expect(parts.map(({ length }) => length)).toEqual([100, 100, 100, 100, 100]);
     expect(server?.ranges.slice(1).sort()).toEqual([
-      "bytes=150000-150099",
-      "bytes=220000-220099",
-      "bytes=290000-290099",
-      "bytes=70000-70599",
+      "bytes=1500000-1500099",
+      "bytes=2200000-2200099",
+      "bytes=2900000-2900099",
+      "bytes=700000-700599",
     ]);
     expect(server?.inFlight).toBeGreaterThan(1);
   });
@@ -181,11 +183,48 @@ describe("openRoot of a URL", () => {
 
   it.each([
     ["short", "short read: 500 of 1000 bytes"],
-    ["shifted", "sent bytes 200001 to 201001 where 200000 to 201000 were asked for"],
-    ["growing", "changed while it was read: 300000 bytes before, 300100 now"],
+    ["shifted", "sent bytes 2000001 to 2001001 where 2000000 to 2001000 were asked for"],
+    ["growing", "changed while it was read: 3000000 bytes before, 3000100 now"],
     ["broken", "the connection ended early"],
+    ["endless", "sent more than the 1000 bytes that it should"],
+    ["busy", "status 503"],
   ] as const)("never misreads the answer of a %s server", async (behaviour, words) => {
     await expect(readBeyond(behaviour)).rejects.toThrow(words);
+  });
+
+  it("asks again what failed in a way that passes, a few times, and nothing else", async () => {
+    const part = await readBeyond("shaky");
+    expect(part.length).toBe(1000);
+    // The head, two failures, and what came then.
+    expect(server?.ranges.length).toBe(4);
+    await server?.close();
+    await expect(readBeyond("busy")).rejects.toThrow("status 503");
+    expect(server?.ranges.length).toBe(5);
+    await server?.close();
+    await expect(openRoot(await start("missing"))).rejects.toThrow("status 404");
+    expect(server?.ranges.length).toBe(1);
+  });
+
+  it("waits for a server that is busy only as long as the signal allows", async () => {
+    const source = await openSource(await start("busy"));
+    const signal = AbortSignal.timeout(100);
+    const error = await source.read(2_000_000, 10, { signal }).catch((reason: unknown) => reason);
+    expect((error as Error).name).toBe("TimeoutError");
+  });
+
+  it("needs at most 3 requests for a column of 20 baskets, far from each other", async () => {
+    const whole = await readData(repositoryFile("test/data/root/baskets.root"));
+    await using file = await openRoot(
+      await start("ranges", assembled(await relocated(whole, "tree", 60_000))),
+    );
+    const tree = await file.tree("tree");
+    expect(tree.branch("x").baskets).toBe(20);
+    for (const name of ["x", "list"]) {
+      const before = server!.ranges.length;
+      const layout = await tree.column(name);
+      expect(server!.ranges.length - before).toBeLessThanOrEqual(3);
+      dispose(layout);
+    }
   });
 
   it("names the status of a refusal", async () => {
