@@ -13,7 +13,7 @@ import {
 } from "../../src/root/index.ts";
 import { entriesPerStep, windows } from "../../src/root/iterate.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
-import { readJson } from "../data.ts";
+import { readData, readJson } from "../data.ts";
 import { sampleBytes } from "./data.ts";
 
 const golden = await readJson<{ steps: Record<string, number[]>; show: string }>(
@@ -228,6 +228,18 @@ describe("ArrayCache", () => {
     cache.clear();
     expect(cache.bytes).toBe(0);
     expect(memoryUsage().usedBytes).toBeLessThanOrEqual(before);
+  });
+
+  it("serves RNTuples too", async () => {
+    const events = await (await openRoot(await readData("test/data/root/ntuple-lz4.root"))).tree(
+      "ntuple",
+    );
+    const cache = new ArrayCache();
+    const [name] = events.keys();
+    const first = await events.arrays([name], { cache });
+    const second = await events.arrays([name], { cache });
+    expect(cache.size).toBe(1);
+    expect(second.toList()).toEqual(first.toList());
   });
 
   it("may be a Map", async () => {
