@@ -19,13 +19,30 @@ import uproot
 import xxhash
 from ntuple_format import Column, write
 from ntuple_types import (
-    Alias, Array, Bitset, Cardinality, Leaf, List, Node, Option, Record, Streamed, String, Variant, Wrapped,
+    Alias,
+    Array,
+    Bitset,
+    Cardinality,
+    Leaf,
+    List,
+    Option,
+    Record,
+    Streamed,
+    String,
+    Variant,
+    Wrapped,
 )
 from ntuple_walk import canonical
 
 OUT = os.path.join(os.path.dirname(__file__), "..", "..", "test", "data", "root")
 SPECIAL = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.5, -2.0]
-CODECS = {"none": None, "zlib": uproot.ZLIB(9), "lz4": uproot.LZ4(4), "zstd": uproot.ZSTD(5), "lzma": uproot.LZMA(6)}
+CODECS = {
+    "none": None,
+    "zlib": uproot.ZLIB(9),
+    "lz4": uproot.LZ4(4),
+    "zstd": uproot.ZSTD(5),
+    "lzma": uproot.LZMA(6),
+}
 # Entries at which fields are added.
 LATE = (40, 52, 70, 81, 139)
 TEXTS = ["", "a", "électron", "muon", "τ→μμμ", "x" * 40]
@@ -101,13 +118,25 @@ class Table:
         known = []
         for group in groups:
             _, first, n = group[-1]
-            known.append(sum(
-                not (getattr(column, "added", False) and first < -column.first)
-                and owners[column.field.id].late < first + n
-                for column in columns
-            ))
-        write(path, "ntuple", fields, columns, aliases, groups, known=known, header_fields=header_fields,
-              header_columns=header_columns, **options)
+            known.append(
+                sum(
+                    not (getattr(column, "added", False) and first < -column.first)
+                    and owners[column.field.id].late < first + n
+                    for column in columns
+                )
+            )
+        write(
+            path,
+            "ntuple",
+            fields,
+            columns,
+            aliases,
+            groups,
+            known=known,
+            header_fields=header_fields,
+            header_columns=header_columns,
+            **options,
+        )
 
     def cases(self):
         out = []
@@ -117,7 +146,12 @@ class Table:
             read = [node.zero if i < node.late else value for i, value in enumerate(values)]
             found = []
             node.walk(read, "", [], found)
-            case = {"tree": "ntuple;1", "branch": node.name, "entries": len(values), "columns": found}
+            case = {
+                "tree": "ntuple;1",
+                "branch": node.name,
+                "entries": len(values),
+                "columns": found,
+            }
             out.append(case)
         return out
 
@@ -141,7 +175,9 @@ def pick(rng, pool, n):
 
 def integers(rng, dtype, n):
     info = np.iinfo(dtype)
-    pool = [info.min, info.max, 0, 1, info.max // 3] + [rng.randint(info.min, info.max) for _ in range(9)]
+    pool = [info.min, info.max, 0, 1, info.max // 3] + [
+        rng.randint(info.min, info.max) for _ in range(9)
+    ]
     return pick(rng, pool, n)
 
 
@@ -161,15 +197,36 @@ def encodings(rng):
         for split in ("", "Split"):
             with np.errstate(over="ignore"):
                 values = pick(rng, np.asarray(reals, f"f{bits // 8}").tolist(), n)
-            table.add(f"{split}Real{bits}", Leaf("double" if bits == 64 else "float", f"{split}Real{bits}"), values)
+            table.add(
+                f"{split}Real{bits}",
+                Leaf("double" if bits == 64 else "float", f"{split}Real{bits}"),
+                values,
+            )
     for bits in (10, 11, 16, 21, 24, 31):
-        table.add(f"Trunc{bits}", Leaf("float", Column("Real32Trunc", bits=bits)), pick(rng, reals[3:], n))
-    for bits, low, high in ((1, 0, 1), (3, -1, 1), (8, -5, 7.5), (13, 0, 1e-3), (20, -1e5, 2), (32, -math.pi, math.pi)):
+        table.add(
+            f"Trunc{bits}", Leaf("float", Column("Real32Trunc", bits=bits)), pick(rng, reals[3:], n)
+        )
+    for bits, low, high in (
+        (1, 0, 1),
+        (3, -1, 1),
+        (8, -5, 7.5),
+        (13, 0, 1e-3),
+        (20, -1e5, 2),
+        (32, -math.pi, math.pi),
+    ):
         column = Column("Real32Quant", bits=bits, low=low, high=high)
-        table.add(f"Quant{bits}", Leaf("float", column), [rng.uniform(low, high) for _ in range(n - 2)] + [low, high])
+        table.add(
+            f"Quant{bits}",
+            Leaf("float", column),
+            [rng.uniform(low, high) for _ in range(n - 2)] + [low, high],
+        )
     for i, index in enumerate(("Index32", "Index64", "SplitIndex32", "SplitIndex64")):
         lengths = pick(rng, [0, 0, 1, 2, 7], n)
-        table.add(f"list{index}", List(Leaf("float", "SplitReal32"), index), [pick(rng, reals[3:8], k) for k in lengths])
+        table.add(
+            f"list{index}",
+            List(Leaf("float", "SplitReal32"), index),
+            [pick(rng, reals[3:8], k) for k in lengths],
+        )
         table.add(f"text{index}", String(index), pick(rng, TEXTS[i:], n))
         table.add(f"length{index}", Cardinality(table.fields[-2][0]), table.fields[-2][1])
     return table
@@ -191,45 +248,113 @@ def structures(rng, sizes):
     def f32():
         return Leaf("float", "SplitReal32")
 
-    table.add("deep", List(List(List(i32()))), lists(lambda: [[integer() for _ in range(rng.randint(0, 3))] for _ in range(rng.randint(0, 2))]))
+    table.add(
+        "deep",
+        List(List(List(i32()))),
+        lists(
+            lambda: [
+                [integer() for _ in range(rng.randint(0, 3))] for _ in range(rng.randint(0, 2))
+            ]
+        ),
+    )
     table.add("texts", List(String()), lists(lambda: rng.choice(TEXTS)))
     point = {"x": f32(), "y": Leaf("double", "Real64"), "hits": List(i32())}
-    points = lists(lambda: {"x": float(integer()), "y": rng.random(), "hits": [integer()] * rng.randint(0, 2)})
+    points = lists(
+        lambda: {"x": float(integer()), "y": rng.random(), "hits": [integer()] * rng.randint(0, 2)}
+    )
     source = table.add("points", List(Record("Point", **point)), points)
     table.add("points_x", Alias(source, "x"), points)
     table.add("nPoints", Cardinality(source), points)
     table.add("array", Array(f32(), 3), [[float(integer()) for _ in range(3)] for _ in range(n)])
-    table.add("matrix", Array(Array(i32(), 2), 3), [[[integer(), 1], [2, integer()], [3, 4]] for _ in range(n)])
-    table.add("arrays", List(Array(Leaf("std::int16_t", "Int16"), 2)), lists(lambda: [integer(), 7]))
-    table.add("arrayOfLists", Array(List(i32()), 2), [[[integer()] * rng.randint(0, 3), [integer()]] for _ in range(n)])
+    table.add(
+        "matrix",
+        Array(Array(i32(), 2), 3),
+        [[[integer(), 1], [2, integer()], [3, 4]] for _ in range(n)],
+    )
+    table.add(
+        "arrays", List(Array(Leaf("std::int16_t", "Int16"), 2)), lists(lambda: [integer(), 7])
+    )
+    table.add(
+        "arrayOfLists",
+        Array(List(i32()), 2),
+        [[[integer()] * rng.randint(0, 3), [integer()]] for _ in range(n)],
+    )
     table.add("optional", Option(i32()), [rng.choice([None, integer()]) for _ in range(n)])
-    table.add("pointer", Option(String(), typename="std::unique_ptr"), [rng.choice([None, *TEXTS]) for _ in range(n)])
+    table.add(
+        "pointer",
+        Option(String(), typename="std::unique_ptr"),
+        [rng.choice([None, *TEXTS]) for _ in range(n)],
+    )
     table.add("options", List(Option(f32())), lists(lambda: rng.choice([None, 1.5])))
-    table.add("optionalList", Option(List(i32())), [rng.choice([None, [integer()] * 2, []]) for _ in range(n)])
+    table.add(
+        "optionalList",
+        Option(List(i32())),
+        [rng.choice([None, [integer()] * 2, []]) for _ in range(n)],
+    )
 
     def variant():
-        return rng.choice([(1, integer()), (2, rng.choice(TEXTS)), (3, [float(integer())] * rng.randint(0, 3)), (0, None)])
+        return rng.choice(
+            [
+                (1, integer()),
+                (2, rng.choice(TEXTS)),
+                (3, [float(integer())] * rng.randint(0, 3)),
+                (0, None),
+            ]
+        )
 
     def variants():
         return Variant(i32(), String(), List(f32()))
 
     table.add("variant", variants(), [variant() for _ in range(n)])
     table.add("variants", List(variants()), lists(variant))
-    table.add("optionalVariant", Variant(Option(i32()), f32()), [rng.choice([(1, None), (1, 5), (2, 2.5)]) for _ in range(n)])
-    table.add("pair", Record("std::pair<std::int32_t,std::string>", _0=i32(), _1=String()), [{"_0": integer(), "_1": rng.choice(TEXTS)} for _ in range(n)])
-    table.add("map", List(Record("std::pair<std::int32_t,float>", _0=i32(), _1=f32()), typename="std::map<std::int32_t,float>"), lists(lambda: {"_0": integer(), "_1": 0.5}))
+    table.add(
+        "optionalVariant",
+        Variant(Option(i32()), f32()),
+        [rng.choice([(1, None), (1, 5), (2, 2.5)]) for _ in range(n)],
+    )
+    table.add(
+        "pair",
+        Record("std::pair<std::int32_t,std::string>", _0=i32(), _1=String()),
+        [{"_0": integer(), "_1": rng.choice(TEXTS)} for _ in range(n)],
+    )
+    table.add(
+        "map",
+        List(
+            Record("std::pair<std::int32_t,float>", _0=i32(), _1=f32()),
+            typename="std::map<std::int32_t,float>",
+        ),
+        lists(lambda: {"_0": integer(), "_1": 0.5}),
+    )
     table.add("bitset", Bitset(19), [[rng.random() < 0.4 for _ in range(19)] for _ in range(n)])
     table.add("bitsets", List(Bitset(3)), lists(lambda: [True, rng.random() < 0.5, False]))
-    table.add("atomic", Wrapped("std::atomic<std::int32_t>", [i32()]), [integer() for _ in range(n)])
-    table.add("enumeration", Wrapped("Color", [Leaf("std::uint8_t", "UInt8")]), [rng.randint(0, 3) for _ in range(n)])
+    table.add(
+        "atomic", Wrapped("std::atomic<std::int32_t>", [i32()]), [integer() for _ in range(n)]
+    )
+    table.add(
+        "enumeration",
+        Wrapped("Color", [Leaf("std::uint8_t", "UInt8")]),
+        [rng.randint(0, 3) for _ in range(n)],
+    )
     table.add("empty", Record("Nothing"), [{}] * n)
     table.add("empties", List(Record("Nothing")), lists(dict))
     table.add("streamed", Streamed("TLorentzVector"), [b"bytes"] * n)
     # Bases of bases, members of one name in each.
-    root = Record("Root", base0=Record("Base", base0=Record("Oldest", x=i32(), z=f32()), x=i32()), x=i32(), own=i32())
+    root = Record(
+        "Root",
+        base0=Record("Base", base0=Record("Oldest", x=i32(), z=f32()), x=i32()),
+        x=i32(),
+        own=i32(),
+    )
     root.shown = {":_0": {"x": "Base::x"}}
     root.children[0].shown = {":_0": {"x": "Base::Oldest::x"}}
-    table.add("derived", root, [{"x": 1, "own": integer(), ":_0": {"x": 2, ":_0": {"x": integer(), "z": 0.25}}} for _ in range(n)])
+    table.add(
+        "derived",
+        root,
+        [
+            {"x": 1, "own": integer(), ":_0": {"x": 2, ":_0": {"x": integer(), "z": 0.25}}}
+            for _ in range(n)
+        ],
+    )
     future = Leaf("std::int32_t", "SplitInt32")
     future.unknown = True
     table.add("future", future, [integer() for _ in range(n)])
@@ -270,13 +395,45 @@ def late(rng):
     for first in LATE:
         late = {"late": first}
         table.add(f"number{first}", i32(), numbers, zero=0, **late)
-        table.add(f"list{first}", List(Leaf("float", "Real32"), "Index32"), [[0.5] * (i % 3) for i in range(n)], zero=[], **late)
+        table.add(
+            f"list{first}",
+            List(Leaf("float", "Real32"), "Index32"),
+            [[0.5] * (i % 3) for i in range(n)],
+            zero=[],
+            **late,
+        )
         table.add(f"text{first}", String(), pick(rng, TEXTS, n), zero="", **late)
-        table.add(f"array{first}", Array(i32(), 2), [[i, -i] for i in range(n)], zero=[0, 0], **late)
-        table.add(f"bits{first}", Bitset(5), [[i % 2 == 0] * 5 for i in range(n)], zero=[False] * 5, **late)
-        table.add(f"variant{first}", Variant(i32(), String()), [(1 + i % 2, i if i % 2 == 0 else "odd") for i in range(n)], zero=(0, None), **late)
-        table.add(f"option{first}", Option(i32()), [i if i % 3 else None for i in range(n)], zero=None, **late)
-        table.add(f"record{first}", Record("R", a=i32(), b=List(i32())), [{"a": i, "b": [i]} for i in range(n)], zero={"a": 0, "b": []}, **late)
+        table.add(
+            f"array{first}", Array(i32(), 2), [[i, -i] for i in range(n)], zero=[0, 0], **late
+        )
+        table.add(
+            f"bits{first}",
+            Bitset(5),
+            [[i % 2 == 0] * 5 for i in range(n)],
+            zero=[False] * 5,
+            **late,
+        )
+        table.add(
+            f"variant{first}",
+            Variant(i32(), String()),
+            [(1 + i % 2, i if i % 2 == 0 else "odd") for i in range(n)],
+            zero=(0, None),
+            **late,
+        )
+        table.add(
+            f"option{first}",
+            Option(i32()),
+            [i if i % 3 else None for i in range(n)],
+            zero=None,
+            **late,
+        )
+        table.add(
+            f"record{first}",
+            Record("R", a=i32(), b=List(i32())),
+            [{"a": i, "b": [i]} for i in range(n)],
+            zero={"a": 0, "b": []},
+            **late,
+        )
     return table
 
 
@@ -288,13 +445,20 @@ def check(path, cases, known_wrong):
             if name in known_wrong:
                 continue
             array = file["ntuple"][name].array()
-            found = [{k: v for k, v in one.items() if k in ("path", "dtype", "n", "sha256")} for one in canonical(array)]
-            want = [{k: v for k, v in one.items() if k in ("path", "dtype", "n", "sha256")} for one in case["columns"]]
+            found = [
+                {k: v for k, v in one.items() if k in ("path", "dtype", "n", "sha256")}
+                for one in canonical(array)
+            ]
+            want = [
+                {k: v for k, v in one.items() if k in ("path", "dtype", "n", "sha256")}
+                for one in case["columns"]
+            ]
             assert found == want, f"{path}: {name}: {found} by uproot, not {want}"
 
 
 def by_uproot(rng):
     """One table in every codec: three clusters, each with its own page list."""
+
     def part(n, seed):
         r = np.random.default_rng(seed)
         counts = r.integers(0, 5, n)
@@ -311,11 +475,15 @@ def by_uproot(rng):
         data["matrix"] = r.integers(0, 9, (n, 2, 3)).astype("int16")
         text = [TEXTS[i] for i in r.integers(0, len(TEXTS), n)]
         data["text"] = ak.Array(text)
-        data["texts"] = ak.unflatten(ak.Array([TEXTS[i] for i in r.integers(0, 6, counts.sum())]), counts)
+        data["texts"] = ak.unflatten(
+            ak.Array([TEXTS[i] for i in r.integers(0, 6, counts.sum())]), counts
+        )
         data["record"] = ak.zip({"x": data["int32"], "y": data["list"]}, depth_limit=1)
         data["records"] = ak.zip({"x": data["list"], "y": data["list"] * 2})
         data["option"] = ak.Array([None if i % 3 == 0 else int(i) for i in range(n)])
-        data["nested"] = ak.unflatten(ak.unflatten(np.arange(2 * counts.sum()), [2] * counts.sum()), counts)
+        data["nested"] = ak.unflatten(
+            ak.unflatten(np.arange(2 * counts.sum()), [2] * counts.sum()), counts
+        )
         return data
 
     expected = None
@@ -330,9 +498,21 @@ def by_uproot(rng):
             cases = []
             for name in ntuple.keys(recursive=False):
                 array = ntuple[name].array()
-                written = ak.concatenate([ak.Array(part(150, 1)[name]), *(ak.Array(part(*a)[name]) for a in ((7, 2), (60, 3)))])
+                written = ak.concatenate(
+                    [
+                        ak.Array(part(150, 1)[name]),
+                        *(ak.Array(part(*a)[name]) for a in ((7, 2), (60, 3))),
+                    ]
+                )
                 assert canonical(array) == canonical(written) or name in ("option",), name
-                cases.append({"tree": "ntuple;1", "branch": name, "entries": len(array), "columns": canonical(array)})
+                cases.append(
+                    {
+                        "tree": "ntuple;1",
+                        "branch": name,
+                        "entries": len(array),
+                        "columns": canonical(array),
+                    }
+                )
         assert expected in (None, cases), f"{codec}: other values than in the other codecs"
         expected = cases
     return expected
@@ -375,7 +555,12 @@ def main():
     table.add("x", Leaf("float", "Real32"), [1.0, 2.0, 3.0])
     table.write(os.path.join(OUT, "ntuple-newer.root"), page_elements=5, trailing=b"later")
     out["ntuple-newer.root"] = table.cases()
-    versions = {"uproot": uproot.__version__, "awkward": ak.__version__, "numpy": np.__version__, "xxhash": xxhash.VERSION}
+    versions = {
+        "uproot": uproot.__version__,
+        "awkward": ak.__version__,
+        "numpy": np.__version__,
+        "xxhash": xxhash.VERSION,
+    }
     with open(os.path.join(OUT, "ntuple.json"), "w") as file:
         json.dump({"versions": versions, "files": out}, file, separators=(",", ":"))
         file.write("\n")

@@ -214,8 +214,22 @@ class File:
             file.write(self.out)
 
 
-def write(path, name, fields, columns, aliases, groups, page_elements, header_fields=None,
-          header_columns=None, features=0, trailing=b"", known=None, large=False, raw=False):
+def write(
+    path,
+    name,
+    fields,
+    columns,
+    aliases,
+    groups,
+    page_elements,
+    header_fields=None,
+    header_columns=None,
+    features=0,
+    trailing=b"",
+    known=None,
+    large=False,
+    raw=False,
+):
     """
     groups: clusters of each page list, as (index, first entry, entries).
     known: per group how many columns its page list has, for columns that came later.
@@ -236,7 +250,7 @@ def write(path, name, fields, columns, aliases, groups, page_elements, header_fi
 
     def locator(at, size):
         if large:
-            word = (20 | 1 << 24)
+            word = 20 | 1 << 24
             return struct.pack("<iQQ", -word, size, at)
         return struct.pack("<iQ", size, at)
 

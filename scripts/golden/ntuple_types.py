@@ -83,7 +83,15 @@ class Leaf(Node):
         raw = stored.tobytes()
         digest = hashlib.sha256(b"".join([*buffers, raw])).hexdigest()
         statistics = leaf_statistics(stored)
-        out.append({"path": path, "dtype": stored.dtype.name, "n": len(values), **statistics, "sha256": digest})
+        out.append(
+            {
+                "path": path,
+                "dtype": stored.dtype.name,
+                "n": len(values),
+                **statistics,
+                "sha256": digest,
+            }
+        )
 
 
 class Indexed(Node):
@@ -117,7 +125,15 @@ class String(Indexed):
         raw = [value.encode() for value in values]
         buffers = self.offsets([len(text) for text in raw], buffers)
         digest = hashlib.sha256(b"".join([*buffers, *raw])).hexdigest()
-        out.append({"path": path, "dtype": "string", "n": len(raw), "n_bytes": sum(map(len, raw)), "sha256": digest})
+        out.append(
+            {
+                "path": path,
+                "dtype": "string",
+                "n": len(raw),
+                "n_bytes": sum(map(len, raw)),
+                "sha256": digest,
+            }
+        )
 
 
 class List(Indexed):
@@ -263,9 +279,19 @@ class Cardinality(Node):
         pass
 
     def walk(self, values, path, buffers, out):
-        lengths = np.array([len(value) for value in values], "i8" if self.shows.index.bits == 64 else "i4")
+        lengths = np.array(
+            [len(value) for value in values], "i8" if self.shows.index.bits == 64 else "i4"
+        )
         digest = hashlib.sha256(b"".join([*buffers, lengths.tobytes()])).hexdigest()
-        out.append({"path": path, "dtype": lengths.dtype.name, "n": len(values), **leaf_statistics(lengths), "sha256": digest})
+        out.append(
+            {
+                "path": path,
+                "dtype": lengths.dtype.name,
+                "n": len(values),
+                **leaf_statistics(lengths),
+                "sha256": digest,
+            }
+        )
 
 
 class Alias(Node):

@@ -33,13 +33,28 @@ def walk(node, path, buffers, out):
         for name in node.fields:
             walk(packed(node.content(name)), f"{path}.{name}" if path else name, buffers, out)
         if not node.fields:
-            out.append({"path": path, "dtype": "empty-record", "n": int(node.length), "sha256": digest(buffers)})
+            out.append(
+                {
+                    "path": path,
+                    "dtype": "empty-record",
+                    "n": int(node.length),
+                    "sha256": digest(buffers),
+                }
+            )
     elif node.is_list and node.parameter("__array__") == "string":
         node = node.to_ListOffsetArray64(True)
         offsets = np.asarray(node.offsets.data).astype("<i8")
         raw = np.asarray(node.content.data)[: offsets[-1]].tobytes()
         sha256 = digest([*buffers, offsets.tobytes(), raw])
-        out.append({"path": path, "dtype": "string", "n": int(node.length), "n_bytes": len(raw), "sha256": sha256})
+        out.append(
+            {
+                "path": path,
+                "dtype": "string",
+                "n": int(node.length),
+                "n_bytes": len(raw),
+                "sha256": sha256,
+            }
+        )
     elif node.is_regular:
         walk(packed(node.content[: node.length * node.size]), f"{path}[{node.size}]", buffers, out)
     elif node.is_list:
@@ -54,4 +69,12 @@ def walk(node, path, buffers, out):
         values = values.ravel()
         statistics = leaf_statistics(values)
         sha256 = digest([*buffers, values.tobytes()])
-        out.append({"path": path, "dtype": values.dtype.name, "n": int(values.size), **statistics, "sha256": sha256})
+        out.append(
+            {
+                "path": path,
+                "dtype": values.dtype.name,
+                "n": int(values.size),
+                **statistics,
+                "sha256": sha256,
+            }
+        )

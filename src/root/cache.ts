@@ -3,8 +3,6 @@ import { columnsOf, type Layout } from "../array/layout.ts";
 import { share } from "../array/share.ts";
 import { dispose, keep } from "../wasm/scope.ts";
 import { byteCount } from "./byte-count.ts";
-import { type ColumnRequest, readColumns, type TreeContext } from "./read-columns.ts";
-import type { ReadOptions } from "./source.ts";
 
 /**
  * Keeps columns for the next time: a `Map` would do, and never forget. What is set is the cache's
@@ -81,24 +79,34 @@ export function bytesOf(layout: Layout): number {
   return bytes;
 }
 
-/** As `readColumns`, but what the cache has is not read. */
+/** Where columns are from, so that caches tell them apart. */
+export interface CachePlace {
+  /** Of the file's content. */
+  readonly id: string;
+  /** `file:tree`. */
+  readonly path: string;
+}
+
+/**
+ * Columns of entries `start` to `stop - 1`, from the cache where it has them.
+ *
+ * @param paths  of the branches
+ * @param read  reads those that the cache does not have, by their places in `paths`
+ */
 export async function readThrough(
   cache: ColumnCache | undefined,
-  tree: TreeContext,
-  requests: readonly ColumnRequest[],
-  options: ReadOptions,
+  { id, path }: CachePlace,
+  paths: readonly string[],
+  { start, stop }: { start: number; stop: number },
+  read: (places: readonly number[]) => Promise<Layout[]>,
 ): Promise<Layout[]> {
-  if (cache === undefined) return readColumns(tree, requests, options);
-  options.signal?.throwIfAborted();
-  const keys = requests.map(({ branch, start, stop }) =>
-    JSON.stringify([tree.id, tree.path, branch.path, start, stop]),
-  );
+  if (cache === undefined) return read(paths.map((_, i) => i));
+  const keys = paths.map((branch) => JSON.stringify([id, path, branch, start, stop]));
   const layouts = keys.map((key) => cached(cache, key));
   const missing = keys.flatMap((_, i) => (layouts[i] === undefined ? [i] : []));
   try {
-    const wanted = missing.map((i) => requests[i]);
-    const read = await readColumns(tree, wanted, options);
-    for (const [k, i] of missing.entries()) layouts[i] = read[k];
+    const found = missing.length > 0 ? await read(missing) : [];
+    for (const [k, i] of missing.entries()) layouts[i] = found[k];
   } catch (error) {
     dispose(layouts);
     throw error;

@@ -116,7 +116,7 @@ export class RootFile {
     const { path, key } = this.#find(name);
     if (key.className === NTUPLE) {
       const anchor = await this.#readKey(key, path, options);
-      return openNTuple(anchor, path, this.#source, options);
+      return openNTuple(anchor, { path, id: this.uuid }, this.#source, options);
     }
     if (!TREES.has(key.className)) {
       throw new UnsupportedError(

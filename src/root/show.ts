@@ -71,7 +71,7 @@ const numpyTypes: Record<DType, string> = {
 };
 
 /** How a branch is read, in uproot's words where it has them. */
-function interpretationText({ interpretation, unsupported }: ShownBranch): string {
+function interpretationText({ interpretation, typename, unsupported }: ShownBranch): string {
   const { kind, dtype, dims, header } = interpretation as {
     kind: string;
     dtype?: DType;
@@ -80,6 +80,7 @@ function interpretationText({ interpretation, unsupported }: ShownBranch): strin
   };
   if (kind === "grouped") return "AsGrouped";
   if (unsupported !== undefined) return `not readable: ${unsupported}`;
+  if (kind === "structured") return `AsObjects(${typename})`;
   if (dtype === undefined || !Object.hasOwn(numpyTypes, dtype)) return kind;
   const number = asDtype(numpyTypes[dtype], dims ?? []);
   if (kind === "fixed") return number;

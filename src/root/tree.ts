@@ -143,7 +143,20 @@ export class Tree {
       );
     }
     const requests = selected.map(({ branch }) => ({ branch, start, stop }));
-    const contents = await readThrough(options.cache, this.#context, requests, options);
+    const paths = selected.map(({ branch }) => branch.path);
+    options.signal?.throwIfAborted();
+    const contents = await readThrough(
+      options.cache,
+      this.#context,
+      paths,
+      { start, stop },
+      (places) =>
+        readColumns(
+          this.#context,
+          places.map((i) => requests[i]),
+          options,
+        ),
+    );
     const fields = selected.map(({ field }) => field);
     const record = { kind: "record", fields, contents, length: stop - start } as const;
     const array = new AwkwardArray(record);

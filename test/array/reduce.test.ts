@@ -54,7 +54,7 @@ describe("reductions", () => {
     expect(() => ak.sum(x, { axis: 2 })).toThrow("axis=2 exceeds the depth of this array (2)");
     expect(() => ak.sum(x, { axis: 1, keepdims: true })).toThrow("keepdims is not supported yet");
     expect(() => ak.sum(ak.zip({ x }), { axis: 1 })).toThrow("take one of the fields x");
-    expect(() => ak.sum(3 as never)).toThrow("sum takes an array");
+    expect(() => ak.sum(3 as never)).toThrow("sum takes an ak.Array");
   });
 
   it("add in the order of the list: the bits of a plain loop in the column's precision", () => {

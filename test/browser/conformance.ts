@@ -37,5 +37,16 @@ export const conformanceFiles: Readonly<Record<string, readonly string[]>> = {
     "uproot-hepdata-example.root",
     "uproot-mc10events.root",
     "nanoAOD_2015_CMS_Open_Data_ttbar.root",
+    // Strings, objects and containers, streamed whole or split.
+    "uproot-issue-569.root",
+    "uproot-issue433-splitlevel2.root",
+    "uproot-stl_containers.root",
+    // RNTuples.
+    "Run2012BC_DoubleMuParked_Muons_1000evts_rntuple_v1-0-0-0.root",
+    "cmsopendata2015_ttbar_19980_NANOAOD_RNTupleImporter_rntuple_v1-0-0-1.root",
+    "ntpl001_staff_rntuple_v1-0-1-0.root",
+    "test_float_types_rntuple_v1-0-0-0.root",
+    "test_nested_structs_rntuple_v1-0-0-0.root",
+    "uproot-physlite-rntuple_v1-0-0-0.root",
   ],
 };

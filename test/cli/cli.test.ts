@@ -145,6 +145,53 @@ describe.skipIf(dataA === undefined)(`hepwasm ls (${needsReference})`, () => {
   });
 });
 
+const objects = "test/data/root/objects.root";
+
+describe("hepwasm ls of objects", () => {
+  it("lists keys with class and title", async () => {
+    const { status, out } = await hepwasm(["ls", objects]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^ {2}key +class +title$/m);
+    expect(out).toMatch(/^ {2}dir\/sub\/h3w;1 +TH3D\b/m);
+    const { keys } = JSON.parse((await hepwasm(["ls", objects, "--json"])).out);
+    expect(keys.find(({ key }: { key: string }) => key === "profile;1")).toMatchObject({
+      class: "TProfile",
+      name: "profile",
+    });
+  });
+});
+
+describe("hepwasm show of objects", () => {
+  it("draws histograms and profiles", async () => {
+    const { status, out } = await hepwasm(["show", `${objects}:h1;1`]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^h1;1 \(TH1D\)/);
+    expect(out).toMatch(/^500 entries, double storage, sum /m);
+    expect(out.match(/^\[.*\) .*\|/gm)?.length).toBe(7);
+    expect((await hepwasm(["show", `${objects}:profile_w`])).out).toContain("weightedMean storage");
+  });
+
+  it("prints texts, directories and the arrays of a histogram as JSON", async () => {
+    expect((await hepwasm(["show", `${objects}:text`])).out).toContain("dépêche: 300 ×");
+    expect((await hepwasm(["show", `${objects}:dir/sub`])).out).toContain("  dir/sub/h3w;1\n");
+    const json = JSON.parse((await hepwasm(["show", `${objects}:labelled`, "--json"])).out);
+    expect(json).toMatchObject({ path: "labelled;1", class: "TH1D", kind: "histogram" });
+    expect(json.axes[0].labels).toEqual(["one", "two", "drei", "vier"]);
+    expect(json.values).toHaveLength(6);
+  });
+
+  it("refuses options that are for trees, and suggests the nearest key", async () => {
+    const entries = await hepwasm(["show", `${objects}:h1`, "--entries", "0:2"]);
+    expect([entries.status, entries.err]).toEqual([
+      2,
+      "hepwasm: --entries is for trees; h1;2 is a TH1D\n",
+    ]);
+    const wrong = await hepwasm(["show", `${objects}:profil`]);
+    expect(wrong.status).toBe(1);
+    expect(wrong.err).toContain('did you mean "profile"?');
+  });
+});
+
 describe.skipIf(dataA === undefined)(`hepwasm show (${needsReference})`, () => {
   const first = "lep_n,lep_pt,lep_charge";
 

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fromRecord, Hist, toRecord } from "../../src/hist/index.ts";
 import {
@@ -9,8 +7,10 @@ import {
   openRoot,
   type ProfileRecord,
 } from "../../src/root/index.ts";
+import { readData, readJson } from "../data.ts";
 
-const folder = resolve(process.cwd(), "test/data/root");
+const bytes = await readData("test/data/root/objects.root");
+const golden = await readJson<{ hists: Record<string, GoldenHist> }>("test/data/root/objects.json");
 
 interface GoldenHist {
   readonly repr: readonly string[];
@@ -82,13 +82,9 @@ describe("toRecord", () => {
 });
 
 describe("fromRecord", () => {
-  const golden = JSON.parse(readFileSync(resolve(folder, "objects.json"), "utf8")) as {
-    hists: Record<string, GoldenHist>;
-  };
-
   it.each(Object.keys(golden.hists))("makes of %s what uproot's to_hist does", async (key) => {
     const wanted = golden.hists[key];
-    const file = await openRoot(new Uint8Array(readFileSync(resolve(folder, "objects.root"))));
+    const file = await openRoot(bytes);
     const h = fromRecord((await file.get(key)) as HistogramRecord);
     expect(h.axes.map(({ kind }) => kind.toLowerCase())).toEqual(
       wanted.repr.map((name) => name.toLowerCase()),
@@ -111,13 +107,13 @@ describe("fromRecord", () => {
   });
 
   it("makes whole numbers of a TH1I", async () => {
-    const file = await openRoot(new Uint8Array(readFileSync(resolve(folder, "objects.root"))));
+    const file = await openRoot(bytes);
     const record = { ...((await file.get("h1")) as HistogramRecord), dtype: "int32" } as const;
     expect(fromRecord(record).storage).toBe("int64");
   });
 
   it("gives back what toRecord was given", async () => {
-    const file = await openRoot(new Uint8Array(readFileSync(resolve(folder, "objects.root"))));
+    const file = await openRoot(bytes);
     for (const key of ["h1", "h1w", "dir/h2w", "dir/sub/h3w", "labelled", "numbered"]) {
       const h = fromRecord((await file.get(key)) as HistogramRecord);
       const again = fromRecord(toRecord(h, { name: key }));

@@ -8,7 +8,7 @@ const folder = "test/data/root";
 /** Codecs of the small files `numbers-<codec>.root`, which hold the same values. */
 export const codecs: readonly string[] = ["none", "zlib", "lz4", "zstd", "lzma"];
 
-const names = codecs.map((codec) => `numbers-${codec}.root`);
+const names = [...codecs.map((codec) => `numbers-${codec}.root`), "objects.root"];
 const samples = new Map(
   await Promise.all(
     names.map(async (name) => [name, await readData(`${folder}/${name}`)] as const),
@@ -26,7 +26,10 @@ export function samplePath(name: string): string {
 
 /** Bytes of one of the small files, a new copy for each call. */
 export function sampleBytes(name: string): Uint8Array<ArrayBuffer> {
-  return samples.get(name)!.slice();
+  const bytes = samples.get(name);
+  if (bytes === undefined)
+    throw new Error(`${name} is not among the files that ${folder} preloads`);
+  return bytes.slice();
 }
 
 /** What uproot reads from each of them. */

@@ -1,5 +1,11 @@
 // Objects as ROOT writes them, made by hand: bytes and the streamer infos that describe them.
-import type { StreamerElement, StreamerInfo, Streamers } from "../../src/root/jsroot.ts";
+import { type ByteSource, bytesSource, openRoot } from "../../src/root/index.ts";
+import {
+  readStreamers,
+  type StreamerElement,
+  type StreamerInfo,
+  type Streamers,
+} from "../../src/root/jsroot.ts";
 
 /** Big-endian bytes, one value after another. */
 export class Bytes {
@@ -105,4 +111,52 @@ export function classes(described: Record<string, StreamerElement[]>): Streamers
     fElements: { arr },
   }));
   return { infos, file: { extractStreamerInfos() {} } };
+}
+
+/** The object of a key, without the key. */
+export interface RawObject {
+  readonly bytes: Uint8Array;
+  readonly className: string;
+  readonly streamers: Streamers;
+}
+
+/** Objects of a file that is not compressed, as they lie there. */
+export async function rawObjects(file: Uint8Array, keys: readonly string[]): Promise<RawObject[]> {
+  const source = bytesSource(file);
+  let read: Uint8Array[] = [];
+  const watched: ByteSource = {
+    ...source,
+    async read(position, length, options) {
+      const bytes = await source.read(position, length, options);
+      read.push(bytes);
+      return bytes;
+    },
+  };
+  const opened = await openRoot(watched);
+  const out: RawObject[] = [];
+  let streamers: Streamers | undefined;
+  for (const key of keys) {
+    read = [];
+    await opened.get(key);
+    // The first object is read together with the streamer infos, in any order.
+    const infos = read.find(isInfos);
+    if (infos !== undefined) streamers = readStreamers(behindKey(infos), keylen(infos), "infos");
+    const bytes = behindKey(read.find((record) => record !== infos) as Uint8Array);
+    if (streamers === undefined) throw new Error("the file was read without its streamer infos");
+    out.push({ bytes, className: opened.key(key).className, streamers });
+  }
+  return out;
+}
+
+/** Bytes 14 and 15 of a key are its length. */
+function keylen(record: Uint8Array): number {
+  return (record[14] << 8) | record[15];
+}
+
+function behindKey(record: Uint8Array): Uint8Array {
+  return record.slice(keylen(record));
+}
+
+function isInfos(record: Uint8Array): boolean {
+  return String.fromCharCode(...record.subarray(0, keylen(record))).includes("StreamerInfo");
 }

@@ -2,6 +2,7 @@ import { AwkwardArray, type RecordArray } from "../../array/array.ts";
 import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
+import { readThrough } from "../cache.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
 import { iterateSteps } from "../iterate.ts";
 import { type TypedColumn, type TypedRecord, typedRecord } from "../library.ts";
@@ -29,6 +30,14 @@ export interface FieldBranch extends EventBranch {
   readonly interpretation: Field | { readonly kind: "unsupported"; readonly reason: string };
 }
 
+/** Where an RNTuple is. */
+interface NTuplePlace {
+  /** Key with its directories and cycle. */
+  readonly path: string;
+  /** Of the file's content. */
+  readonly id: string;
+}
+
 /**
  * An RNTuple: its top-level fields and their data.
  * @see uproot.behaviors.RNTuple.RNTuple
@@ -48,9 +57,12 @@ export class NTuple implements EventSource {
   readonly formatVersion: string;
   readonly #source: ByteSource;
   readonly #metadata: Metadata;
+  /** Of the file's content, for caches. */
+  readonly #id: string;
 
   /** Use {@link openNTuple}. */
-  constructor(metadata: Metadata, version: string, path: string, source: ByteSource) {
+  constructor(metadata: Metadata, version: string, { path, id }: NTuplePlace, source: ByteSource) {
+    this.#id = id;
     this.name = metadata.name;
     this.title = metadata.description;
     this.path = path;
@@ -121,9 +133,18 @@ export class NTuple implements EventSource {
   ): Promise<AwkwardArray | TypedRecord> {
     const selected = this.#selected(selector);
     const { start, stop } = entryRange(this.entries, options);
-    const contents = await this.#read(
-      selected.map(({ branch }) => branch),
-      options,
+    const branches = selected.map(({ branch }) => branch);
+    options.signal?.throwIfAborted();
+    const contents = await readThrough(
+      options.cache,
+      { id: this.#id, path: `${this.#source.name}:${this.path}` },
+      branches.map(({ path }) => path),
+      { start, stop },
+      (places) =>
+        this.#read(
+          places.map((i) => branches[i]),
+          options,
+        ),
     );
     const fields = selected.map(({ field }) => field);
     const record = { kind: "record", fields, contents, length: stop - start } as const;
@@ -221,20 +242,20 @@ export class NTuple implements EventSource {
  * Reads the metadata of an RNTuple.
  *
  * @param anchor  the object of its key, decompressed
- * @param path  key with its directories and cycle
+ * @param key  where it is
  * @throws FormatError, SourceError
  * @throws UnsupportedError for formats and features that are unknown
  */
 export async function openNTuple(
   anchor: Uint8Array,
-  path: string,
+  key: NTuplePlace,
   source: ByteSource,
   options: ReadOptions,
 ): Promise<NTuple> {
-  const where = `${source.name}:${path}`;
+  const where = `${source.name}:${key.path}`;
   const place = readAnchor(anchor, source, where);
   const metadata = await readMetadata(place, where, options);
-  return new NTuple(metadata, place.version, path, source);
+  return new NTuple(metadata, place.version, key, source);
 }
 
 /** A field as a branch: top-level, or a member with the lists around it. */

@@ -24,9 +24,9 @@ const AHEAD = 2 ** 20;
 
 /** Offsets that the fields of one call share, and the levels below them. */
 export class Known {
-  readonly lists: Map<Level, Map<string, Lists>> = new Map();
-  readonly variants: Map<Level, Map<string, Variants>> = new Map();
-  readonly repeated: Map<Level, Map<number, Level>> = new Map();
+  readonly lists: Map<Level, Map<string, Lists>> = new Map<Level, Map<string, Lists>>();
+  readonly variants: Map<Level, Map<string, Variants>> = new Map<Level, Map<string, Variants>>();
+  readonly repeated: Map<Level, Map<number, Level>> = new Map<Level, Map<number, Level>>();
 
   dispose(): void {
     for (const all of this.lists.values()) dispose(all);
