@@ -62,6 +62,10 @@ const elementSize: Record<number, number> = {
 
 const text = new TextDecoder();
 
+/** Bit of a byte count, and the tag of an object whose class has its name behind. */
+const BYTE_COUNT = 0x40000000;
+const NEW_CLASS = 0xffffffff;
+
 /** TStreamerElement has room for so many. */
 const MAX_DIMS = 5;
 
@@ -71,6 +75,8 @@ const MAX_DIMS = 5;
  */
 class GuardedBuffer extends TBuffer {
   #depth = 0;
+  /** Where the object behind the innermost pointer ends; 0 where that is not known. */
+  #end = 0;
 
   /** Only classes whose reading is bounded: JSROOT knows many more, and trusts their counts. */
   override classStreamer(object: object, className: string): unknown {
@@ -78,13 +84,25 @@ class GuardedBuffer extends TBuffer {
     if (isReadable(className)) super.classStreamer(object, className);
     else {
       const version = this.readVersion();
-      if (version.bytecnt === undefined) {
-        throw new RangeError(`an object of class ${className.slice(0, 100)} without a length`);
-      }
       (object as { _typename?: string })._typename ??= className;
-      this.checkByteCount(version, className);
+      if (version.bytecnt !== undefined) this.checkByteCount(version, className);
+      else if (this.#end > this.o) this.o = this.#end;
+      else throw new RangeError(`an object of class ${className.slice(0, 100)} without a length`);
     }
     this.#depth--;
+    return object;
+  }
+
+  /** An object behind a pointer, which knows its length from there as well. */
+  override readObjectAny(): unknown {
+    const outer = this.#end;
+    const first = this.ntou4();
+    this.o -= 4;
+    const counted = (first & BYTE_COUNT) !== 0 && first !== NEW_CLASS;
+    const end = this.o + 4 + (first & ~BYTE_COUNT);
+    this.#end = counted && end <= this.length ? end : 0;
+    const object = super.readObjectAny();
+    this.#end = outer;
     return object;
   }
 

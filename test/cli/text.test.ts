@@ -3,6 +3,7 @@ import { array } from "../../src/array/index.ts";
 import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
+import { printable } from "../../src/cli/output.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
 import { Hist } from "../../src/hist/hist.ts";
@@ -154,5 +155,11 @@ describe("histText", () => {
       ].join("\n"),
     );
     hist.dispose();
+  });
+});
+
+describe("printable", () => {
+  it("leaves nothing that steers a terminal, but lines and tabs", () => {
+    expect(printable("a\u001b[2Jb\u009b1mc\td\r\nå…")).toBe("a\ufffd[2Jb\ufffd1mc\td\r\nå…");
   });
 });

@@ -114,6 +114,11 @@ describe("metadata", () => {
     const item = [...named("TClonesArray", clones), ...u8(0)];
     const { arr } = read("TList", list(1, item)) as { arr: { _typename: string }[] };
     expect(arr).toEqual([{ _typename: "TClonesArray" }]);
+    // One without a frame of its own, as TRef is, ends where its pointer says.
+    const bare = [...named("TRef", [...rootObject(), ...u16(0)]), ...u8(0)];
+    expect(read("TList", list(2, bare, item))).toMatchObject({
+      arr: [{ _typename: "TRef" }, { _typename: "TClonesArray" }],
+    });
   });
 
   it("is nested to a limited depth", () => {
