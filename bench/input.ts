@@ -35,6 +35,20 @@ export async function eventsFile({
   return file;
 }
 
+/**
+ * The same events as an RNTuple, with a cluster for each 100,000 events, in the encodings that uproot
+ * writes.
+ */
+export async function ntupleFile(events: number, codec: BenchCodec): Promise<string | undefined> {
+  const file = join(cache, `ntuple-${events}-${codec}.root`);
+  if (existsSync(file)) return file;
+  if (!hasPeers()) return undefined;
+  mkdirSync(cache, { recursive: true });
+  console.error(`making ${file} ...`);
+  await runPython("make_events", [file, "--events", events, "--codec", codec, "--ntuple"]);
+  return file;
+}
+
 /** A file of the test data, if it is there: HEPWASM_TEST_DATA, default `../shared/data`. */
 export function testFile(name: string): string | undefined {
   const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,6 +1,8 @@
 """Four-lepton events in the layout of the ATLAS open data, for the benches; seeded.
 
-    python make_events.py FILE --events 1000000 --codec none|zlib|lz4|zstd [--basket 100000]
+    python make_events.py FILE --events 1000000 --codec none|zlib|lz4|zstd [--basket 100000] [--ntuple]
+
+A TTree, or with --ntuple an RNTuple with a cluster for each group of events.
 """
 
 import argparse
@@ -51,6 +53,7 @@ def main():
     parser.add_argument("--events", type=int, required=True)
     parser.add_argument("--codec", choices=CODECS, required=True)
     parser.add_argument("--basket", type=int, default=GROUP)
+    parser.add_argument("--ntuple", action="store_true")
     options = parser.parse_args()
     rng = np.random.default_rng(20200115)
     part = f"{options.file}.part"  # renamed when complete
@@ -58,6 +61,12 @@ def main():
         tree = None
         for start in range(0, options.events, GROUP):
             columns = make(rng, min(GROUP, options.events - start))
+            if options.ntuple:
+                if tree is None:
+                    tree = root.mkrntuple("mini", columns)
+                else:
+                    tree.extend(columns)
+                continue
             if tree is None:
                 types = {
                     name: f"var * {values.type.content.content}" if isinstance(values, ak.Array) else values.dtype

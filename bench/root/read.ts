@@ -1,9 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type ak, openRoot, scope } from "hepwasm";
+import { scope } from "hepwasm";
 import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
 import { reserve } from "hepwasm/wasm";
+import { digests, readAll } from "../events.ts";
 import { type BenchCodec, eventsFile, skipped } from "../input.ts";
 import { startPeer } from "../peer.ts";
 import { type BenchRows, inTurn, median, type Sample, timeOnce, timingOf } from "../row.ts";
@@ -75,36 +75,6 @@ export const rows: BenchRows = async function* ({ quick }) {
     };
   }
 };
-
-async function readAll(path: string): Promise<ak.Array> {
-  const file = await openRoot(path);
-  try {
-    return await (await file.tree("mini")).arrays();
-  } finally {
-    await file.close();
-  }
-}
-
-/** As bench/peers/read.py: sha256 of int64 offsets, for a jagged column, and of the content. */
-function digests(events: ak.Array): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of events.fields) {
-    const { layout } = events.field(name);
-    const hash = createHash("sha256");
-    let flat = layout;
-    let [start, stop] = [0, events.length];
-    if (layout.kind === "list") {
-      const offsets = Array.from(layout.offsets.view());
-      [start, stop] = [offsets[0]!, offsets.at(-1)!];
-      hash.update(BigInt64Array.from(offsets, (offset) => BigInt(offset - start)));
-      flat = layout.content;
-    }
-    if (flat.kind !== "flat") throw new Error(`${name} is not a column of numbers`);
-    hash.update(flat.data.toTypedArray().subarray(start, stop));
-    found[name] = hash.digest("hex");
-  }
-  return found;
-}
 
 interface Frame {
   readonly codec: Codec;

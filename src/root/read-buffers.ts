@@ -24,8 +24,9 @@ export function borrowBuffers(): ReadBuffers {
   return {
     take(length) {
       if (length < MIN_BYTES || length > MAX_BYTES) return freshBytes(length);
-      // A power of two, so that buffers fit again; pages that are never touched cost nothing.
-      const capacity = 2 ** (32 - Math.clz32(length - 1));
+      // In steps of an eighth, so that buffers fit again and little of them stays empty.
+      const step = 2 ** (28 - Math.clz32(length - 1));
+      const capacity = Math.ceil(length / step) * step;
       const buffer = reuse(capacity) ?? freshBytes(capacity).buffer;
       taken.push(buffer);
       return new Uint8Array(buffer, 0, length);

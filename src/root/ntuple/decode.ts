@@ -20,7 +20,7 @@ import type { OpenPage, PageReader } from "./page-reader.ts";
 const MAX_OFFSET = 2 ** 31 - 1;
 
 /** A piece with its pages, and how many elements they and the zeros before them hold. */
-interface Opened extends Piece {
+export interface Opened extends Piece {
   readonly open: readonly OpenPage[];
   /** Zeros of the span. */
   readonly zeros: number;
@@ -148,13 +148,18 @@ export interface Lists {
   readonly content: Level;
 }
 
+/** The pages that hold the offsets of the lists of a level. */
+export function openOffsets(reader: PageReader, column: FieldColumn, level: Level): Opened[] {
+  return openPieces(reader, column, before(level));
+}
+
 /**
  * Offsets of the lists of a level, counted on from cluster to cluster.
  *
+ * @param pieces  those of `openOffsets`
  * @throws FormatError when they run backwards, or hold more than 2^31 - 1 elements
  */
-export function decodeOffsets(reader: PageReader, column: FieldColumn, level: Level): Lists {
-  const pieces = openPieces(reader, column, before(level));
+export function decodeOffsets(reader: PageReader, pieces: readonly Opened[], level: Level): Lists {
   let held = 1;
   for (const piece of pieces) held += piece.held;
   const out = reserve("int32", held);
@@ -168,7 +173,7 @@ export function decodeOffsets(reader: PageReader, column: FieldColumn, level: Le
     out.view().fill(base, at, at + zeros);
     at += zeros;
     const decode = typeOf(record)?.decodeIndex;
-    if (decode === undefined) throw new Error(`"${column.path}" has no index column`);
+    if (decode === undefined) throw new Error("these pages are no index column");
     for (const page of open) {
       const from = reader.unpack(page);
       const n = page.page.elements;

@@ -84,6 +84,16 @@ export class PageReader {
     return this.#unpacked.address;
   }
 
+  /**
+   * Verifies a page without decompressing it.
+   *
+   * @returns where its bytes lie, as they are on file, until the next call
+   * @throws FormatError when its checksum differs
+   */
+  stored(page: OpenPage): Address {
+    return this.#verified(page).address;
+  }
+
   /** As `unpack`, into elements `at` and following of a column of bytes. */
   unpackInto(page: OpenPage, target: Column<"uint8">, at: number): void {
     if (page.frames.length > 0) {

@@ -4,13 +4,8 @@ import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { dispose, keep, scope } from "../../wasm/scope.ts";
 import type { ReadOptions } from "../source.ts";
-import {
-  decodeNumbers,
-  decodeOffsets,
-  decodeVariants,
-  type Lists,
-  type Variants,
-} from "./decode.ts";
+import { AlikeLists } from "./alike.ts";
+import { decodeNumbers, decodeVariants, type Lists, openOffsets, type Variants } from "./decode.ts";
 import type { Field, FieldColumn, VariantField } from "./field.ts";
 import { before, elementsOf, fromStart, isWhole, type Level, piecesOf, unreadOf } from "./level.ts";
 import type { Page } from "./page-list.ts";
@@ -27,8 +22,10 @@ export class Known {
   readonly lists: Map<Level, Map<string, Lists>> = new Map<Level, Map<string, Lists>>();
   readonly variants: Map<Level, Map<string, Variants>> = new Map<Level, Map<string, Variants>>();
   readonly repeated: Map<Level, Map<number, Level>> = new Map<Level, Map<number, Level>>();
+  readonly alike: Map<Level, AlikeLists> = new Map<Level, AlikeLists>();
 
   dispose(): void {
+    for (const lists of this.alike.values()) lists.dispose();
     for (const all of this.lists.values()) dispose(all);
     for (const all of this.variants.values()) dispose(all);
   }
@@ -243,9 +240,13 @@ export class Reading {
   }
 
   #listsOf(index: FieldColumn, level: Level): Lists {
-    return cached(this.#known.lists, level, keyOf(index), () =>
-      keep(scope(() => decodeOffsets(this.#pages, index, level))),
-    );
+    const { alike, lists } = this.#known;
+    return cached(lists, level, keyOf(index), () => {
+      const before = alike.get(level) ?? new AlikeLists();
+      alike.set(level, before);
+      const pieces = openOffsets(this.#pages, index, level);
+      return keep(scope(() => before.lists(this.#pages, pieces, level)));
+    });
   }
 
   #variantsOf({ tag, contents }: VariantField, level: Level): Variants {
