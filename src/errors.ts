@@ -70,6 +70,16 @@ export class ShapeError extends HepwasmError {
   }
 }
 
+/** A position that is not there: Python's IndexError. */
+export class PositionError extends ShapeError {
+  static override readonly name: string = "PositionError";
+}
+
+/** An integer that its dtype cannot hold: Python's OverflowError. */
+export class OverflowError extends ShapeError {
+  static override readonly name: string = "OverflowError";
+}
+
 /** Compressed bytes that cannot be decompressed, or whose size or checksum is wrong. */
 export class CodecError extends HepwasmError {
   static override readonly name: string = "CodecError";
@@ -158,6 +168,16 @@ export class ChunkError extends HepwasmError {
 /** Arguments or options that make no sense, with the reason. */
 export class UsageError extends HepwasmError {
   static override readonly name: string = "UsageError";
+}
+
+/** An axis that an array does not have: NumPy's AxisError. */
+export class AxisError extends UsageError {
+  static override readonly name: string = "AxisError";
+}
+
+/** Values of a type that an operation does not take: Python's TypeError. */
+export class DTypeError extends UsageError {
+  static override readonly name: string = "DTypeError";
 }
 
 /** `; did you mean "…"?` for the nearest known name, or the names themselves when they are few. */

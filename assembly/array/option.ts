@@ -78,3 +78,52 @@ export function array_fill_32(src: usize, index: usize, value: usize, out: usize
 export function array_fill_64(src: usize, index: usize, value: usize, out: usize, n: i32): void {
   fill<u64>(src, index, value, out, n);
 }
+
+/**
+ * Positions behind two indexes: -1 where either misses.
+ *
+ * @param index i32[n]
+ * @param inner i32[…], for each entry of `index` that is there
+ * @param out   i32[n], written
+ */
+export function array_compose_index(index: usize, inner: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(index + at);
+    let behind = -1;
+    if (position >= 0) behind = load<i32>(inner + ((<usize>position) << 2));
+    store<i32>(out + at, behind);
+  }
+}
+
+/**
+ * Values of several types that may be missing, as values of several types each of which may be.
+ *
+ * @param index      i32[n], positions in `tags` and `positions`
+ * @param tags       i8[…]
+ * @param positions  i32[…]
+ * @param outTags    i8[n], written; 0 where missing
+ * @param outIndex   i32[n], written
+ * @param missing    position under tag 0 of an element that is missing
+ */
+export function array_option_union(
+  index: usize,
+  tags: usize,
+  positions: usize,
+  outTags: usize,
+  outIndex: usize,
+  n: i32,
+  missing: i32,
+): void {
+  for (let i = 0; i < n; i++) {
+    const at = load<i32>(index + ((<usize>i) << 2));
+    let tag: i8 = 0;
+    let position = missing;
+    if (at >= 0) {
+      tag = load<i8>(tags + <usize>at);
+      position = load<i32>(positions + ((<usize>at) << 2));
+    }
+    store<i8>(outTags + <usize>i, tag);
+    store<i32>(outIndex + ((<usize>i) << 2), position);
+  }
+}

@@ -2,13 +2,14 @@
 // Compares hepwasm with recorded results of its peers. Exit code 0: all cases agree; 1: some do
 // not; 2: nothing could be compared. The last line of stdout is one JSON object.
 import { parseArgs } from "node:util";
+import { awkward } from "./awkward.ts";
 import { disputed } from "./disputed.ts";
 import { globFilter } from "./glob.ts";
 import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { trees } from "./trees.ts";
 
-const kinds: Record<string, Kind> = { objects, trees };
+const kinds: Record<string, Kind> = { awkward, objects, trees };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
 kinds: ${Object.keys(kinds).join(", ")}`;

@@ -1,4 +1,4 @@
-import { UnsupportedError, UsageError } from "../errors.ts";
+import { AxisError, UnsupportedError, UsageError } from "../errors.ts";
 import { regularOffsets } from "./broadcast.ts";
 import { isLeaf, type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
 import { shareColumn } from "./share.ts";
@@ -17,7 +17,7 @@ export function depthOf(layout: Layout): number {
 export function resolveAxis(axis: number, depth: number): number {
   const level = axis < 0 ? axis + depth : axis;
   if (!(Number.isInteger(level) && level >= 0 && level < depth)) {
-    throw new UsageError(`axis=${axis} exceeds the depth of this array (${depth})`);
+    throw new AxisError(`axis=${axis} exceeds the depth of this array (${depth})`);
   }
   return level;
 }

@@ -64,7 +64,8 @@ export function loadDeep(layout: Layout): LoadedLayout {
   const now = loaded(layout);
   if (isLeaf(now) || now.kind === "record") return now;
   if (now.kind === "list") {
-    return { kind: "list", offsets: now.offsets, content: loadDeep(now.content) };
+    const { offsets, content, parameters, width } = now;
+    return { kind: "list", offsets, content: loadDeep(content), parameters, width };
   }
   return { ...now, content: loadDeep(now.content) };
 }

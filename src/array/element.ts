@@ -1,4 +1,4 @@
-import { NotLoadedError, ShapeError } from "../errors.ts";
+import { ShapeError } from "../errors.ts";
 import { toText } from "./export.ts";
 import { type Layout, loaded, unreachable } from "./layout.ts";
 import { sliceLayout } from "./select.ts";
@@ -48,46 +48,4 @@ export function elementOf(layout: Layout, i: number): ElementOrPart {
     default:
       return unreachable(now);
   }
-}
-
-/** The type of the elements in Awkward's datashape; `??` where a column is not loaded. */
-export function typeOf(layout: Layout): string {
-  let now: ReturnType<typeof loaded>;
-  try {
-    now = loaded(layout);
-  } catch (error) {
-    if (error instanceof NotLoadedError) return "??";
-    throw error;
-  }
-  switch (now.kind) {
-    case "flat":
-      return now.data.dtype;
-    case "list":
-      return `var * ${typeOf(now.content)}`;
-    case "regular":
-      return `${now.size} * ${typeOf(now.content)}`;
-    case "record": {
-      const { contents, name } = now;
-      const fields = now.fields.map((field, i) => `${quoted(field)}: ${typeOf(contents[i])}`);
-      const list = fields.join(", ");
-      return name === undefined ? `{${list}}` : `${name}[${list}]`;
-    }
-    case "string":
-      return now.bytes ? "bytes" : "string";
-    case "union":
-      return `union[${now.contents.map(typeOf).join(", ")}]`;
-    case "empty":
-      return "unknown";
-    case "option": {
-      const inner = typeOf(now.content);
-      return /^(var|\d+) \*/.test(inner) ? `option[${inner}]` : `?${inner}`;
-    }
-    default:
-      return unreachable(now);
-  }
-}
-
-/** Field names that are no identifiers are quoted, as in Awkward. */
-function quoted(field: string): string {
-  return /^[A-Za-z_][A-Za-z_0-9]*$/.test(field) ? field : JSON.stringify(field);
 }

@@ -32,6 +32,7 @@ export {
 } from "./elementwise.ts";
 export type { ListValue } from "./export.ts";
 export { flatten } from "./flatten.ts";
+export type { Form, FormRecord, IndexWidth } from "./form.ts";
 export {
   array,
   fromColumn,
@@ -41,6 +42,7 @@ export {
   toList,
   toTypedArray,
 } from "./from.ts";
+export { type BufferSource, type FromBuffersOptions, fromBuffers } from "./from-buffers.ts";
 export { get, type Item } from "./get.ts";
 export type {
   EmptyLayout,
@@ -49,6 +51,7 @@ export type {
   LazyLayout,
   ListLayout,
   OptionLayout,
+  Parameters,
   RecordLayout,
   RegularLayout,
   StringLayout,
@@ -68,6 +71,8 @@ export {
   sum,
 } from "./reduce.ts";
 export { type SliceOptions, slice } from "./slice.ts";
+export { ellipsis, newaxis } from "./slice-item.ts";
+export { type Buffers, toBuffers } from "./to-buffers.ts";
 export {
   arcsinh,
   arctan2,
@@ -80,4 +85,5 @@ export {
   sinh,
   tan,
 } from "./transcendental.ts";
+export { Float, float, Tuple, tuple } from "./value.ts";
 export { fields, withField, type ZipOptions, zip } from "./zip.ts";

@@ -2,8 +2,20 @@ import { NotFoundError, ShapeError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { Behavior } from "./behavior.ts";
 
+/**
+ * What an array says of itself beside its values, as Awkward's `parameters`: JSON that travels with it.
+ * Record names, strings and tuples have members of their own and do not stand here.
+ */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** What every layout may carry. */
+interface Annotated {
+  /** `__array__: "categorical"` marks values of few kinds, `"char"` and `"byte"` bytes of text. */
+  readonly parameters?: Parameters | undefined;
+}
+
 /** Numbers: element `i` is `data[i]`. Awkward: NumpyArray. */
-export interface FlatLayout {
+export interface FlatLayout extends Annotated {
   readonly kind: "flat";
   readonly data: Column;
 }
@@ -12,7 +24,7 @@ export interface FlatLayout {
  * Lists of varying length: list `i` is `content[offsets[i] .. offsets[i + 1])`. Offsets may start
  * above 0 and end below the content's length. Awkward: ListOffsetArray.
  */
-export interface ListLayout {
+export interface ListLayout extends Annotated {
   readonly kind: "list";
   readonly offsets: Column<"int32">;
   readonly content: Layout;
@@ -21,10 +33,12 @@ export interface ListLayout {
    * `content`, which is lazy then. Whoever changes a list drops it.
    */
   readonly heads?: { readonly offsets: Column<"int32">; readonly content: Layout } | undefined;
+  /** The dtype that Awkward's offsets of these had, where it is not int64: `num` gives it. */
+  readonly width?: "int32" | "uint32" | undefined;
 }
 
 /** `length` lists of `size` elements each. Awkward: RegularArray. */
-export interface RegularLayout {
+export interface RegularLayout extends Annotated {
   readonly kind: "regular";
   readonly size: number;
   readonly length: number;
@@ -32,7 +46,7 @@ export interface RegularLayout {
 }
 
 /** Named columns of one length (contents may be longer). Awkward: RecordArray. */
-export interface RecordLayout {
+export interface RecordLayout extends Annotated {
   readonly kind: "record";
   readonly fields: readonly string[];
   readonly contents: readonly Layout[];
@@ -49,7 +63,7 @@ export interface RecordLayout {
  * Values that may be missing: element `i` is `content[index[i]]`, or missing where `index[i]` is
  * negative. Awkward: IndexedOptionArray.
  */
-export interface OptionLayout {
+export interface OptionLayout extends Annotated {
   readonly kind: "option";
   readonly index: Column<"int32">;
   readonly content: Layout;
@@ -59,7 +73,7 @@ export interface OptionLayout {
  * Text, or bytes: string `i` is `data[offsets[i] .. offsets[i + 1])`, UTF-8 unless `bytes`. Awkward: a
  * ListOffsetArray of uint8 with `__array__: "string"` or `"bytestring"`.
  */
-export interface StringLayout {
+export interface StringLayout extends Annotated {
   readonly kind: "string";
   readonly offsets: Column<"int32">;
   readonly data: Column<"uint8">;
@@ -67,7 +81,7 @@ export interface StringLayout {
 }
 
 /** Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray. */
-export interface UnionLayout {
+export interface UnionLayout extends Annotated {
   readonly kind: "union";
   readonly tags: Column<"int8">;
   readonly index: Column<"int32">;
@@ -75,7 +89,7 @@ export interface UnionLayout {
 }
 
 /** No elements, of no known type. Awkward: EmptyArray. */
-export interface EmptyLayout {
+export interface EmptyLayout extends Annotated {
   readonly kind: "empty";
 }
 
@@ -213,9 +227,8 @@ export function fieldOf(layout: Layout, name: string): Layout {
     case "list":
       return { kind: "list", offsets: now.offsets, content: fieldOf(now.content, name) };
     case "regular":
-      return { ...now, content: fieldOf(now.content, name) };
     case "option":
-      return { ...now, content: fieldOf(now.content, name) };
+      return { ...now, parameters: undefined, content: fieldOf(now.content, name) };
     case "flat":
     case "string":
     case "union":

@@ -29,17 +29,19 @@ function bitsOf(column: Column): 8 | 16 | 32 | 64 {
 export function sliceLayout(layout: Layout, start: number, stop: number): Layout {
   switch (layout.kind) {
     case "flat":
-      return { kind: "flat", data: layout.data.slice(start, stop) };
+      return { ...layout, data: layout.data.slice(start, stop) };
     case "list":
       return {
         kind: "list",
         offsets: layout.offsets.slice(start, stop + 1),
         content: share(layout.content),
+        parameters: layout.parameters,
+        width: layout.width,
       };
     case "regular": {
       const { size } = layout;
       const content = sliceLayout(layout.content, start * size, stop * size);
-      return { kind: "regular", size, length: stop - start, content };
+      return { ...layout, length: stop - start, content };
     }
     case "record": {
       const contents = layout.contents.map((content) => sliceLayout(content, start, stop));
@@ -47,7 +49,7 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
     }
     case "option":
       return {
-        kind: "option",
+        ...layout,
         index: layout.index.slice(start, stop),
         content: share(layout.content),
       };
@@ -59,7 +61,7 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
       };
     case "union":
       return {
-        kind: "union",
+        ...layout,
         tags: layout.tags.slice(start, stop),
         index: layout.index.slice(start, stop),
         contents: layout.contents.map(share),
@@ -83,7 +85,7 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
 export function filterLayout(layout: Layout, mask: Column<"bool">, kept: number): Layout {
   switch (layout.kind) {
     case "flat":
-      return { kind: "flat", data: compact(layout.data, mask, kept) };
+      return { ...layout, data: compact(layout.data, mask, kept) };
     case "list":
       return filterLists(layout, mask, kept);
     case "record": {
@@ -92,7 +94,7 @@ export function filterLayout(layout: Layout, mask: Column<"bool">, kept: number)
     }
     case "option": {
       const index = compact(layout.index as unknown as Column, mask, kept);
-      return { kind: "option", index: index as Column<"int32">, content: share(layout.content) };
+      return { ...layout, index: index as Column<"int32">, content: share(layout.content) };
     }
     case "lazy": {
       const own = shareColumn(mask);
@@ -133,7 +135,7 @@ function flatData(layout: Layout): Column {
 /** Other elements of a union: the contents stay as they are. */
 function overUnion(union: UnionLayout, choose: (column: Column) => Column): UnionLayout {
   return {
-    kind: "union",
+    ...union,
     tags: choose(union.tags as unknown as Column) as Column<"int8">,
     index: choose(union.index as unknown as Column) as Column<"int32">,
     contents: union.contents.map(share),
@@ -162,7 +164,7 @@ function filterLists(list: ListLayout, mask: Column<"bool">, kept: number): List
     offsets.address,
     n,
   );
-  const { content } = list;
+  const { content, parameters } = list;
   if (content.kind === "flat") {
     const data = reserve(content.data.dtype, total);
     kernels.array_filter_lists(
@@ -173,14 +175,14 @@ function filterLists(list: ListLayout, mask: Column<"bool">, kept: number): List
       n,
       31 - Math.clz32(itemSize(data.dtype)),
     );
-    return { kind: "list", offsets, content: { kind: "flat", data } };
+    return { kind: "list", offsets, content: { ...content, data }, parameters };
   }
   const view = list.offsets.view();
   const [start, stop] = [view[0], view[n]];
   const elements = reserve("bool", stop - start);
   kernels.array_repeat_8(mask.address, list.offsets.address, elements.address, n);
   const reached = sliceLayout(content, start, stop);
-  return { kind: "list", offsets, content: filterLayout(reached, elements, total) };
+  return { kind: "list", offsets, content: filterLayout(reached, elements, total), parameters };
 }
 
 /**
@@ -192,7 +194,7 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
   const n = index.length;
   switch (layout.kind) {
     case "flat":
-      return { kind: "flat", data: gather(layout.data, index) };
+      return { ...layout, data: gather(layout.data, index) };
     case "list": {
       const offsets = reserve("int32", n + 1);
       const total = kernels.array_gather_offsets(
@@ -206,14 +208,15 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
       }
       const elements = reserve("int32", total);
       kernels.array_gather_lists(index.address, layout.offsets.address, elements.address, n);
-      return { kind: "list", offsets, content: takeLayout(layout.content, elements) };
+      const content = takeLayout(layout.content, elements);
+      return { kind: "list", offsets, content, parameters: layout.parameters };
     }
     case "regular": {
       const { size } = layout;
       const offsets = reserve("int32", layout.length + 1);
       kernels.array_regular_offsets(offsets.address, layout.length, size);
       const list = takeLayout({ kind: "list", offsets, content: layout.content }, index);
-      return { kind: "regular", size, length: n, content: (list as ListLayout).content };
+      return { ...layout, length: n, content: (list as ListLayout).content };
     }
     case "record": {
       const contents = layout.contents.map((content) => takeLayout(content, index));
@@ -221,7 +224,7 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
     }
     case "option": {
       const taken = gather(layout.index as unknown as Column, index) as Column<"int32">;
-      return { kind: "option", index: taken, content: share(layout.content) };
+      return { ...layout, index: taken, content: share(layout.content) };
     }
     case "string":
       return asStrings(layout, takeLayout(asBytes(layout), index));
@@ -262,7 +265,7 @@ export function repeat(layout: Layout, offsets: Column<"int32">): Layout {
     const out = reserve(data.dtype, total);
     const kernel = kernels[`array_repeat_${bitsOf(data)}`];
     kernel(data.address, offsets.address, out.address, n);
-    return { kind: "flat", data: out };
+    return { ...layout, data: out };
   }
   const count = reserve("int32", n);
   kernels.array_iota(count.address, n);

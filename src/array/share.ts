@@ -12,12 +12,14 @@ export function shareColumn<D extends DType>(column: Column<D>): Column<D> {
 export function share(layout: Layout): Layout {
   switch (layout.kind) {
     case "flat":
-      return { kind: "flat", data: shareColumn(layout.data) };
+      return { ...layout, data: shareColumn(layout.data) };
     case "list":
       return {
         kind: "list",
         offsets: shareColumn(layout.offsets),
         content: share(layout.content),
+        parameters: layout.parameters,
+        width: layout.width,
       };
     case "regular":
       return { ...layout, content: share(layout.content) };
@@ -33,7 +35,7 @@ export function share(layout: Layout): Layout {
       };
     case "union":
       return {
-        kind: "union",
+        ...layout,
         tags: shareColumn(layout.tags),
         index: shareColumn(layout.index),
         contents: layout.contents.map(share),

@@ -88,6 +88,11 @@ export function dtypeOf(array: TypedArray): DType {
   );
 }
 
+/** Whether a name is that of a dtype. */
+export function isDType(name: string): name is DType {
+  return Object.hasOwn(sizes, name);
+}
+
 /** 64-bit integers, which leave as BigInt. */
 export function isBig(dtype: DType): dtype is "int64" | "uint64" {
   return dtype === "int64" || dtype === "uint64";
