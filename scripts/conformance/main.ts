@@ -5,11 +5,13 @@ import { parseArgs } from "node:util";
 import { awkward } from "./awkward.ts";
 import { disputed } from "./disputed.ts";
 import { globFilter } from "./glob.ts";
+import { hist } from "./hist.ts";
 import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { trees } from "./trees.ts";
+import { uhi } from "./uhi.ts";
 
-const kinds: Record<string, Kind> = { awkward, objects, trees };
+const kinds: Record<string, Kind> = { awkward, hist, objects, trees, uhi };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
 kinds: ${Object.keys(kinds).join(", ")}`;

@@ -10,12 +10,13 @@ export interface Mismatch {
 /** Result of one case. */
 export type Outcome =
   | { readonly kind: "passed" }
-  | ({ readonly kind: "failed" } & Mismatch)
+  | ({ readonly kind: "failed"; readonly disputable?: string } & Mismatch)
   | { readonly kind: "skipped"; readonly reason: string };
 
 /** A case whose record is known to be wrong, with evidence. */
 export interface Disputed {
   readonly kind: string;
+  /** Its name, or the `disputable` fault that any case may have, all else agreeing. */
   readonly case: string;
   readonly reason: string;
   readonly evidence: string;
@@ -66,7 +67,7 @@ export class Report {
         this.skips[outcome.reason] = (this.skips[outcome.reason] ?? 0) + 1;
         return;
       case "failed":
-        if (this.#disputed.has(name)) {
+        if (this.#disputed.has(name) || this.#disputed.has(outcome.disputable ?? name)) {
           this.disputed++;
           return;
         }

@@ -1,6 +1,9 @@
 import { ShapeError, UsageError } from "../errors.ts";
 import { forward, type Transform } from "./transform.ts";
 
+/** What a user notes about an axis or a histogram. */
+export type Metadata = Readonly<Record<string, string | number | boolean>>;
+
 /** What every axis has. */
 interface AxisCommon {
   /** Name used by `fill`, `axis`, `slice`; "" for none. */
@@ -15,6 +18,7 @@ interface AxisCommon {
   readonly growth: boolean;
   /** Whether the axis closes on itself, as an angle does. */
   readonly circular: boolean;
+  readonly metadata?: Metadata;
 }
 
 /** `bins` intervals of equal width from `start` to `stop`, equal after `transform` if there is one. */
@@ -72,6 +76,8 @@ export type Axis =
 export interface AxisNaming {
   readonly name?: string;
   readonly label?: string;
+  /** Whatever else is to be known of the axis; it is compared, kept and written with it. */
+  readonly metadata?: Metadata;
 }
 
 /** What a category axis does with unknown categories. */
@@ -268,8 +274,10 @@ export function unreachable(value: never): never {
   throw new ShapeError(`impossible case: ${JSON.stringify(value)}`);
 }
 
-function naming({ name = "", label = "" }: AxisNaming): { name: string; label: string } {
-  return { name, label: label === "" ? name : label };
+function naming(options: AxisNaming): { name: string; label: string; metadata?: Metadata } {
+  const { name = "", label = "", metadata } = options;
+  const noted = metadata === undefined || Object.keys(metadata).length === 0;
+  return { name, label: label === "" ? name : label, ...(noted ? {} : { metadata }) };
 }
 
 function intervalOptions(options: IntervalOptions, kind: string): AxisCommon {
@@ -305,7 +313,13 @@ function distinct<T>(categories: Iterable<T>): T[] {
 }
 
 function sameNaming(a: Axis, b: Axis): boolean {
-  return a.name === b.name && a.label === b.label;
+  return a.name === b.name && a.label === b.label && sameMetadata(a.metadata, b.metadata);
+}
+
+function sameMetadata(a: Metadata = {}, b: Metadata = {}): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && Object.is(a[key], b[key]));
 }
 
 function sameOptions(a: Axis, b: Axis): boolean {

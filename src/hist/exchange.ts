@@ -5,6 +5,7 @@ import {
   booleanAxis,
   intCategoryAxis,
   integerAxis,
+  type Metadata,
   regularAxis,
   strCategoryAxis,
   variableAxis,
@@ -13,6 +14,7 @@ import {
   type Contents,
   cellCount,
   cellSize,
+  checkAxes,
   emptyCells,
   type StorageKind,
   storageKinds,
@@ -26,6 +28,8 @@ const FORMAT = "hepwasm-hist";
 const MAGIC: readonly number[] = [0x68, 0x77, 0x68, 0x69, 0x73, 0x74, 0, 0];
 const PREFIX = 16;
 
+const numberWords: ReadonlySet<string> = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
+
 /** A number in JSON: NaN, infinities and -0 as text. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";
 
@@ -36,6 +40,7 @@ export interface HistJson {
   readonly axes: readonly Readonly<Record<string, unknown>>[];
   readonly storage: StorageKind;
   readonly varianceKnown: boolean;
+  readonly metadata?: Readonly<Record<string, unknown>>;
   /** The numbers of each cell, flow bins included, C order. */
   readonly cells: readonly JsonNumber[];
 }
@@ -51,7 +56,8 @@ export function toJson(contents: Contents): HistJson {
  */
 export function fromJson(json: unknown): Contents {
   const record = recordOf(json, "a histogram");
-  const { axes, storage, varianceKnown } = readHeader(record);
+  const head = readHeader(record);
+  const { axes, storage } = head;
   const { cells } = record;
   const count = cellCount(axes) * cellSize(storage);
   if (!Array.isArray(cells) || cells.length !== count) {
@@ -62,7 +68,7 @@ export function fromJson(json: unknown): Contents {
   const numbers = cells.map((cell, i) => numberOf(cell, `cell ${i}`));
   const column = emptyCells(axes, storage);
   column.view().set(numbers);
-  return { axes, storage, varianceKnown, cells: column };
+  return { ...head, cells: column };
 }
 
 /** Bytes: magic, version and header length (u32 each), header as JSON, padding to 8, float64 cells. */
@@ -104,7 +110,8 @@ export function fromBytes(bytes: Uint8Array): Contents {
   } catch (cause) {
     throw new FormatError("the header of the histogram is damaged", { at: PREFIX, cause });
   }
-  const { axes, storage, varianceKnown } = readHeader(recordOf(json, "the header"));
+  const head = readHeader(recordOf(json, "the header"));
+  const { axes, storage } = head;
   const expected = cellCount(axes) * cellSize(storage) * 8;
   if (bytes.length - start !== expected) {
     throw new FormatError(
@@ -115,12 +122,14 @@ export function fromBytes(bytes: Uint8Array): Contents {
   const cells = emptyCells(axes, storage);
   const target = cells.view();
   new Uint8Array(target.buffer, target.byteOffset, expected).set(bytes.subarray(start));
-  return { axes, storage, varianceKnown, cells };
+  return { ...head, cells };
 }
 
 function header(contents: Contents): Omit<HistJson, "cells"> {
-  const { axes, storage, varianceKnown } = contents;
-  return { format: FORMAT, version: VERSION, axes: axes.map(axisJson), storage, varianceKnown };
+  const { axes, storage, varianceKnown, metadata } = contents;
+  const noted = Object.keys(metadata).length > 0 ? { metadata: metadataJson(metadata) } : {};
+  const head = { format: FORMAT, version: VERSION, axes: axes.map(axisJson), storage } as const;
+  return { ...head, varianceKnown, ...noted };
 }
 
 function readHeader(json: Record<string, unknown>): Omit<Contents, "cells"> {
@@ -130,7 +139,9 @@ function readHeader(json: Record<string, unknown>): Omit<Contents, "cells"> {
   if (storage === undefined) throw new FormatError(`unknown storage ${String(json.storage)}`);
   if (!Array.isArray(json.axes)) throw new FormatError("a histogram has a list of axes");
   const axes = json.axes.map((axis, i) => axisOf(recordOf(axis, `axis ${i}`), `axis ${i}`));
-  return { axes, storage, varianceKnown: json.varianceKnown !== false };
+  checkAxes(axes);
+  const metadata = metadataOf(json.metadata, "the histogram") ?? {};
+  return { axes, storage, varianceKnown: json.varianceKnown !== false, metadata };
 }
 
 function checkVersion(version: unknown): void {
@@ -146,7 +157,12 @@ function checkVersion(version: unknown): void {
 }
 
 function axisJson(axis: Axis): Record<string, unknown> {
-  const json: Record<string, unknown> = { ...axis };
+  const json = jsonRecord(axis);
+  return axis.metadata === undefined ? json : { ...json, metadata: metadataJson(axis.metadata) };
+}
+
+function jsonRecord(record: object): Record<string, unknown> {
+  const json: Record<string, unknown> = { ...record };
   for (const [key, value] of Object.entries(json)) {
     if (typeof value === "number") json[key] = jsonNumber(value);
     if (Array.isArray(value)) {
@@ -154,6 +170,26 @@ function axisJson(axis: Axis): Record<string, unknown> {
     }
   }
   return json;
+}
+
+/** What was noted: numbers as `[number]`, since some of them are words in JSON. */
+function metadataJson(metadata: Metadata): Record<string, unknown> {
+  const wrap = (value: unknown): unknown =>
+    typeof value === "number" ? [jsonNumber(value)] : value;
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, wrap(value)]));
+}
+
+function metadataOf(json: unknown, where: string): Metadata | undefined {
+  if (json === undefined) return undefined;
+  const entries = Object.entries(recordOf(json, `the metadata of ${where}`));
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      if (typeof value === "string" || typeof value === "boolean") return [key, value];
+      const what = `the metadata "${key}" of ${where}`;
+      if (!Array.isArray(value)) throw new FormatError(`${what} is neither text nor number`);
+      return [key, numberOf(value[0], what)];
+    }),
+  );
 }
 
 function axisOf(json: Record<string, unknown>, where: string): Axis {
@@ -171,7 +207,8 @@ function makeAxis(json: Record<string, unknown>, where: string): Axis {
   if (typeof name !== "string" || typeof label !== "string") {
     throw new FormatError(`${where} has no name and label`);
   }
-  const naming: AxisNaming = { name, label };
+  const metadata = metadataOf(json.metadata, where);
+  const naming: AxisNaming = { name, label, ...(metadata ? { metadata } : {}) };
   const flag = (key: string): boolean => json[key] === true;
   const number = (key: string): number => numberOf(json[key], `${where}, ${key}`);
   const growth = flag("growth");
@@ -240,9 +277,7 @@ function listOf(json: unknown, where: string): readonly unknown[] {
 
 function numberOf(json: unknown, where: string): number {
   if (typeof json === "number") return json;
-  if (json === "NaN" || json === "Infinity" || json === "-Infinity" || json === "-0") {
-    return Number(json);
-  }
+  if (typeof json === "string" && numberWords.has(json)) return Number(json);
   throw new FormatError(`${where} is not a number: ${JSON.stringify(json)}`);
 }
 

@@ -1,7 +1,7 @@
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnHolder } from "../wasm/scope.ts";
-import { type Axis, axisExtent, axisSize, sameAxis } from "./axis.ts";
+import { type Axis, axisExtent, axisSize, type Metadata, sameAxis } from "./axis.ts";
 import { HistBuilder } from "./builder.ts";
 import { fromBytes, fromJson, type HistJson, toBytes, toJson } from "./exchange.ts";
 import { type FillOptions, type FillValues, fill, replaceCells } from "./fill.ts";
@@ -13,15 +13,14 @@ import {
   type Contents,
   cellCount,
   cellSize,
+  checkAxes,
   emptyContents,
   type StorageKind,
   storageFields,
 } from "./storage.ts";
 import { cellsOf, type FlowOptions, totalOf } from "./sum.ts";
 import { summary } from "./summary.ts";
-
-/** Axes of a histogram at most, as in boost-histogram. */
-const MAX_AXES = 32;
+import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
 /**
  * A histogram: axes, and a cell for each combination of their bins, in linear memory.
@@ -67,6 +66,27 @@ export class Hist implements ColumnHolder {
   /** Bins of each axis, with its flow bins. */
   get shapeWithFlow(): readonly number[] {
     return this.axes.map(axisExtent);
+  }
+
+  /** Its name, title and whatever else was noted of it. */
+  get metadata(): Metadata {
+    return this.#contents.metadata;
+  }
+
+  /** Name of the histogram, "" for none. */
+  get name(): string {
+    return String(this.metadata.name ?? "");
+  }
+
+  /** Title of the histogram in figures; its name where none was given. */
+  get label(): string {
+    return String(this.metadata.label ?? this.name);
+  }
+
+  /** Notes more of the histogram: `annotate({ name: "ggH", year: 2016 })`. */
+  annotate(metadata: Metadata): this {
+    this.#contents.metadata = { ...this.#contents.metadata, ...metadata };
+    return this;
   }
 
   /** Number of cells, with flow. */
@@ -287,6 +307,24 @@ export class Hist implements ColumnHolder {
     return new Hist(fromBytes(bytes));
   }
 
+  /**
+   * The histogram in UHI's interchange format, as boost-histogram writes it.
+   * @param options  `sparse`: only cells that are not empty
+   * @see writeUhi
+   */
+  toUhi(options: UhiOptions = {}): UhiHistogram {
+    return toUhi(this.#contents, options);
+  }
+
+  /**
+   * The histogram of one UHI document.
+   * @throws FormatError with the path of what is wrong, UnsupportedError
+   * @see readUhi
+   */
+  static fromUhi(json: unknown): Hist {
+    return new Hist(fromUhi(json));
+  }
+
   /** Axes, storage and sum in a few lines, as hist shows them. */
   toString(): string {
     return summary(this.axes, this.storage, this.sum(), this.sum({ flow: true }));
@@ -325,17 +363,6 @@ export class Hist implements ColumnHolder {
 
 function isContents(made: readonly Axis[] | Contents): made is Contents {
   return !Array.isArray(made);
-}
-
-function checkAxes(axes: readonly Axis[]): void {
-  if (axes.length > MAX_AXES) {
-    throw new UsageError(`a histogram has at most ${MAX_AXES} axes, not ${axes.length}`);
-  }
-  const names = new Set<string>();
-  for (const { name } of axes) {
-    if (name !== "" && names.has(name)) throw new UsageError(`two axes are named "${name}"`);
-    names.add(name);
-  }
 }
 
 function pick(cells: Float64Array, size: number, of: CellFunction): Float64Array {

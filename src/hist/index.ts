@@ -11,6 +11,7 @@ export {
   type IntervalOptions,
   intCategoryAxis,
   integerAxis,
+  type Metadata,
   type RegularAxis,
   type RegularOptions,
   regularAxis,
@@ -50,3 +51,7 @@ export type { Numbers, Values } from "./source.ts";
 export type { StorageKind } from "./storage.ts";
 export type { FlowOptions } from "./sum.ts";
 export { type Transform, transform } from "./transform.ts";
+export type { UhiHistogram, UhiOptions } from "./uhi.ts";
+export type { UhiAxis, WriterInfo } from "./uhi-axis.ts";
+export { readUhi, writeUhi } from "./uhi-file.ts";
+export type { UhiStorage, UhiStorageType } from "./uhi-storage.ts";

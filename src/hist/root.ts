@@ -39,7 +39,8 @@ export function fromRecord(record: HistogramRecord | ProfileRecord): Hist {
   for (const [to, from] of cellPairs(axes, shape)) {
     for (let field = 0; field < size; field++) out[to * size + field] = fields[field][from];
   }
-  return new Hist({ axes, storage, cells, varianceKnown: true });
+  const metadata = { name: record.name, ...(record.title && { label: record.title }) };
+  return new Hist({ axes, storage, cells, varianceKnown: true, metadata });
 }
 
 function sumFields(record: HistogramRecord): [StorageKind, Float64Array[]] {

@@ -3,7 +3,7 @@ import { type Axis, axisExtent, axisSize, axisTitle, unreachable } from "./axis.
 import { axisValue, isOrdered } from "./edges.ts";
 import { codeOf } from "./locate.ts";
 import type { AxisSelection, BinIndex, BinRange, Place } from "./locators.ts";
-import { type Contents, cellSize, emptyContents } from "./storage.ts";
+import { type Contents, cellSize, emptyLike } from "./storage.ts";
 import { addCell, type BinMap, copyCell, identityMap, transfer } from "./transfer.ts";
 import { forward } from "./transform.ts";
 
@@ -43,9 +43,8 @@ export function sliced(
 
 /** The same histogram in memory of its own. */
 export function copied(contents: Contents): Contents {
-  const copy = emptyContents(contents.axes, contents.storage);
+  const copy = emptyLike(contents, contents.axes);
   copy.cells.view().set(contents.cells.view());
-  copy.varianceKnown = contents.varianceKnown;
   return copy;
 }
 
@@ -56,8 +55,7 @@ export function copied(contents: Contents): Contents {
  */
 export function projected(contents: Contents, kept: readonly number[]): Contents {
   const axes = kept.map((i) => contents.axes[i]);
-  const result = emptyContents(axes, contents.storage);
-  result.varianceKnown = contents.varianceKnown;
+  const result = emptyLike(contents, axes);
   const size = cellSize(contents.storage);
   // The target's axes stand in another order: its cells are found through the sums of two maps, so
   // each source axis maps to the step of its bins in the target.
@@ -145,8 +143,7 @@ function transferred(
   move: boolean,
 ): Contents {
   const { storage } = contents;
-  const result = emptyContents(axes, storage);
-  result.varianceKnown = contents.varianceKnown;
+  const result = emptyLike(contents, axes);
   const add = move ? copyCell(storage) : addCell(storage);
   const from = { axes: contents.axes, cells: contents.cells.view() };
   transfer(from, { extents, cells: result.cells.view() }, maps, cellSize(storage), add);

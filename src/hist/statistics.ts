@@ -53,3 +53,18 @@ export function countOf(storage: StorageKind): CellFunction {
     return cells[at + 1] === 0 ? 0 : (sum * sum) / cells[at + 1];
   };
 }
+
+/**
+ * Variance of the sample in a cell of a storage of means; 0 elsewhere.
+ * @see boost_histogram.accumulators.Mean.variance
+ */
+export function sampleVarianceOf(storage: StorageKind): CellFunction {
+  switch (storage) {
+    case "mean":
+      return (cells, at) => cells[at + 2] / (cells[at] - 1);
+    case "weightedMean":
+      return (cells, at) => cells[at + 3] / (cells[at] - cells[at + 1] / cells[at]);
+    default:
+      return () => 0;
+  }
+}

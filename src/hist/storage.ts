@@ -1,6 +1,6 @@
-import { UnsupportedError } from "../errors.ts";
+import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
-import { type Axis, axisExtent } from "./axis.ts";
+import { type Axis, axisExtent, type Metadata } from "./axis.ts";
 
 /**
  * What a cell keeps, in boost-histogram's words.
@@ -70,6 +70,23 @@ export interface Contents {
   cells: Column<"float64">;
   /** False once a storage that loses weights was filled with them. */
   varianceKnown: boolean;
+  /** `name` and `label` of the histogram and whatever else was noted. */
+  metadata: Metadata;
+}
+
+/** Axes of a histogram at most, as in boost-histogram. */
+const MAX_AXES = 32;
+
+/** @throws UsageError on more than 32 axes or two of one name */
+export function checkAxes(axes: readonly Axis[]): void {
+  if (axes.length > MAX_AXES) {
+    throw new UsageError(`a histogram has at most ${MAX_AXES} axes, not ${axes.length}`);
+  }
+  const names = new Set<string>();
+  for (const { name } of axes) {
+    if (name !== "" && names.has(name)) throw new UsageError(`two axes are named "${name}"`);
+    names.add(name);
+  }
 }
 
 /** Number of cells, flow bins included. @throws UnsupportedError over 2^28 */
@@ -105,5 +122,11 @@ export function emptyCells(axes: readonly Axis[], storage: StorageKind): Column<
 
 /** An empty histogram. */
 export function emptyContents(axes: readonly Axis[], storage: StorageKind): Contents {
-  return { axes, storage, cells: emptyCells(axes, storage), varianceKnown: true };
+  return { axes, storage, cells: emptyCells(axes, storage), varianceKnown: true, metadata: {} };
+}
+
+/** An empty histogram over other axes, otherwise as `contents`. */
+export function emptyLike(contents: Contents, axes: readonly Axis[]): Contents {
+  const { storage, varianceKnown, metadata } = contents;
+  return { ...emptyContents(axes, storage), varianceKnown, metadata };
 }

@@ -1,5 +1,5 @@
 import { type Axis, axisExtent, axisSize } from "./axis.ts";
-import { type Contents, cellSize, emptyContents, type StorageKind, strides } from "./storage.ts";
+import { type Contents, cellSize, emptyLike, type StorageKind, strides } from "./storage.ts";
 
 /**
  * Where the bins of an axis go: element `i` is the new place of bin `i`, flow bins included in both,
@@ -74,8 +74,7 @@ export function moved(
   maps: readonly BinMap[],
   add: AddCell = copyCell(contents.storage),
 ): Contents {
-  const result = emptyContents(axes, contents.storage);
-  result.varianceKnown = contents.varianceKnown;
+  const result = emptyLike(contents, axes);
   const into = { extents: axes.map(axisExtent), cells: result.cells.view() };
   const from = { axes: contents.axes, cells: contents.cells.view() };
   transfer(from, into, maps, cellSize(contents.storage), add);

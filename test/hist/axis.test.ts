@@ -108,6 +108,7 @@ describe("hepwasm/hist", () => {
       "integerAxis",
       "loc",
       "overflow",
+      "readUhi",
       "rebin",
       "regularAxis",
       "strCategoryAxis",
@@ -116,6 +117,7 @@ describe("hepwasm/hist", () => {
       "transform",
       "underflow",
       "variableAxis",
+      "writeUhi",
     ]);
   });
 });
