@@ -26,23 +26,6 @@ export function sameBits(a: Float64Array, b: Float64Array): boolean {
   return x.length === y.length && x.every((byte, i) => byte === y[i]);
 }
 
-/** Whether two runs of numbers agree within `tolerance` of the larger of each pair or `scale`. */
-export function closeNumbers(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-  tolerance: number,
-  scale = 0,
-): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i], b[i]];
-    if (x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
-    const bound = tolerance * Math.max(Math.abs(x), Math.abs(y), scale);
-    if (!(Math.abs(x - y) <= bound)) return false;
-  }
-  return true;
-}
-
 /** A golden file of scripts/golden/hist.py. */
 export function goldenJson(name: string): Promise<unknown> {
   return readJson(`test/data/hist/${name}.json`);
