@@ -37,10 +37,11 @@ export class NotFoundError extends HepwasmError {
    * @param missing  the name asked for
    * @param known  the names there are
    * @param where  the place looked in, such as `tree "mini" of a.root`
+   * @param note  ends the message: the expression with the place marked
    */
-  constructor(what: string, missing: string, known: Iterable<string>, where: string) {
+  constructor(what: string, missing: string, known: Iterable<string>, where: string, note = "") {
     const names = [...known];
-    super(`no ${what} "${missing}" in ${where}${suggestion(missing, names)}`);
+    super(`no ${what} "${missing}" in ${where}${suggestion(missing, names)}${note}`);
     this.missing = missing;
     this.known = names;
   }
@@ -178,6 +179,32 @@ export class AxisError extends UsageError {
 /** Values of a type that an operation does not take: Python's TypeError. */
 export class DTypeError extends UsageError {
   static override readonly name: string = "DTypeError";
+}
+
+/** An expression that cannot be understood, or whose operands do not fit; the message marks the place. */
+export class ExpressionError extends HepwasmError {
+  static override readonly name: string = "ExpressionError";
+  readonly expression: string;
+  /** Where in the expression, in characters from 0. */
+  readonly at: number;
+
+  constructor(message: string, expression: string, at: number, length = 1) {
+    super(`${message}${ExpressionError.mark(expression, at, length)}`);
+    this.expression = expression;
+    this.at = at;
+  }
+
+  /** The expression on a line of its own, with carets under the characters meant. */
+  static mark(expression: string, at: number, length = 1): string {
+    // A long expression, or one of several lines, shows around the place.
+    const lineStart = expression.lastIndexOf("\n", at - 1) + 1;
+    const lineEnd = expression.indexOf("\n", at);
+    const start = Math.max(lineStart, at - 60);
+    const stop = Math.min(lineEnd < 0 ? expression.length : lineEnd, start + 120);
+    const line = expression.slice(start, stop).replace(/[\p{Cc}\p{Cf}]/gu, " ");
+    const carets = "^".repeat(Math.max(1, Math.min(length, stop - at)));
+    return `\n  ${line}\n  ${" ".repeat(at - start)}${carets}`;
+  }
 }
 
 /** `; did you mean "…"?` for the nearest known name, or the names themselves when they are few. */

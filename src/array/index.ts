@@ -31,6 +31,8 @@ export {
   subtract,
 } from "./elementwise.ts";
 export type { ListValue } from "./export.ts";
+export { compile, type Expression, evaluate } from "./expression/expression.ts";
+export type { ExpressionSource } from "./expression/names.ts";
 export { flatten } from "./flatten.ts";
 export type { Form, FormRecord, IndexWidth } from "./form.ts";
 export {

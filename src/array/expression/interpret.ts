@@ -1,0 +1,161 @@
+import { UnsupportedError } from "../../errors.ts";
+import { Column, reserve } from "../../wasm/column.ts";
+import { type DType, itemSize } from "../../wasm/dtype.ts";
+import { kernels } from "../../wasm/instance.ts";
+import { scope } from "../../wasm/scope.ts";
+import { convert } from "../convert.ts";
+import { arithmetic, compare, logic, magnitude, squareRoot } from "../ufunc.ts";
+import type { Literal } from "./literal.ts";
+import { suffix } from "./operations.ts";
+import type { Program, Step } from "./program.ts";
+
+/** Elements that are worked on at a time: their intermediate results stay in the cache. */
+const BLOCK = 8192;
+
+type Value = Column | Literal;
+
+/**
+ * Runs a program step by step with the kernels of arrays, on blocks of a few thousand elements: for
+ * hosts that forbid modules made at run time. The bits are those of the compiled program.
+ *
+ * @param out  of the program's dtype and of `n` elements, written
+ */
+export function interpret(
+  program: Program,
+  inputs: readonly Column[],
+  out: Column,
+  n: number,
+): void {
+  for (let start = 0; start < n; start += BLOCK) {
+    const stop = Math.min(start + BLOCK, n);
+    scope(() => {
+      const block = inputs.map((column) => column.slice(start, stop));
+      const values = new Map<Step, Value>();
+      for (const step of program.steps) {
+        const args = step.args.map((arg) => values.get(arg) as Value);
+        values.set(step, run(step, args, block, stop - start));
+      }
+      const result = filled(values.get(program.result) as Value, out.dtype, stop - start);
+      (out.slice(start, stop).view() as Float64Array).set(result.view() as Float64Array);
+    });
+  }
+}
+
+function run(step: Step, args: readonly Value[], inputs: readonly Column[], n: number): Value {
+  const { op, dtype } = step;
+  const type = (i: number): DType => step.args[i].dtype;
+  const column = (i: number): Column => filled(args[i], type(i), n);
+  switch (op) {
+    case "input":
+      return inputs[step.input as number];
+    case "constant":
+      return step.value as Literal;
+    case "convert":
+      return convert(column(0), dtype);
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "divide":
+    case "minimum":
+    case "maximum":
+      return arithmetic(op, column(0), column(1), n);
+    case "absolute":
+      return magnitude(column(0));
+    case "sqrt":
+      return squareRoot(column(0));
+    case "equal":
+    case "not_equal":
+    case "less":
+    case "less_equal":
+      return compare(op, column(0), column(1), n) as unknown as Column;
+    case "and":
+    case "or":
+    case "xor":
+      return logic(op, column(0), column(1), n) as unknown as Column;
+    case "bit_and":
+    case "bit_or":
+    case "bit_xor":
+      return bits(op, column(0), column(1));
+    case "select":
+      return choose(column(0), column(1), column(2));
+    case "floor":
+    case "ceil":
+    case "trunc":
+    case "rint":
+      return callKernel(`array_${op}_${suffix(dtype)}`, dtype, [column(0)], n);
+    case "isnan":
+    case "isfinite":
+    case "isinf":
+      return callKernel(`array_${op}_${suffix(type(0))}`, "bool", [column(0)], n);
+    case "kernel":
+      return callKernel(
+        step.kernel as string,
+        dtype,
+        step.args.map((_, i) => column(i)),
+        n,
+      );
+    default:
+      return op satisfies never;
+  }
+}
+
+/** A value as a column of `n` elements. */
+function filled(value: Value, dtype: DType, n: number): Column {
+  if (value instanceof Column) return value;
+  const column = reserve(dtype, n);
+  const view = column.view();
+  if (view instanceof BigInt64Array || view instanceof BigUint64Array) view.fill(BigInt(value));
+  else view.fill(Number(value));
+  return column;
+}
+
+function bits(op: "bit_and" | "bit_or" | "bit_xor", a: Column, b: Column): Column {
+  const out = reserve(a.dtype, a.length);
+  const kernel = { bit_and: "array_and", bit_or: "array_or", bit_xor: "array_xor" } as const;
+  kernels[kernel[op]](a.address, 64, b.address, 64, out.address, out.byteLength);
+  return out;
+}
+
+function choose(mask: Column, a: Column, b: Column): Column {
+  const out = reserve(a.dtype, a.length);
+  const name = `array_choose_${(8 * itemSize(a.dtype)) as 8 | 16 | 32 | 64}` as const;
+  kernels[name](mask.address, a.address, 64, b.address, 64, out.address, a.length);
+  return out;
+}
+
+type Kernel = (...args: number[]) => void;
+
+/** A kernel by its name: `(a, out, n)`, or `(a, stepA, b, stepB, out, n)`. */
+export function kernelOf(name: string): Kernel {
+  const found = (kernels as unknown as Record<string, unknown>)[name];
+  if (typeof found !== "function") throw new UnsupportedError(`there is no ${name}`, name);
+  return found as Kernel;
+}
+
+function callKernel(name: string, dtype: DType, args: readonly Column[], n: number): Column {
+  const out = reserve(dtype, n);
+  kernelOf(name)(
+    ...kernelArguments(
+      name,
+      args.map(({ address }) => address),
+      out.address,
+      n,
+    ),
+  );
+  return out;
+}
+
+/** Of two columns every kernel but the angle of a point takes steps, 64 bytes for a column. */
+export function takesSteps(name: string, count: number): boolean {
+  return count === 2 && name !== "math_atan2_f64";
+}
+
+function kernelArguments(
+  name: string,
+  addresses: readonly number[],
+  out: number,
+  n: number,
+): number[] {
+  const steps = takesSteps(name, addresses.length);
+  return [...addresses.flatMap((address) => (steps ? [address, 64] : [address])), out, n];
+}
