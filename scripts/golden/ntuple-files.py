@@ -27,11 +27,11 @@ from ntuple_types import (
     List,
     Option,
     Record,
-    Streamed,
     String,
     Variant,
     Wrapped,
 )
+from ntuple_streamed import Streamed, many_hits, one_hit, streamer_infos
 from ntuple_walk import canonical
 
 OUT = os.path.join(os.path.dirname(__file__), "..", "..", "test", "data", "root")
@@ -141,7 +141,7 @@ class Table:
     def cases(self):
         out = []
         for node, values in self.fields:
-            if isinstance(node, Streamed) or getattr(node, "unknown", False):
+            if getattr(node, "unknown", False):
                 continue
             read = [node.zero if i < node.late else value for i, value in enumerate(values)]
             found = []
@@ -337,7 +337,9 @@ def structures(rng, sizes):
     )
     table.add("empty", Record("Nothing"), [{}] * n)
     table.add("empties", List(Record("Nothing")), lists(dict))
-    table.add("streamed", Streamed("TLorentzVector"), [b"bytes"] * n)
+    streamed = Streamed("Undescribed", bytes, None)
+    streamed.unknown = True
+    table.add("streamed", streamed, [b"bytes"] * n)
     # Bases of bases, members of one name in each.
     root = Record(
         "Root",
@@ -434,6 +436,33 @@ def late(rng):
             zero={"a": 0, "b": []},
             **late,
         )
+    return table
+
+
+def streamed(rng):
+    table = Table([21, 0, 14])
+    n = table.entries
+
+    def hit():
+        charges = [rng.randint(-9, 9) / 4 for _ in range(rng.randint(0, 3))]
+        return {
+            "fTime": rng.random(),
+            "fId": rng.randint(-100, 100),
+            "fX": [0.5, -1.0, float(rng.randint(0, 9))],
+            "fCharges": charges,
+            "fName": rng.choice(TEXTS),
+        }
+
+    def some():
+        return [hit() for _ in range(rng.randint(0, 3))]
+
+    table.add("hit", one_hit(), [hit() for _ in range(n)])
+    table.add("index32", one_hit("Index32"), [hit() for _ in range(n)])
+    table.add("hits", many_hits(), [some() for _ in range(n)])
+    table.add("list", List(one_hit()), [some() for _ in range(n)])
+    table.add("record", Record("R", x=Leaf("float", "Real32"), hit=one_hit()),
+              [{"x": 1.5, "hit": hit()} for _ in range(n)])
+    table.add("number", Leaf("std::int32_t", "Int32"), range(n))
     return table
 
 
@@ -547,6 +576,15 @@ def main():
     wrong = ["reals", "floats", "integers", "longs", "mixed"]
     wrong += [f"variant{first}" for first in LATE if first < 139]
     keep("ntuple-late.root", late(rng), wrong, page_elements=16, large=True)
+    # uproot refuses streamed fields, and knows nothing of split payloads.
+    table = streamed(random.Random(5))
+    streams = [node.name for node, _ in table.fields]
+    keep("ntuple-streamed.root", table, streams, page_elements=500, raw=True, infos=streamer_infos())
+    table, future = structures(random.Random(7), [90, 4, 0, 31])
+    future.columns[0].type = 0x40
+    path = os.path.join(OUT, "ntuple-split.root")
+    table.write(path, page_elements=400, max_key=512, raw=True)
+    out["ntuple-split.root"] = table.cases()
     table = Table([3])
     table.add("x", Leaf("float", "Real32"), [1.0, 2.0, 3.0])
     table.write(os.path.join(OUT, "ntuple-feature.root"), page_elements=5, features=1 << 5)

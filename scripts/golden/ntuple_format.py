@@ -160,8 +160,12 @@ def column_record(column):
     return frame(out)
 
 
-def schema(fields, columns, aliases):
-    extra = [frame(struct.pack("<II", 0, 0) + string("") + string("streamer infos"))]
+def schema(fields, columns, aliases, infos=None):
+    # Of a later version of the format.
+    extra = [frame(struct.pack("<II", 7, 0) + string("") + string("of another kind"))]
+    if infos is not None:
+        content = struct.pack("<I", len(infos)) + infos
+        extra.append(frame(struct.pack("<II", 0, 0) + string("") + content))
     pairs = [frame(struct.pack("<II", column.id, field.id)) for column, field in aliases]
     return b"".join(
         [
@@ -176,7 +180,8 @@ def schema(fields, columns, aliases):
 class File:
     """Bytes of a ROOT file with one key."""
 
-    def __init__(self):
+    def __init__(self, max_key):
+        self.max_key = max_key
         self.out = bytearray(b"\0" * 100)
         self.begin = 100
         head = self.key("TFile", "f", "", b"\0" * 0, 0, len("\1f\0") + 64)
@@ -192,6 +197,18 @@ class File:
         return head + strings + payload
 
     def blob(self, raw):
+        """Where a payload lies; split where it is larger than a key may be."""
+        most = self.max_key
+        if len(raw) > most:
+            n = -(-len(raw) // most)
+            n += (n - 1) * 8 > n * most - len(raw)
+            held = most - (n - 1) * 8
+            parts = [raw[at : at + most] for at in range(held, len(raw), most)]
+            assert len(parts) == n - 1
+            # The last ones first: only their positions tell the order.
+            places = [self.blob(part) for part in reversed(parts)][::-1]
+            raw = raw[:held] + struct.pack(f"<{n - 1}Q", *places)
+        self.out += b"key"
         at = len(self.out)
         self.out += raw
         return at
@@ -229,14 +246,18 @@ def write(
     known=None,
     large=False,
     raw=False,
+    infos=None,
+    max_key=1 << 30,
 ):
     """
     groups: clusters of each page list, as (index, first entry, entries).
     known: per group how many columns its page list has, for columns that came later.
     raw: without compression.
+    infos: streamer infos, for streamed fields.
+    max_key: most bytes of a key.
     trailing: what a later version of the format may add to the header.
     """
-    file = File()
+    file = File(max_key)
     squeezed = (lambda raw: raw) if raw else compressed
     header_fields = len(fields) if header_fields is None else header_fields
     header_columns = len(columns) if header_columns is None else header_columns
@@ -291,6 +312,7 @@ def write(
             fields[header_fields:],
             columns[header_columns:],
             [pair for pair in aliases if pair[1].id >= header_fields],
+            infos,
         )
     foot = struct.pack("<QQ", features, checksum) + frame(extension) + list_frame(links)
     foot += list_frame([])
@@ -299,7 +321,7 @@ def write(
     for whole in (header, footer):
         small = squeezed(whole)
         places += [file.blob(small), len(small), len(whole)]
-    anchor = struct.pack(">HHHHQQQQQQQ", 1, 0, 1, 0, *places, 1 << 30)
+    anchor = struct.pack(">HHHHQQQQQQQ", 1, 0, 1, 0, *places, max_key)
     count = struct.pack(">IH", 0x40000000 | (len(anchor) + 2), 2)
     file.finish(name, count + anchor + struct.pack(">Q", xxhash.xxh3_64_intdigest(anchor)), path)
 

@@ -4,7 +4,7 @@ import hashlib
 import math
 
 import numpy as np
-from ntuple_format import COLLECTION, PLAIN, RECORD, STREAMER, VARIANT, Column
+from ntuple_format import COLLECTION, PLAIN, RECORD, VARIANT, Column
 
 
 def number(value):
@@ -314,14 +314,3 @@ class Alias(Node):
 
     def offsets(self, lengths, buffers):
         return Indexed.offsets(self, lengths, buffers)
-
-
-class Streamed(Indexed):
-    role = STREAMER
-
-    def __init__(self, typename):
-        super().__init__(typename, "SplitIndex64", (), [Column("Byte")])
-
-    def append(self, value):
-        self.ends(len(value))
-        self.columns[1].now += value

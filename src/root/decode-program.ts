@@ -38,20 +38,23 @@ interface Input {
   readonly shift: number;
 }
 
-/** Bytes of each entry, for baskets without offsets. */
-export type EntryBytes = (piece: Piece) => Int32Array | undefined;
+/**
+ * Where entries begin and the last ends, for baskets without offsets: big-endian integers of 4 bytes,
+ * from 0; undefined where it is not known. The caller frees them.
+ */
+export type EntryOffsets = (piece: Piece) => Column<"uint8"> | undefined;
 
 /**
  * Reads entries by a program.
  *
- * @param sizes  lengths of the entries of baskets without offsets, where they are known
+ * @param offsets  of the entries of baskets without offsets
  * @throws FormatError with the entry that contradicts the program
  * @throws OtherVersion when the objects are of another version than expected
  */
 export function decodeProgram(
   pieces: readonly Piece[],
   program: Program,
-  sizes: EntryBytes,
+  offsets: EntryOffsets,
 ): Layout {
   const run = new Run(program);
   const n = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -65,7 +68,7 @@ export function decodeProgram(
     let shift = basket.keylen;
     if (basket.hasOffsets) raw = offsetAddress(bytes.address, offsetsAt(basket, bytes));
     else {
-      made = offsetsOf(sizes(piece));
+      made = offsets(piece);
       raw = made?.address;
       shift = 0;
     }
@@ -76,21 +79,6 @@ export function decodeProgram(
     run.expect(total / done);
   }
   return layoutOf(program.plan, run.finish(), n);
-}
-
-/** Offsets as baskets have them, from the bytes of each entry. */
-function offsetsOf(sizes: Int32Array | undefined): Column<"uint8"> | undefined {
-  if (sizes === undefined) return undefined;
-  const column = reserve("uint8", 4 * sizes.length + 4);
-  const all = column.view();
-  const view = new DataView(all.buffer, all.byteOffset);
-  let sum = 0;
-  for (const [i, size] of sizes.entries()) {
-    view.setUint32(4 * i, sum);
-    sum += size;
-  }
-  view.setUint32(4 * sizes.length, sum);
-  return column;
 }
 
 /** Room for a column of which nothing is known. */

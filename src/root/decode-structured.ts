@@ -1,10 +1,10 @@
 import type { Layout } from "../array/layout.ts";
 import { UnsupportedError } from "../errors.ts";
-import type { Column } from "../wasm/column.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
 import { infosOf } from "./class-schema.ts";
 import type { Piece } from "./decode.ts";
-import { decodeProgram, type EntryBytes, OtherVersion } from "./decode-program.ts";
+import { decodeProgram, type EntryOffsets, OtherVersion } from "./decode-program.ts";
 import type { StreamerInfo } from "./jsroot.ts";
 import { compile, type Program } from "./program.ts";
 import type { StructuredInterpretation } from "./structured.ts";
@@ -22,6 +22,8 @@ export interface StructuredContext {
   readonly typename: string;
   /** Lengths of its lists, for baskets without offsets. */
   readonly lengths?: Counts | undefined;
+  /** Where its entries lie, for a single basket without offsets; see `EntryOffsets`. */
+  readonly offsets?: Column<"uint8"> | undefined;
 }
 
 /** Programs of the newest versions of all classes: one for each branch. */
@@ -46,12 +48,12 @@ export function decodeStructured(
 ): Layout {
   const versions = new Map<string, StreamerInfo>();
   let frameless = false;
-  const sizes = entryBytes(interpretation, context.lengths);
+  const offsets = entryOffsets(interpretation, context);
   const total = pieces.reduce((sum, { basket }) => sum + basket.border, 0);
   for (let i = 0; i < MAX_RETRIES && (i < 10 || i * total < MAX_REREAD); i++) {
     const program = programOf(interpretation, versions, frameless, context);
     try {
-      return scope(() => decodeProgram(pieces, program, sizes));
+      return scope(() => decodeProgram(pieces, program, offsets));
     } catch (error) {
       if (!(error instanceof OtherVersion)) throw error;
       const { className, outermost } = error;
@@ -107,16 +109,33 @@ function anyVersion(className: string, { streamers }: StructuredInterpretation):
   return { ...newest, fClassVersion: -1 };
 }
 
-function entryBytes(
+function entryOffsets(
   { counted }: StructuredInterpretation,
-  lengths: Counts | undefined,
-): EntryBytes {
+  { lengths, offsets }: StructuredContext,
+): EntryOffsets {
+  if (offsets !== undefined) return () => offsets.slice(0, offsets.length);
   if (counted === undefined || lengths === undefined) return () => undefined;
   return ({ basket }) => {
     const first = basket.place.start - lengths.start;
     const view = lengths.data.view();
-    return Int32Array.from({ length: basket.entries }, (_, i) => {
-      return Number(view[first + i]) * counted.bytes;
-    });
+    return offsetsOf(
+      Int32Array.from({ length: basket.entries }, (_, i) => {
+        return Number(view[first + i]) * counted.bytes;
+      }),
+    );
   };
+}
+
+/** Offsets as baskets have them, from the bytes of each entry. */
+function offsetsOf(sizes: Int32Array): Column<"uint8"> {
+  const column = reserve("uint8", 4 * sizes.length + 4);
+  const all = column.view();
+  const view = new DataView(all.buffer, all.byteOffset);
+  let sum = 0;
+  for (const [i, size] of sizes.entries()) {
+    view.setUint32(4 * i, sum);
+    sum += size;
+  }
+  view.setUint32(4 * sizes.length, sum);
+  return column;
 }

@@ -116,7 +116,8 @@ export class RootFile {
     const { path, key } = this.#find(name);
     if (key.className === NTUPLE) {
       const anchor = await this.#readKey(key, path, options);
-      return openNTuple(anchor, { path, id: this.uuid }, this.#source, options);
+      const classes = (): Promise<Streamers> => this.#classes(options);
+      return openNTuple(anchor, { path, id: this.uuid }, this.#source, classes, options);
     }
     if (!TREES.has(key.className)) {
       throw new UnsupportedError(
@@ -226,13 +227,17 @@ export class RootFile {
     { path, key }: Entry,
     options: ReadOptions,
   ): Promise<[Uint8Array, Streamers]> {
+    return Promise.all([this.#readKey(key, path, options), this.#classes(options)]);
+  }
+
+  /** The classes that the file describes, read once. */
+  #classes(options: ReadOptions): Promise<Streamers> {
     this.#streamers ??= this.#readStreamers(options);
     // What fails once, because it was cancelled, may be asked again.
-    const reading = this.#streamers.catch((error: unknown) => {
+    return this.#streamers.catch((error: unknown) => {
       this.#streamers = undefined;
       throw error;
     });
-    return Promise.all([this.#readKey(key, path, options), reading]);
   }
 
   /** The object of a key, decompressed. */

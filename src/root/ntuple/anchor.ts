@@ -2,10 +2,11 @@ import { xxhash3 } from "../../codec/xxhash3.ts";
 import { FormatError, UnsupportedError } from "../../errors.ts";
 import { Cursor } from "../cursor.ts";
 import type { ByteSource } from "../source.ts";
-import { checkRange, type EnvelopeLink, hex, type LocatorLimits } from "./envelope.ts";
+import { checkRange, type EnvelopeLink, hex } from "./envelope.ts";
+import type { Storage } from "./payload.ts";
 
 /** The object of class `ROOT::RNTuple`: where header and footer lie. */
-export interface Anchor extends LocatorLimits {
+export interface Anchor extends Storage {
   /** Of the format that its writer supports, as "1.0.0.1". */
   readonly version: string;
   readonly header: EnvelopeLink;

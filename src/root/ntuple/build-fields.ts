@@ -1,3 +1,7 @@
+import { schemaOf, UnreadableType } from "../class-schema.ts";
+import type { Streamers } from "../jsroot.ts";
+import type { StructuredInterpretation } from "../structured.ts";
+import { parseTypeName } from "../typename.ts";
 import { isIndex, isSwitch, promoted, reasonAgainst, typeOf } from "./column-type.ts";
 import type { Field, FieldColumn, NumbersField } from "./field.ts";
 import {
@@ -28,11 +32,15 @@ class Unreadable {
 /**
  * Works out the top-level fields of a schema.
  *
+ * @param streamers  the classes of streamed fields; none needed where there are no such fields
  * @returns per top-level field its record and the field, or the reason why it cannot be read
  * @see RNTuple format specification 1.0, "Mapping of C++ Types to Fields and Columns"
  */
-export function buildFields(schema: Schema): { record: FieldRecord; field: Field | string }[] {
-  const tree = new SchemaTree(schema);
+export function buildFields(
+  schema: Schema,
+  streamers: Streamers | undefined,
+): { record: FieldRecord; field: Field | string }[] {
+  const tree = new SchemaTree(schema, streamers);
   return tree.top.map((record) => {
     try {
       return { record, field: build(tree, record, record.name, 0) };
@@ -49,7 +57,10 @@ class SchemaTree {
   readonly #children = new Map<number, FieldRecord[]>();
   readonly #columns = new Map<number, ColumnRecord[]>();
 
-  constructor({ fields, columns, aliases }: Schema) {
+  readonly streamers: Streamers | undefined;
+
+  constructor({ fields, columns, aliases }: Schema, streamers: Streamers | undefined) {
+    this.streamers = streamers;
     for (const field of fields) {
       if (field.parent === field.id) this.top.push(field);
       else push(this.#children, field.parent, field);
@@ -104,7 +115,7 @@ function build(tree: SchemaTree, record: FieldRecord, path: string, depth: numbe
     case VARIANT:
       return buildVariant(tree, record, path, depth);
     case STREAMER:
-      throw new Unreadable(`"${path}" (${record.typename}) is stored by its ROOT streamer`);
+      return buildStreamed(tree, record, path);
     default:
       throw new Unreadable(`"${path}" has the unknown role ${record.role}`);
   }
@@ -269,4 +280,28 @@ function buildVariant(tree: SchemaTree, record: FieldRecord, path: string, depth
   }
   const contents = children.map((child, i) => build(tree, child, `${path}<${i}>`, depth + 1));
   return { kind: "variant", typename: record.typename, tag, contents };
+}
+
+/** @see RNTuple format specification 1.0, "ROOT streamed types" */
+function buildStreamed(tree: SchemaTree, record: FieldRecord, path: string): Field {
+  const { typename } = record;
+  const columns = tree.columns(record, path);
+  if (columns.length !== 2) throw new Unreadable(`"${path}" has ${columns.length} columns`);
+  const [index, bytes] = columns;
+  requireType(index, isIndex, "an index");
+  requireType(bytes, (column) => typeOf(column)?.name === "Byte", "bytes");
+  const { streamers } = tree;
+  if (streamers === undefined) throw new Error("streamed fields need streamer infos");
+  const interpretation: StructuredInterpretation = {
+    kind: "structured",
+    schema: (versions) => schemaOf(parseTypeName(typename), true, streamers, versions),
+    streamers,
+  };
+  try {
+    interpretation.schema(new Map());
+  } catch (error) {
+    if (!(error instanceof UnreadableType)) throw error;
+    throw new Unreadable(`"${path}" (${typename}), stored by its ROOT streamer: ${error.message}`);
+  }
+  return { kind: "streamed", typename, index, bytes, interpretation };
 }

@@ -1,7 +1,8 @@
 import { xxhash3 } from "../../codec/xxhash3.ts";
 import { FormatError, UnsupportedError } from "../../errors.ts";
 import { decompress, placed, readFrames } from "../frames.ts";
-import type { ByteRange, ByteSource } from "../source.ts";
+import type { ByteRange } from "../source.ts";
+import { keysOf, type Storage } from "./payload.ts";
 import { Reader } from "./reader.ts";
 
 /** Where an envelope lies, and its bytes when decompressed. */
@@ -81,20 +82,13 @@ function unpack(payload: Uint8Array, link: EnvelopeLink, what: string): Uint8Arr
   }
 }
 
-/** What a locator may point to. */
-export interface LocatorLimits {
-  readonly source: ByteSource;
-  /** Larger things are stored in several pieces; 0 for no limit, as uproot writes. */
-  readonly maxKeySize: number;
-}
-
 /**
  * A locator: where a page or envelope lies in the file.
  *
  * @param extra  bytes behind it that belong to it
  * @see RNTuple format specification 1.0, "Locators and Envelope Links"
  */
-export function readLocator(reader: Reader, limits: LocatorLimits, extra: number = 0): ByteRange {
+export function readLocator(reader: Reader, limits: Storage, extra: number = 0): ByteRange {
   const head = reader.i32();
   let length = head;
   let position: number;
@@ -119,29 +113,29 @@ export function readLocator(reader: Reader, limits: LocatorLimits, extra: number
   return { position, length };
 }
 
-/** @throws what `fail` makes, when the range leaves the file; UnsupportedError when it is split */
+/** @throws what `fail` makes, when the range leaves the file */
 export function checkRange(
   position: number,
   length: number,
   extra: number,
-  { source, maxKeySize }: LocatorLimits,
+  { source, maxKeySize }: Storage,
   fail: (message: string) => Error,
 ): void {
-  if (position + length + extra > source.size) {
+  const whole = length + extra;
+  const keys = keysOf(whole, maxKeySize);
+  const first = keys === 1 ? whole : maxKeySize;
+  if (position + first > source.size || whole > source.size) {
     throw fail(
-      `bytes ${position} to ${position + length + extra} lie beyond the end of the file (${source.size} bytes)`,
+      `bytes ${position} to ${position + whole} lie beyond the end of the file (${source.size} bytes)`,
     );
   }
-  if (maxKeySize > 0 && length > maxKeySize) {
-    throw new UnsupportedError(
-      `${source.name}: ${length} bytes at ${position} are split into keys of ${maxKeySize}, which is not supported`,
-      "RNTuple split keys",
-    );
+  if (keys === undefined) {
+    throw fail(`${whole} bytes at ${position} cannot be split into keys of ${maxKeySize}`);
   }
 }
 
 /** An envelope link: length when decompressed, locator. */
-export function readLink(reader: Reader, limits: LocatorLimits): EnvelopeLink {
+export function readLink(reader: Reader, limits: Storage): EnvelopeLink {
   const unpacked = reader.u64();
   return { unpacked, ...readLocator(reader, limits) };
 }

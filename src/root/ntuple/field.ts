@@ -1,4 +1,5 @@
 import type { DType } from "../../wasm/dtype.ts";
+import type { StructuredInterpretation } from "../structured.ts";
 import type { ColumnRecord } from "./schema.ts";
 
 /** A column of a field: one record for each representation, of which a cluster stores one. */
@@ -72,6 +73,14 @@ export interface VariantField extends Typed {
   readonly contents: readonly Field[];
 }
 
+/** An object that ROOT's streamer wrote: its bytes. */
+export interface StreamedField extends Typed {
+  readonly kind: "streamed";
+  readonly index: FieldColumn;
+  readonly bytes: FieldColumn;
+  readonly interpretation: StructuredInterpretation;
+}
+
 /** How the columns of a field become an array. */
 export type Field =
   | NumbersField
@@ -81,7 +90,8 @@ export type Field =
   | OptionField
   | RegularField
   | RecordField
-  | VariantField;
+  | VariantField
+  | StreamedField;
 
 /**
  * A member of a field with the lists around it; `undefined` where there is none.
@@ -135,6 +145,10 @@ export function* columnsOf(field: Field): Iterable<ColumnRecord> {
     case "string":
       yield* field.index.records;
       yield* field.characters.records;
+      return;
+    case "streamed":
+      yield* field.index.records;
+      yield* field.bytes.records;
       return;
     case "list":
     case "option":

@@ -11,6 +11,7 @@ import {
   readLink,
 } from "./envelope.ts";
 import { type Cluster, readPageList } from "./page-list.ts";
+import { readPayloads } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import { readSchema, type Schema } from "./schema.ts";
 
@@ -38,15 +39,19 @@ export async function readMetadata(
   where: string,
   options: ReadOptions,
 ): Promise<Metadata> {
-  const { source } = anchor;
-  const [head, foot] = await source.readMany([anchor.header, anchor.footer], options);
+  const [head, foot] = await readPayloads(anchor, [anchor.header, anchor.footer], options);
   const header = openEnvelope(head, anchor.header, HEADER, `${where}: header`);
   const first = header.reader;
   refuseFeatures(first, where);
   const name = first.string();
   const description = first.string();
   const writer = first.string();
-  const described = readSchema(first, { fields: [], columns: [], aliases: [] });
+  const described = readSchema(first, {
+    fields: [],
+    columns: [],
+    aliases: [],
+    streamerInfos: [],
+  });
 
   const footer = openEnvelope(foot, anchor.footer, FOOTER, `${where}: footer`);
   const { reader } = footer;
@@ -55,7 +60,8 @@ export async function readMetadata(
   const schema = reader.record(() => (reader.left > 0 ? readSchema(reader, described) : described));
   const groups = reader.list(() => reader.record(() => readGroup(reader, anchor)));
 
-  const lists = await source.readMany(
+  const lists = await readPayloads(
+    anchor,
     groups.map(({ link }) => link),
     options,
   );
@@ -102,9 +108,10 @@ function refuseFeatures(reader: Reader, where: string): void {
     const flags = reader.bits64();
     for (let bit = 0n; bit < 63n; bit++) {
       if (((flags >> bit) & 1n) === 0n) continue;
-      const feature = `RNTuple feature flag ${word * 63 + Number(bit)}`;
+      const number = word * 63 + Number(bit);
+      const feature = `RNTuple feature flag ${number}${number === 0 ? " (nested deferred columns)" : ""}`;
       throw new UnsupportedError(
-        `${where}: it uses a feature that is unknown: ${feature}`,
+        `${where}: it uses a feature that is not supported: ${feature}`,
         feature,
       );
     }

@@ -5,6 +5,7 @@ import { codecName } from "../branch.ts";
 import { readThrough } from "../cache.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
 import { iterateSteps } from "../iterate.ts";
+import type { Streamers } from "../jsroot.ts";
 import { type TypedColumn, type TypedRecord, typedRecord } from "../library.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "../select.ts";
 import { type ShowOptions, showBranches } from "../show.ts";
@@ -16,14 +17,16 @@ import {
   type IterateOptions,
   type Typed,
 } from "../tree.ts";
-import { readAnchor } from "./anchor.ts";
+import { type Anchor, readAnchor } from "./anchor.ts";
 import { buildFields } from "./build-fields.ts";
 import { pageBytes } from "./column-type.ts";
 import { columnsOf, type Field, memberOf, memberPaths } from "./field.ts";
 import { type Metadata, readMetadata } from "./metadata.ts";
 import type { ColumnRange } from "./page-list.ts";
+import type { Storage } from "./payload.ts";
 import { readFields } from "./read-fields.ts";
-import type { ColumnRecord, FieldRecord } from "./schema.ts";
+import { type ColumnRecord, type FieldRecord, STREAMER } from "./schema.ts";
+import { streamersOf } from "./streamed.ts";
 
 /** A top-level field of an RNTuple. */
 export interface FieldBranch extends EventBranch {
@@ -55,24 +58,29 @@ export class NTuple implements EventSource {
   readonly writer: string;
   /** Of the format that its writer supports, as "1.0.0.1". */
   readonly formatVersion: string;
-  readonly #source: ByteSource;
+  readonly #storage: Storage;
   readonly #metadata: Metadata;
   /** Of the file's content, for caches. */
   readonly #id: string;
 
   /** Use {@link openNTuple}. */
-  constructor(metadata: Metadata, version: string, { path, id }: NTuplePlace, source: ByteSource) {
+  constructor(
+    metadata: Metadata,
+    streamers: Streamers | undefined,
+    storage: Anchor,
+    { path, id }: NTuplePlace,
+  ) {
     this.#id = id;
     this.name = metadata.name;
     this.title = metadata.description;
     this.path = path;
     this.entries = metadata.entries;
     this.writer = metadata.writer;
-    this.formatVersion = version;
-    this.branches = buildFields(metadata.schema).map(({ record, field }) =>
+    this.formatVersion = storage.version;
+    this.branches = buildFields(metadata.schema, streamers).map(({ record, field }) =>
       makeBranch(metadata, record.name, record, field),
     );
-    this.#source = source;
+    this.#storage = storage;
     this.#metadata = metadata;
   }
 
@@ -137,7 +145,7 @@ export class NTuple implements EventSource {
     options.signal?.throwIfAborted();
     const contents = await readThrough(
       options.cache,
-      { id: this.#id, path: `${this.#source.name}:${this.path}` },
+      { id: this.#id, path: `${this.#storage.source.name}:${this.path}` },
       branches.map(({ path }) => path),
       { start, stop },
       (places) =>
@@ -174,7 +182,7 @@ export class NTuple implements EventSource {
     const names = selected.map(({ field }) => field);
     const { progress: _, library, ...reading } = options;
     const tree = {
-      filename: this.#source.name,
+      filename: this.#storage.source.name,
       treename: this.path,
       read: (entryStart: number, entryStop: number) =>
         this.arrays(names, { ...reading, entryStart, entryStop }),
@@ -202,7 +210,7 @@ export class NTuple implements EventSource {
   }
 
   #read(branches: readonly FieldBranch[], options: EntryRange): Promise<Layout[]> {
-    const place = `${this.#source.name}:${this.path}`;
+    const place = `${this.#storage.source.name}:${this.path}`;
     const fields = branches.map(({ path, typename, interpretation }) => {
       if (interpretation.kind !== "unsupported") return interpretation;
       throw new UnsupportedError(
@@ -211,7 +219,7 @@ export class NTuple implements EventSource {
       );
     });
     const range = entryRange(this.entries, options);
-    return readFields(this.#source, place, this.#metadata.clusters, fields, range, options);
+    return readFields(this.#storage, place, this.#metadata.clusters, fields, range, options);
   }
 
   /** The member that a name with dots means. */
@@ -234,7 +242,7 @@ export class NTuple implements EventSource {
   }
 
   #where(): string {
-    return `RNTuple "${this.path}" of ${this.#source.name}`;
+    return `RNTuple "${this.path}" of ${this.#storage.source.name}`;
   }
 }
 
@@ -243,6 +251,7 @@ export class NTuple implements EventSource {
  *
  * @param anchor  the object of its key, decompressed
  * @param key  where it is
+ * @param streamers  reads the classes that the file describes: only streamed fields need them
  * @throws FormatError, SourceError
  * @throws UnsupportedError for formats and features that are unknown
  */
@@ -250,12 +259,17 @@ export async function openNTuple(
   anchor: Uint8Array,
   key: NTuplePlace,
   source: ByteSource,
+  streamers: () => Promise<Streamers>,
   options: ReadOptions,
 ): Promise<NTuple> {
   const where = `${source.name}:${key.path}`;
   const place = readAnchor(anchor, source, where);
   const metadata = await readMetadata(place, where, options);
-  return new NTuple(metadata, place.version, key, source);
+  const { schema } = metadata;
+  const classes = schema.fields.some(({ role }) => role === STREAMER)
+    ? streamersOf(schema, await streamers(), where)
+    : undefined;
+  return new NTuple(metadata, classes, place, key);
 }
 
 /** A field as a branch: top-level, or a member with the lists around it. */
@@ -265,8 +279,8 @@ function makeBranch(
   { typename, description }: Pick<FieldRecord, "typename" | "description">,
   field: Field | string,
 ): FieldBranch {
-  let storage: Storage | undefined;
-  const stored = (): Storage => {
+  let storage: StoredSize | undefined;
+  const stored = (): StoredSize => {
     storage ??= storageOf(metadata, typeof field === "string" ? [] : [...columnsOf(field)]);
     return storage;
   };
@@ -297,9 +311,9 @@ function makeBranch(
   });
 }
 
-type Storage = Pick<FieldBranch, "codec" | "compressedBytes" | "uncompressedBytes" | "baskets">;
+type StoredSize = Pick<FieldBranch, "codec" | "compressedBytes" | "uncompressedBytes" | "baskets">;
 
-function storageOf({ clusters }: Metadata, columns: readonly ColumnRecord[]): Storage {
+function storageOf({ clusters }: Metadata, columns: readonly ColumnRecord[]): StoredSize {
   let compressedBytes = 0;
   let uncompressedBytes = 0;
   let baskets = 0;

@@ -1,6 +1,7 @@
 import { UnsupportedError } from "../../errors.ts";
 import type { ByteRange } from "../source.ts";
-import { type LocatorLimits, readLocator } from "./envelope.ts";
+import { readLocator } from "./envelope.ts";
+import type { Storage } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 
 /** A page: a run of elements of a column, compressed on its own. */
@@ -52,7 +53,7 @@ const CHECKSUM = 8;
  */
 export function readPageList(
   reader: Reader,
-  limits: LocatorLimits,
+  limits: Storage,
   columns: number,
   first: number,
 ): Cluster[] {
@@ -102,7 +103,7 @@ export function readPageList(
   });
 }
 
-function readColumnRange(reader: Reader, limits: LocatorLimits): ColumnRange | "suppressed" {
+function readColumnRange(reader: Reader, limits: Storage): ColumnRange | "suppressed" {
   return reader.listWith((n) => {
     const pages: Page[] = [];
     let elements = 0;

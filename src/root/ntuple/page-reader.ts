@@ -5,11 +5,12 @@ import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
 import { type Frame, placed, readFrames } from "../frames.ts";
 import { borrowBuffers } from "../read-buffers.ts";
-import type { ByteSource, ReadOptions } from "../source.ts";
+import type { ReadOptions } from "../source.ts";
 import { hex } from "./envelope.ts";
 import type { FieldColumn } from "./field.ts";
 import type { Piece, PlacedPage } from "./level.ts";
 import type { Page } from "./page-list.ts";
+import { readPayloads, type Storage } from "./payload.ts";
 
 /** A page whose compressed frames announce what it should hold. */
 export interface OpenPage extends PlacedPage {
@@ -25,7 +26,7 @@ export interface OpenPage extends PlacedPage {
  * are used again.
  */
 export class PageReader {
-  readonly #source: ByteSource;
+  readonly #storage: Storage;
   readonly #buffers = borrowBuffers();
   /** File and tree, for messages. */
   readonly where: string;
@@ -33,8 +34,8 @@ export class PageReader {
   #packed: Column<"uint8"> | undefined;
   #unpacked: Column<"uint8"> | undefined;
 
-  constructor(source: ByteSource, where: string) {
-    this.#source = source;
+  constructor(storage: Storage, where: string) {
+    this.#storage = storage;
     this.where = where;
   }
 
@@ -46,7 +47,7 @@ export class PageReader {
   async fetch(pages: Iterable<Page>, options: ReadOptions): Promise<void> {
     const list = [...pages];
     const ranges = list.map(({ range }) => range);
-    const all = await this.#source.readMany(ranges, { ...options, buffers: this.#buffers });
+    const all = await readPayloads(this.#storage, ranges, { ...options, buffers: this.#buffers });
     for (const [i, page] of list.entries()) this.#bytes.set(page, all[i]);
   }
 

@@ -1,10 +1,11 @@
 import type { Layout } from "../../array/layout.ts";
 import { dispose, scope } from "../../wasm/scope.ts";
-import type { ByteSource, ReadOptions } from "../source.ts";
+import type { ReadOptions } from "../source.ts";
 import type { Field } from "./field.ts";
 import type { Level } from "./level.ts";
 import type { Cluster, Page } from "./page-list.ts";
 import { PageReader } from "./page-reader.ts";
+import type { Storage } from "./payload.ts";
 import { Known, Reading } from "./reading.ts";
 
 /** Bytes on file of the fields that are read together; the next ones are fetched meanwhile. */
@@ -19,7 +20,7 @@ const GROUP_BYTES = 16 * 2 ** 20;
  * @throws FormatError, SourceError, MemoryError
  */
 export async function readFields(
-  source: ByteSource,
+  storage: Storage,
   where: string,
   clusters: readonly Cluster[],
   fields: readonly Field[],
@@ -32,10 +33,10 @@ export async function readFields(
   const layouts: Layout[] = [];
   let next: Promise<Reading> | undefined;
   try {
-    const sizing = new Reading(new PageReader(source, where), known);
+    const sizing = new Reading(new PageReader(storage, where), known);
     const groups = inGroups(fields, level, sizing);
     const start = (group: readonly Field[]): Promise<Reading> => {
-      const reading = new Reading(new PageReader(source, where), known);
+      const reading = new Reading(new PageReader(storage, where), known);
       return reading.fetch(group, level, options);
     };
     for (const [i, group] of groups.entries()) {

@@ -69,9 +69,14 @@ export class Reader {
   }
 
   string(): string {
+    return text.decode(this.blob());
+  }
+
+  /** The bytes of a string: a view. */
+  blob(): Uint8Array {
     const length = this.u32();
     const start = this.#take(length);
-    return text.decode(this.bytes.subarray(start, start + length));
+    return this.bytes.subarray(start, start + length);
   }
 
   /** What `read` makes of a record frame; unknown bytes at its end are passed over. */

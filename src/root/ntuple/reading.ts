@@ -10,6 +10,7 @@ import type { Field, FieldColumn, VariantField } from "./field.ts";
 import { before, elementsOf, fromStart, isWhole, type Level, piecesOf, unreadOf } from "./level.ts";
 import type { Page } from "./page-list.ts";
 import type { PageReader } from "./page-reader.ts";
+import { decodeStreamed } from "./streamed.ts";
 
 /**
  * What lists hold is read along with their offsets when a cluster that is cut has at most so many
@@ -66,6 +67,13 @@ export class Reading {
    */
   collect(field: Field, level: Level, wanted: Set<Page>): boolean {
     switch (field.kind) {
+      case "streamed": {
+        const { index, bytes } = field;
+        return this.#collectLists(index, level, wanted, (below, pages) => {
+          this.#need(bytes, below, pages);
+          return false;
+        });
+      }
       case "leaf":
         this.#need(field.column, level, wanted);
         return false;
@@ -122,6 +130,12 @@ export class Reading {
         const { offsets, content } = this.#listsOf(field.index, level);
         const data = decodeNumbers(this.#pages, field.characters, "uint8", content);
         return { kind: "string", offsets: shared(offsets), data: data as Column<"uint8"> };
+      }
+      case "streamed": {
+        const { offsets, content } = this.#listsOf(field.index, level);
+        const data = decodeNumbers(this.#pages, field.bytes, "uint8", content);
+        const path = `${this.#pages.where}:${field.bytes.path}`;
+        return decodeStreamed(field, offsets, data as Column<"uint8">, path);
       }
       case "list": {
         const { offsets, content } = this.#listsOf(field.index, level);

@@ -48,6 +48,8 @@ export interface Schema {
   readonly fields: readonly FieldRecord[];
   readonly columns: readonly ColumnRecord[];
   readonly aliases: readonly AliasColumn[];
+  /** For fields that ROOT's streamers wrote: lists of streamer infos, as objects of any class. */
+  readonly streamerInfos: readonly Uint8Array[];
 }
 
 const REPETITIVE = 1;
@@ -55,10 +57,12 @@ const PROJECTED = 2;
 const TYPE_CHECKSUM = 4;
 const DEFERRED = 1;
 const RANGE = 2;
+/** Kind of extra type information. */
+const STREAMER_INFOS = 0;
 
 /**
  * Reads the four lists of a schema description: fields, columns, alias columns, extra type
- * information (only streamed types have any; it is passed over).
+ * information (of which streamer infos are known; what else there is is passed over).
  *
  * @param before  what is known; identifiers go on behind it
  * @throws FormatError when a field or column belongs to one that is not there
@@ -79,7 +83,7 @@ export function readSchema(reader: Reader, before: Schema): Schema {
       reader.record(() => ({ column: reader.u32(), field: reader.u32() }) as AliasColumn),
     ),
   ];
-  reader.listWith(() => undefined);
+  const extra = reader.list(() => reader.record(() => readStreamerInfos(reader)));
   for (const { id, source } of fields) {
     if (source !== undefined && source >= fields.length) {
       throw reader.error(`field ${id} shows field ${source} of ${fields.length}`);
@@ -97,7 +101,15 @@ export function readSchema(reader: Reader, before: Schema): Schema {
       );
     }
   }
-  return { fields, columns, aliases };
+  const found = extra.filter((bytes) => bytes !== undefined);
+  return { fields, columns, aliases, streamerInfos: [...before.streamerInfos, ...found] };
+}
+
+function readStreamerInfos(reader: Reader): Uint8Array | undefined {
+  if (reader.u32() !== STREAMER_INFOS) return undefined;
+  reader.skip(4);
+  reader.string();
+  return reader.blob();
 }
 
 function readField(reader: Reader, id: number): FieldRecord {

@@ -161,7 +161,7 @@ async function coverage(bytes: Uint8Array): Promise<boolean[]> {
 
 /** Where the fields of the anchor begin: behind the byte count and version of its key. */
 function anchorAt(bytes: Uint8Array): number {
-  const text = new TextDecoder("latin1").decode(bytes).indexOf("ROOT::RNTuple");
+  const text = new TextDecoder("latin1").decode(bytes).indexOf("\rROOT::RNTuple\x06ntuple") + 1;
   const view = new DataView(bytes.buffer);
   // 26 bytes of key, the length of the class name, then the name.
   const key = text - 27;
@@ -227,8 +227,8 @@ describe("an anchor that is wrong", () => {
     ],
     [
       "whose keys are smaller than its header",
-      UnsupportedError,
-      "split into keys of 7",
+      FormatError,
+      "cannot be split into keys of 7",
       (view) => view.setBigUint64(56, 7n),
     ],
   ])("is refused with words: %s", async (_, kind, words, change) => {
@@ -236,6 +236,55 @@ describe("an anchor that is wrong", () => {
     const error = await file.tree("ntuple").catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(kind);
     expect((error as Error).message).toContain(words);
+    expect(memoryUsage().columns).toBe(0);
+  });
+});
+
+describe("a split payload that is wrong", () => {
+  it("is refused with words where a part lies outside the file", async () => {
+    const bytes = sampleBytes("ntuple-split.root");
+    const view = new DataView(bytes.buffer);
+    const anchor = anchorAt(bytes);
+    const header = Number(view.getBigUint64(anchor + 8));
+    const most = Number(view.getBigUint64(anchor + 56));
+    // The first key ends with the positions of the others.
+    view.setBigUint64(header + most - 8, BigInt(bytes.length - 1), true);
+    await using file = await openRoot(bytes);
+    const error = await file.tree("ntuple").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(FormatError);
+    expect((error as Error).message).toMatch(/are split: part \d+ of \d+ bytes at \d+ lies beyond/);
+  });
+
+  it("is refused by its checksum where parts are exchanged", async () => {
+    const bytes = sampleBytes("ntuple-split.root");
+    const view = new DataView(bytes.buffer);
+    const anchor = anchorAt(bytes);
+    const last = Number(view.getBigUint64(anchor + 8)) + Number(view.getBigUint64(anchor + 56)) - 8;
+    const [one, other] = [last - 16, last - 8].map((at) => view.getBigUint64(at, true));
+    view.setBigUint64(last - 16, other, true);
+    view.setBigUint64(last - 8, one, true);
+    await using file = await openRoot(bytes);
+    await expect(file.tree("ntuple")).rejects.toThrow("its XXH3 checksum differs");
+  });
+});
+
+describe("a streamed object that is wrong", () => {
+  it("is refused with its place", async () => {
+    const bytes = sampleBytes("ntuple-streamed.root");
+    const view = new DataView(bytes.buffer);
+    let changed = 0;
+    // Byte count, version 3 of Hit, then the frame of its base.
+    for (let at = 0; at + 12 < bytes.length; at++) {
+      if (view.getUint32(at) >>> 8 !== 0x400000 || view.getUint16(at + 4) !== 3) continue;
+      if (view.getUint32(at + 6) !== 0x4000000a) continue;
+      view.setUint32(at, view.getUint32(at) + 1);
+      changed++;
+    }
+    expect(changed).toBeGreaterThan(0);
+    const { errors, other } = await readAll("ntuple-streamed.root", bytes);
+    expect(other).toEqual([]);
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) expect(error).toBeInstanceOf(FormatError);
     expect(memoryUsage().columns).toBe(0);
   });
 });

@@ -79,10 +79,12 @@ describe("NTuple", () => {
 
   it("lists what cannot be read with the reason, and reads the rest", async () => {
     const { file, tree } = await openSample("ntuple-structures.root");
-    expect(tree.branch("streamed").unsupported).toContain("ROOT streamer");
+    expect(tree.branch("streamed").unsupported).toContain(
+      "ROOT streamer: the file does not describe the class Undescribed",
+    );
     expect(tree.branch("future").unsupported).toBe('columns of type 64 are unknown, of "future"');
     await expect(tree.arrays(["future"])).rejects.toThrow(UnsupportedError);
-    await expect(tree.column("streamed")).rejects.toThrow(/"streamed" \(TLorentzVector\) cannot/);
+    await expect(tree.column("streamed")).rejects.toThrow(/"streamed" \(Undescribed\) cannot/);
     const all = await tree.arrays();
     expect(all.fields).toHaveLength(tree.keys().length - 2);
     all.dispose();
@@ -149,32 +151,67 @@ describe("NTuple", () => {
     expect(memoryUsage().columns).toBe(0);
   });
 
-  it.each(["ntuple-structures.root", "ntuple-late.root", "ntuple-encodings.root"])(
-    "reads any range of entries as the slice of the whole: %s",
-    async (name) => {
-      const { file, tree } = await openSample(name);
-      const fields = tree.branches.filter((branch) => branch.unsupported === undefined);
-      const whole = new Map<string, unknown[]>();
-      for (const { path } of fields) {
-        const layout = await tree.column(path);
-        whole.set(path, toList(layout));
+  it("asks once more for the parts of payloads that are split", async () => {
+    const asked: number[] = [];
+    const inner = bytesSource(sampleBytes("ntuple-split.root"), "counted");
+    const source: ByteSource = {
+      ...inner,
+      readMany: (ranges, options) => {
+        asked.push(ranges.length);
+        return inner.readMany(ranges, options);
+      },
+    };
+    await using file = await openRoot(source);
+    const tree = await file.tree("ntuple");
+    asked.length = 0;
+    // Four clusters, of which the first has a page that is split.
+    dispose(await tree.column("points.y"));
+    expect(asked).toHaveLength(2);
+  });
+
+  it("shows streamed objects as records, of a list too", async () => {
+    const { file, tree } = await openSample("ntuple-streamed.root");
+    expect(tree.branch("hit")).toMatchObject({
+      typename: "Hit",
+      interpretation: { kind: "streamed", interpretation: { kind: "structured" } },
+    });
+    const array = await tree.arrays(["hit", "hits"], { entryStart: 4, entryStop: 6 });
+    const [first] = toList(array.field("hit").layout);
+    expect(first).toMatchObject({ fX: [0.5, -1, expect.any(Number)], fName: expect.any(String) });
+    expect(array.field("hits").layout).toMatchObject({ kind: "list", content: { kind: "record" } });
+    dispose(array);
+    expect(memoryUsage().columns).toBe(0);
+    await file.close();
+  });
+
+  it.each([
+    "ntuple-structures.root",
+    "ntuple-late.root",
+    "ntuple-streamed.root",
+    "ntuple-encodings.root",
+  ])("reads any range of entries as the slice of the whole: %s", async (name) => {
+    const { file, tree } = await openSample(name);
+    const fields = tree.branches.filter((branch) => branch.unsupported === undefined);
+    const whole = new Map<string, unknown[]>();
+    for (const { path } of fields) {
+      const layout = await tree.column(path);
+      whole.set(path, toList(layout));
+      dispose(layout);
+    }
+    const names = fields.map(({ path }) => path);
+    const range = fc.integer({ min: 0, max: tree.entries });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), range, range, async (field, start, stop) => {
+        const layout = await tree.column(field, { entryStart: start, entryStop: stop });
+        const got = toList(layout);
         dispose(layout);
-      }
-      const names = fields.map(({ path }) => path);
-      const range = fc.integer({ min: 0, max: tree.entries });
-      await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...names), range, range, async (field, start, stop) => {
-          const layout = await tree.column(field, { entryStart: start, entryStop: stop });
-          const got = toList(layout);
-          dispose(layout);
-          expect(got).toEqual(whole.get(field)?.slice(start, stop));
-        }),
-        { numRuns: 400 },
-      );
-      expect(memoryUsage().columns).toBe(0);
-      await file.close();
-    },
-  );
+        expect(got).toEqual(whole.get(field)?.slice(start, stop));
+      }),
+      { numRuns: 400 },
+    );
+    expect(memoryUsage().columns).toBe(0);
+    await file.close();
+  });
 });
 
 describe("NTuple.column against uproot and the format specification", () => {
