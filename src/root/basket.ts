@@ -1,8 +1,9 @@
+import { type Packed, unpack } from "../codec/packed.ts";
 import { FormatError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { type StoredBranch, storedBaskets } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
-import { decompress, placed, readFrames } from "./frames.ts";
+import { placed, readFrames } from "./frames.ts";
 import { readKey } from "./key.ts";
 import type { RawBasket } from "./metadata.ts";
 import type { ByteRange, ByteSource } from "./source.ts";
@@ -31,7 +32,11 @@ export interface PackedBasket {
   readonly border: number;
   /** Whether an array of offsets lies behind the entries. */
   readonly hasOffsets: boolean;
-  /** Decompresses; the caller frees the column. */
+  /** What `unpack` decompresses; undefined where it is stored as it is. */
+  readonly packed?: Packed | undefined;
+  /**
+   * Decompresses; the caller frees the column.
+   */
   readonly unpack: () => Column<"uint8">;
 }
 
@@ -138,18 +143,22 @@ export function openBasket(place: BasketPlace, record: Uint8Array | undefined): 
   if (entries < 0) throw cursor.error(`it has ${entries} entries`);
   const payload = record.subarray(key.keylen);
   const stored = payload.length === key.objlen;
-  const frames = stored
-    ? []
-    : placing(path, origin + key.keylen, () => readFrames(payload, key.objlen));
+  const length = key.objlen;
+  const packed = stored
+    ? undefined
+    : placing(path, origin + key.keylen, () => {
+        return { bytes: payload, frames: readFrames(payload, length), length };
+      });
   return {
     place,
     entries,
     keylen: key.keylen,
     border,
     hasOffsets: border < key.objlen,
+    packed,
     unpack() {
-      if (stored) return copied(payload);
-      return placing(path, origin + key.keylen, () => decompress(payload, frames, key.objlen));
+      if (packed === undefined) return copied(payload);
+      return placing(path, origin + key.keylen, () => unpack(packed));
     },
   };
 }

@@ -1,10 +1,7 @@
-import type { Codec } from "../codec/codec.ts";
-import { lz4 } from "../codec/lz4.ts";
-import { xz } from "../codec/xz.ts";
-import { zlib } from "../codec/zlib.ts";
-import { zstd } from "../codec/zstd.ts";
+import type { CodecName } from "../codec/codecs.ts";
+import { type PackedFrame, unpack } from "../codec/packed.ts";
 import { CodecError, FormatError, UnsupportedError } from "../errors.ts";
-import { type Column, reserve } from "../wasm/column.ts";
+import type { Column } from "../wasm/column.ts";
 
 /** Two letters, method, 3 bytes compressed size, 3 bytes uncompressed size (little-endian). */
 const HEADER = 9;
@@ -13,7 +10,7 @@ interface Method {
   readonly name: string;
   /** The third byte. */
   readonly method: number;
-  readonly codec: Codec;
+  readonly codec: CodecName;
   /** Bytes that one compressed byte can give at most. */
   readonly ratio: number;
 }
@@ -25,21 +22,11 @@ interface Method {
  * binary decisions of which each is as probable as 2017 in 2048.
  */
 const methods: ReadonlyMap<string, Method> = new Map([
-  ["ZL", { name: "zlib", method: 8, codec: zlib, ratio: 1032 }],
-  ["ZS", { name: "zstd", method: 1, codec: zstd, ratio: 32_768 }],
-  ["XZ", { name: "lzma", method: 0, codec: xz, ratio: 7_110 }],
-  ["L4", { name: "lz4", method: 1, codec: lz4, ratio: 255 }],
+  ["ZL", { name: "zlib", method: 8, codec: "zlib", ratio: 1032 }],
+  ["ZS", { name: "zstd", method: 1, codec: "zstd", ratio: 32_768 }],
+  ["XZ", { name: "lzma", method: 0, codec: "xz", ratio: 7_110 }],
+  ["L4", { name: "lz4", method: 1, codec: "lz4", ratio: 255 }],
 ]);
-
-/** A compressed block. */
-export interface Frame {
-  readonly codec: Codec;
-  /** Where the compressed bytes lie in the record, and how many. */
-  readonly start: number;
-  readonly stop: number;
-  /** Bytes they decompress to. */
-  readonly length: number;
-}
 
 /**
  * Decompresses the payload of a key and verifies every checksum that the formats carry.
@@ -51,21 +38,10 @@ export interface Frame {
  */
 export function decompress(
   payload: Uint8Array,
-  frames: readonly Frame[],
+  frames: readonly PackedFrame[],
   length: number,
 ): Column<"uint8"> {
-  const target = reserve("uint8", length);
-  try {
-    let at = 0;
-    for (const frame of frames) {
-      frame.codec(payload.subarray(frame.start, frame.stop), target, at, frame.length);
-      at += frame.length;
-    }
-    return target;
-  } catch (error) {
-    target.dispose();
-    throw error;
-  }
+  return unpack({ bytes: payload, frames, length });
 }
 
 /**
@@ -75,8 +51,8 @@ export function decompress(
  * @param length  bytes that the key announces
  * @throws FormatError, UnsupportedError with the plain fact; the caller adds the place
  */
-export function readFrames(payload: Uint8Array, length: number): Frame[] {
-  const frames: Frame[] = [];
+export function readFrames(payload: Uint8Array, length: number): PackedFrame[] {
+  const frames: PackedFrame[] = [];
   let at = 0;
   let total = 0;
   while (total < length) {

@@ -1,4 +1,5 @@
 import { type Layout, loaded, unreachable } from "../array/layout.ts";
+import type { Lot, Unpacking } from "../codec/unpacking.ts";
 import { FormatError, UnsupportedError } from "../errors.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { type BasketPlace, basketPlaces, openBasket } from "./basket.ts";
@@ -8,6 +9,7 @@ import { type Counts, decodeStructured } from "./decode-structured.ts";
 import type { Interpretation } from "./interpretation.ts";
 import { borrowBuffers, type ReadBuffers } from "./read-buffers.ts";
 import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
+import { startUnpacking } from "./workers.ts";
 
 /** Bytes on file of the columns that are read together; the next ones are fetched meanwhile. */
 const GROUP_BYTES = 16 * 1024 * 1024;
@@ -49,18 +51,25 @@ export async function readColumns(
   const groups = inGroups(needed);
   const counts = new Map<StoredBranch, Counts>();
   const layouts: Layout[] = [];
-  let next: Promise<Fetched> | undefined;
+  const unpacking = startUnpacking(options.workers, groups.length > 0);
+  let start = 0;
+  const stage = (group: Group): Promise<Staged> => {
+    const wanted = requests.slice(start, start + group.length);
+    start += group.length;
+    return stageGroup(tree, wanted, group, unpacking, options);
+  };
+  let next: Promise<Staged> | undefined;
   try {
     for (const [i, group] of groups.entries()) {
-      const { records, buffers } = await (next ?? fetchGroup(tree, group, options));
-      next = i + 1 < groups.length ? fetchGroup(tree, groups[i + 1], options) : undefined;
+      const { wanted, plans, lots, buffers } = await (next ?? stage(group));
+      next = i + 1 < groups.length ? stage(groups[i + 1]) : undefined;
       next?.catch(() => undefined);
-      const wanted = requests.slice(layouts.length, layouts.length + group.length);
-      const plans = openBaskets(wanted, group, records);
       await readCounts(tree, wanted, plans, counts, options);
       for (const [j, { branch }] of wanted.entries()) {
+        if (unpacking && lots) await unpacking.settle(lots[j]);
         options.signal?.throwIfAborted();
         layouts.push(scope(() => decode(branch, plans[j], counts, tree)));
+        if (unpacking && lots) unpacking.forget([lots[j]]);
       }
       buffers.end();
     }
@@ -69,6 +78,7 @@ export async function readColumns(
     await next?.catch(() => undefined);
     throw error;
   } finally {
+    unpacking?.end();
     for (const { data } of counts.values()) data.dispose();
   }
   return layouts;
@@ -98,9 +108,12 @@ function refuseOverlaps(
 /** Baskets of each of some columns. */
 type Group = readonly (readonly BasketPlace[])[];
 
-interface Fetched {
-  /** Of the baskets that have one, in the order of the group. */
-  readonly records: readonly Uint8Array[];
+/** Columns whose bytes are there. */
+interface Staged {
+  readonly wanted: readonly ColumnRequest[];
+  readonly plans: readonly (readonly Piece[])[];
+  /** One for each column, where other threads help. */
+  readonly lots: readonly Lot[] | undefined;
   readonly buffers: ReadBuffers;
 }
 
@@ -120,30 +133,41 @@ function inGroups(needed: readonly BasketPlace[][]): Group[] {
   return groups;
 }
 
-async function fetchGroup(
+async function stageGroup(
   { source }: TreeContext,
+  wanted: readonly ColumnRequest[],
   group: Group,
+  unpacking: Unpacking | undefined,
   options: ReadOptions,
-): Promise<Fetched> {
+): Promise<Staged> {
   const buffers = borrowBuffers();
   const ranges: ByteRange[] = [];
   for (const places of group) for (const { record } of places) if (record) ranges.push(record);
-  return { records: await source.readMany(ranges, { ...options, buffers }), buffers };
-}
-
-function openBaskets(
-  requests: readonly ColumnRequest[],
-  group: Group,
-  records: readonly Uint8Array[],
-): Piece[][] {
+  const records = await source.readMany(ranges, { ...options, buffers });
   let next = 0;
-  return requests.map(({ start, stop }, i) =>
+  const plans = wanted.map(({ start, stop }, i) =>
     group[i].map((place): Piece => {
       const basket = openBasket(place, place.record ? records[next++] : undefined);
       const from = Math.max(start - place.start, 0);
       return { basket, from, to: Math.min(stop, place.stop) - place.start };
     }),
   );
+  if (unpacking === undefined) return { wanted, plans, lots: undefined, buffers };
+  const lots = unpacking.add(
+    plans.map((pieces) => pieces.flatMap(({ basket }) => basket.packed ?? [])),
+  );
+  return { wanted, plans: plans.map((pieces, i) => withHelp(pieces, lots[i])), lots, buffers };
+}
+
+/** Pieces that take what other threads have decompressed. */
+function withHelp(pieces: readonly Piece[], { parcels }: Lot): Piece[] {
+  let next = 0;
+  return pieces.map((piece) => {
+    const { basket } = piece;
+    if (basket.packed === undefined) return piece;
+    const parcel = parcels[next++];
+    return { ...piece, basket: { ...basket, unpack: () => parcel.take() ?? basket.unpack() } };
+  });
 }
 
 function neededBaskets(tree: TreeContext, { branch, start, stop }: ColumnRequest): BasketPlace[] {

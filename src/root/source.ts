@@ -14,6 +14,11 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called as bytes arrive, or as entries are handed out. */
   readonly progress?: ((progress: Progress) => void) | undefined;
+  /**
+   * Threads that decompress the columns of a tree: the caller's, and `workers - 1` others. The result
+   * does not depend on it. Default 1.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** How far a reading is. */

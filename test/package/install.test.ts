@@ -31,6 +31,7 @@ function run(command: string, ...args: string[]): string {
 
 const example = `
 import { ak, Hist, openRoot, plot, vector } from "hepwasm";
+import { threadUsage } from "hepwasm/codec";
 
 const file = await openRoot(process.argv[2]);
 const tree = await file.tree("mini");
@@ -39,8 +40,14 @@ const leptons = vector.zip({ pt: events.lep_pt, eta: events.lep_eta, phi: events
 const mass = ak.divide(vector.sum(ak.slice(leptons, { axis: 1, stop: 4 })).mass, 1000);
 const h = Hist.new.reg(34, 80, 250, { name: "mllll", label: "m_{4l} [GeV]" }).double();
 h.fill({ mllll: mass });
+// The process ends by itself though another thread was started.
+const until = performance.now() + 20_000;
+while (threadUsage().tasks === 0 && performance.now() < until) {
+  (await tree.arrays(undefined, { workers: 2 })).dispose();
+}
 await file.close();
-console.log(JSON.stringify({ events: events.length, sum: h.sum({ flow: true }) }));
+const { tasks } = threadUsage();
+console.log(JSON.stringify({ events: events.length, sum: h.sum({ flow: true }), tasks }));
 `;
 
 beforeAll(() => {
@@ -70,13 +77,14 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
     expect(existsSync(join(app, ".npmrc"))).toBe(false);
   });
 
-  it("runs an example", () => {
+  it("runs an example, two threads decompressing", () => {
     const out = run(
       "node",
       "example.js",
       join(process.cwd(), "examples/higgs/sample/data_A.4lep.root"),
     );
-    const { events, sum } = JSON.parse(out);
+    const { events, sum, tasks } = JSON.parse(out);
+    expect(tasks).toBeGreaterThan(0);
     expect(events).toBeGreaterThan(0);
     expect(sum).toBe(events);
   });

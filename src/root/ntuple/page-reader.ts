@@ -1,9 +1,12 @@
+import { codecs } from "../../codec/codecs.ts";
+import type { Packed, PackedFrame } from "../../codec/packed.ts";
+import type { Lot, Unpacking } from "../../codec/unpacking.ts";
 import { FormatError } from "../../errors.ts";
 import { type Address, offsetAddress } from "../../wasm/address.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
-import { type Frame, placed, readFrames } from "../frames.ts";
+import { placed, readFrames } from "../frames.ts";
 import { borrowBuffers } from "../read-buffers.ts";
 import type { ReadOptions } from "../source.ts";
 import { hex } from "./envelope.ts";
@@ -18,7 +21,7 @@ export interface OpenPage extends PlacedPage {
   readonly path: string;
   readonly bytes: Uint8Array;
   /** None where it is stored as it is. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly PackedFrame[];
 }
 
 /**
@@ -33,10 +36,16 @@ export class PageReader {
   readonly #bytes = new Map<Page, Uint8Array>();
   #packed: Column<"uint8"> | undefined;
   #unpacked: Column<"uint8"> | undefined;
+  readonly #unpacking: Unpacking | undefined;
+  /** Pages that other threads may have unpacked. */
+  readonly #parcels = new Map<Page, Lot["parcels"][number]>();
+  #ready: Column<"uint8"> | undefined;
 
-  constructor(storage: Storage, where: string) {
+  /** @param unpacking  what other threads help with, if any do */
+  constructor(storage: Storage, where: string, unpacking?: Unpacking) {
     this.#storage = storage;
     this.where = where;
+    this.#unpacking = unpacking;
   }
 
   has(page: Page): boolean {
@@ -49,6 +58,40 @@ export class PageReader {
     const ranges = list.map(({ range }) => range);
     const all = await readPayloads(this.#storage, ranges, { ...options, buffers: this.#buffers });
     for (const [i, page] of list.entries()) this.#bytes.set(page, all[i]);
+  }
+
+  /**
+   * Has other threads help with pages that were fetched.
+   * @param groups  pages that are used together, in the order of their use, and their lengths when
+   *   decompressed
+   * @returns a lot for each group, to be settled before it is used
+   */
+  share(groups: readonly ReadonlyMap<Page, number>[]): Lot[] {
+    if (this.#unpacking === undefined) return [];
+    const places: Page[][] = [];
+    const lots = this.#unpacking.add(
+      groups.map((group) => {
+        const pages = [...group].flatMap(([page, length]) => this.#packedPage(page, length) ?? []);
+        places.push(pages.map(({ page }) => page));
+        return pages.map(({ packed }) => packed);
+      }),
+    );
+    for (const [i, { parcels }] of lots.entries()) {
+      for (const [j, parcel] of parcels.entries()) this.#parcels.set(places[i][j], parcel);
+    }
+    return lots;
+  }
+
+  /** What `open` finds out again, where it can be decompressed. */
+  #packedPage(page: Page, length: number): { page: Page; packed: Packed } | undefined {
+    const bytes = this.#bytes.get(page)?.subarray(0, page.size);
+    if (bytes === undefined || page.size === length) return undefined;
+    try {
+      return { page, packed: { bytes, frames: readFrames(bytes, length), length } };
+    } catch {
+      // An error of `open`, which knows the place.
+      return undefined;
+    }
   }
 
   /**
@@ -80,6 +123,9 @@ export class PageReader {
   unpack(page: OpenPage): Address {
     const packed = this.#verified(page);
     if (page.frames.length === 0) return packed.address;
+    this.#ready?.dispose();
+    this.#ready = this.#take(page);
+    if (this.#ready !== undefined) return this.#ready.address;
     this.#unpacked = grown(this.#unpacked, page.length);
     this.#decompress(page, packed, this.#unpacked, 0);
     return this.#unpacked.address;
@@ -98,7 +144,11 @@ export class PageReader {
   /** As `unpack`, into elements `at` and following of a column of bytes. */
   unpackInto(page: OpenPage, target: Column<"uint8">, at: number): void {
     if (page.frames.length > 0) {
-      this.#decompress(page, this.#verified(page), target, at);
+      const packed = this.#verified(page);
+      const ready = this.#take(page);
+      if (ready === undefined) this.#decompress(page, packed, target, at);
+      else target.view().set(ready.view(), at);
+      ready?.dispose();
       return;
     }
     target.view().set(page.bytes.subarray(0, page.length), at);
@@ -109,8 +159,16 @@ export class PageReader {
   dispose(): void {
     this.#packed?.dispose();
     this.#unpacked?.dispose();
+    this.#ready?.dispose();
+    this.#parcels.clear();
     this.#bytes.clear();
     this.#buffers.end();
+  }
+
+  /** The bytes of a page that another thread has unpacked; they outlive the scope of the field. */
+  #take({ page }: OpenPage): Column<"uint8"> | undefined {
+    const ready = this.#parcels.get(page)?.take();
+    return ready && keep(ready);
   }
 
   /** The bytes of a page as they are on file, without its checksum, which is verified. */
@@ -144,7 +202,7 @@ export class PageReader {
     let to = at;
     try {
       for (const { codec, start, stop, length } of frames) {
-        codec(packed.view().subarray(start, stop), target, to, length);
+        codecs[codec](packed.view().subarray(start, stop), target, to, length);
         to += length;
       }
     } catch (error) {

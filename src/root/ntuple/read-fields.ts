@@ -1,12 +1,13 @@
 import type { Layout } from "../../array/layout.ts";
 import { dispose, scope } from "../../wasm/scope.ts";
 import type { ReadOptions } from "../source.ts";
+import { startUnpacking } from "../workers.ts";
 import type { Field } from "./field.ts";
 import type { Level } from "./level.ts";
-import type { Cluster, Page } from "./page-list.ts";
+import type { Cluster } from "./page-list.ts";
 import { PageReader } from "./page-reader.ts";
 import type { Storage } from "./payload.ts";
-import { Known, Reading } from "./reading.ts";
+import { Known, Reading, type Wanted } from "./reading.ts";
 
 /** Bytes on file of the fields that are read together; the next ones are fetched meanwhile. */
 const GROUP_BYTES = 16 * 2 ** 20;
@@ -31,12 +32,13 @@ export async function readFields(
   const level = entryLevel(clusters, range.start, range.stop);
   const known = new Known();
   const layouts: Layout[] = [];
+  const unpacking = startUnpacking(options.workers, fields.length > 0);
   let next: Promise<Reading> | undefined;
   try {
     const sizing = new Reading(new PageReader(storage, where), known);
     const groups = inGroups(fields, level, sizing);
     const start = (group: readonly Field[]): Promise<Reading> => {
-      const reading = new Reading(new PageReader(storage, where), known);
+      const reading = new Reading(new PageReader(storage, where, unpacking), known);
       return reading.fetch(group, level, options);
     };
     for (const [i, group] of groups.entries()) {
@@ -48,8 +50,11 @@ export async function readFields(
           next.catch(() => undefined);
         }
         for (const field of group) {
+          const lots = reading.lots.get(field) ?? [];
+          for (const lot of lots) await unpacking?.settle(lot);
           options.signal?.throwIfAborted();
           layouts.push(scope(() => reading.build(field, level)));
+          unpacking?.forget(lots);
         }
       } finally {
         reading.dispose();
@@ -64,6 +69,7 @@ export async function readFields(
     );
     throw error;
   } finally {
+    unpacking?.end();
     known.dispose();
   }
 }
@@ -73,10 +79,10 @@ function inGroups(fields: readonly Field[], level: Level, sizing: Reading): Fiel
   const groups: Field[][] = [];
   let room = 0;
   for (const field of fields) {
-    const pages = new Set<Page>();
+    const pages: Wanted = new Map();
     sizing.collect(field, level, pages);
     let bytes = 0;
-    for (const { size } of pages) bytes += size;
+    for (const { size } of pages.keys()) bytes += size;
     if (groups.length === 0 || bytes > room) {
       groups.push([]);
       room = GROUP_BYTES;

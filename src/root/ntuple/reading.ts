@@ -1,4 +1,5 @@
 import { type Layout, unreachable } from "../../array/layout.ts";
+import type { Lot } from "../../codec/unpacking.ts";
 import { FormatError } from "../../errors.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
@@ -18,6 +19,9 @@ import { decodeStreamed } from "./streamed.ts";
  */
 const AHEAD = 2 ** 20;
 
+/** Pages, and how many bytes each has when decompressed. */
+export type Wanted = Map<Page, number>;
+
 /** Offsets that the fields of one call share, and the levels below them. */
 export class Known {
   readonly lists: Map<Level, Map<string, Lists>> = new Map<Level, Map<string, Lists>>();
@@ -36,6 +40,8 @@ export class Known {
 export class Reading {
   readonly #pages: PageReader;
   readonly #known: Known;
+  /** What other threads unpack of each field. */
+  readonly lots: Map<Field, Lot[]> = new Map<Field, Lot[]>();
 
   constructor(pages: PageReader, known: Known) {
     this.#pages = pages;
@@ -49,10 +55,24 @@ export class Reading {
   async fetch(fields: readonly Field[], level: Level, options: ReadOptions): Promise<this> {
     try {
       for (let open = true; open; ) {
-        const wanted = new Set<Page>();
+        const wanted: Wanted = new Map();
+        const perField: Wanted[] = [];
         open = false;
-        for (const field of fields) if (this.collect(field, level, wanted)) open = true;
-        if (wanted.size > 0) await this.#pages.fetch(wanted, options);
+        for (const field of fields) {
+          const mine: Wanted = new Map();
+          if (this.collect(field, level, mine)) open = true;
+          for (const [page, length] of mine) {
+            // Of several fields the first uses it.
+            if (wanted.has(page)) mine.delete(page);
+            else wanted.set(page, length);
+          }
+          perField.push(mine);
+        }
+        if (wanted.size > 0) await this.#pages.fetch(wanted.keys(), options);
+        for (const [i, lot] of this.#pages.share(perField).entries()) {
+          const lots = this.lots.get(fields[i]) ?? [];
+          this.lots.set(fields[i], [...lots, lot]);
+        }
       }
       return this;
     } catch (error) {
@@ -65,7 +85,7 @@ export class Reading {
    * Adds the pages of a field that are not there yet.
    * @returns whether others may follow from what is in them
    */
-  collect(field: Field, level: Level, wanted: Set<Page>): boolean {
+  collect(field: Field, level: Level, wanted: Wanted): boolean {
     switch (field.kind) {
       case "streamed": {
         const { index, bytes } = field;
@@ -181,8 +201,8 @@ export class Reading {
   #collectLists(
     index: FieldColumn,
     level: Level,
-    wanted: Set<Page>,
-    collect: (below: Level, pages: Set<Page>) => boolean,
+    wanted: Wanted,
+    collect: (below: Level, pages: Wanted) => boolean,
   ): boolean {
     const lists = this.#known.lists.get(level)?.get(keyOf(index));
     if (lists !== undefined) return collect(lists.content, wanted);
@@ -193,16 +213,16 @@ export class Reading {
     return true;
   }
 
-  #collectVariants(field: VariantField, level: Level, wanted: Set<Page>): boolean {
+  #collectVariants(field: VariantField, level: Level, wanted: Wanted): boolean {
     const { tag, contents } = field;
-    const collect = (levels: readonly Level[], pages: Set<Page>): boolean => {
+    const collect = (levels: readonly Level[], pages: Wanted): boolean => {
       let open = false;
       for (const [i, content] of contents.entries()) {
         if (this.collect(content, levels[i], pages)) open = true;
       }
       return open;
     };
-    const alike = (below: Level, pages: Set<Page>): boolean =>
+    const alike = (below: Level, pages: Wanted): boolean =>
       collect(
         contents.map(() => below),
         pages,
@@ -217,27 +237,24 @@ export class Reading {
   }
 
   /** Pages below lists that are not read: of whole clusters, and of those where they are small. */
-  #ahead(
-    level: Level,
-    wanted: Set<Page>,
-    collect: (below: Level, pages: Set<Page>) => boolean,
-  ): void {
+  #ahead(level: Level, wanted: Wanted, collect: (below: Level, pages: Wanted) => boolean): void {
     for (const span of level.spans) {
-      const pages = new Set<Page>();
+      const pages: Wanted = new Map();
       collect(unreadOf([{ ...span, whole: true }]), pages);
       let bytes = 0;
-      for (const { size } of pages) bytes += size;
-      if (span.whole || bytes <= AHEAD) for (const page of pages) wanted.add(page);
+      for (const { size } of pages.keys()) bytes += size;
+      if (span.whole || bytes <= AHEAD)
+        for (const [page, length] of pages) wanted.set(page, length);
     }
   }
 
   /** Adds the pages of a column that are not there; tells whether all are. */
-  #need(column: FieldColumn, level: Level, wanted: Set<Page>): boolean {
+  #need(column: FieldColumn, level: Level, wanted: Wanted): boolean {
     let ready = true;
     for (const { pages } of piecesOf(column, level, this.#pages.where)) {
-      for (const { page } of pages) {
+      for (const { page, length } of pages) {
         if (this.#pages.has(page)) continue;
-        wanted.add(page);
+        wanted.set(page, length);
         ready = false;
       }
     }

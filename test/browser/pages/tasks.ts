@@ -85,7 +85,7 @@ export async function branches(
         out.push({ unsupported });
         continue;
       }
-      const layout = await tree.column(branch);
+      const layout = await tree.column(branch, { workers: 2 });
       out.push({
         columns: canonical(layout).map(({ path, dtype, n, sha256: sum }) => {
           return { path, dtype, n, sha256: sum };

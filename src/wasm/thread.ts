@@ -1,0 +1,198 @@
+// Starting a thread that runs a module of ours, and talking to it: the same in Node, where it is a
+// worker thread, and in pages, where it is a Web Worker. Each has its own instance of the kernels.
+
+/** A module that runs in a thread. It calls `serveThread`. */
+export interface ThreadModule {
+  /** Its file, without extension, in the folder of the module that starts it. */
+  readonly name: string;
+  /** `import.meta.url` of the module that starts it. */
+  readonly from: string;
+  /**
+   * `() => new Worker(new URL("./NAME.js", import.meta.url), { type: "module" })`, written out where
+   * the thread is started: bundlers look for these words, and bundle the module as a worker.
+   */
+  readonly inPage: () => Worker;
+}
+
+/** What a thread tells. */
+export interface ThreadEvents {
+  /** It runs, and answers messages from now on; those sent before wait until then. */
+  readonly ready: () => void;
+  readonly message: (message: unknown) => void;
+  /** It could not be started, or it ended by itself; called at most once, then nothing follows. */
+  readonly failed: (cause: unknown) => void;
+}
+
+/** A thread that was started. */
+export interface Thread {
+  /** Buffers of `transfer` move there: they are empty here afterwards. */
+  post(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  /** Whether a process waits for it; at first it does not. Pages wait for nothing. */
+  keepAlive(yes: boolean): void;
+  /** Ends it at once, whatever it does. */
+  end(): void;
+}
+
+interface NodeWorker {
+  on(event: string, listener: (value: unknown) => void): void;
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<number>;
+}
+
+interface NodePort {
+  on(event: "message", listener: (message: unknown) => void): void;
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+}
+
+interface NodeThreads {
+  readonly parentPort: NodePort | null;
+  readonly Worker: new (place: URL | string, options?: { eval: boolean }) => NodeWorker;
+}
+
+type Builtin = (name: string) => unknown;
+
+function nodeThreads(): NodeThreads | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: Builtin } };
+  return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
+}
+
+/**
+ * Starts a thread. That it cannot be started shows later, by `failed`.
+ *
+ * @returns undefined where there are no threads
+ */
+export function startThread(module: ThreadModule, events: ThreadEvents): Thread | undefined {
+  let open = true;
+  const ears: Ears = {
+    message(value) {
+      if (!open) return;
+      if (value === READY) events.ready();
+      else events.message(value);
+    },
+    failed(cause) {
+      if (!open) return;
+      open = false;
+      events.failed(cause);
+    },
+    ended() {
+      open = false;
+    },
+  };
+  const node = nodeThreads();
+  if (node !== undefined) return inNode(node, module, ears);
+  return typeof Worker === "function" ? inPage(module, ears) : undefined;
+}
+
+/** The first message of each thread. */
+const READY = "ready";
+
+/** What is heard of a thread until it has ended. */
+interface Ears {
+  message(value: unknown): void;
+  failed(cause: unknown): void;
+  ended(): void;
+}
+
+function inNode(
+  node: NodeThreads,
+  { name, from }: ThreadModule,
+  { message, failed, ended }: Ears,
+): Thread {
+  const sources = from.endsWith(".ts");
+  const place = new URL(`./${name}.${sources ? "ts" : "js"}`, from);
+  // A thread does not take over what makes the sources run as they are.
+  const worker = sources
+    ? new node.Worker(
+        `import("tsx/esm/api").then(({ register }) => (register(), import(${JSON.stringify(place)})))`,
+        { eval: true },
+      )
+    : new node.Worker(place);
+  worker.on("message", message);
+  worker.on("messageerror", failed);
+  worker.on("error", failed);
+  worker.on("exit", (code) => failed(new Error(`the thread ended (${code})`)));
+  worker.unref();
+  return {
+    post: (value, transfer) => worker.postMessage(value, transfer),
+    keepAlive: (yes) => (yes ? worker.ref() : worker.unref()),
+    end() {
+      ended();
+      // Nothing is lost when it was over before.
+      worker.terminate().catch(() => undefined);
+    },
+  };
+}
+
+function inPage(module: ThreadModule, { message, failed, ended }: Ears): Thread | undefined {
+  let worker: Worker;
+  try {
+    worker = module.inPage();
+  } catch {
+    // A page's policy may forbid them.
+    return undefined;
+  }
+  const stopped = (cause: unknown): void => {
+    worker.terminate();
+    failed(cause);
+  };
+  worker.addEventListener("message", ({ data }) => message(data));
+  worker.addEventListener("messageerror", stopped);
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    stopped(event.message);
+  });
+  return {
+    post: (value, transfer) => worker.postMessage(value, [...transfer]),
+    keepAlive() {},
+    end() {
+      ended();
+      worker.terminate();
+    },
+  };
+}
+
+/** What a thread answers, and the buffers that move with it. */
+export interface ThreadAnswer {
+  readonly message: unknown;
+  readonly transfer: readonly ArrayBuffer[];
+}
+
+/** In the thread: answers each message, one after the other. An error ends the thread. */
+export function serveThread(answer: (message: unknown) => ThreadAnswer): void {
+  const port = nodeThreads()?.parentPort;
+  if (port) {
+    port.on("message", (value) => {
+      const { message, transfer } = answer(value);
+      port.postMessage(message, transfer);
+    });
+    port.postMessage(READY, []);
+    return;
+  }
+  const page = globalThis as unknown as Pick<Worker, "addEventListener" | "postMessage">;
+  page.addEventListener("message", ({ data }) => {
+    const { message, transfer } = answer(data);
+    page.postMessage(message, [...transfer]);
+  });
+  page.postMessage(READY);
+}
+
+interface Turns {
+  readonly setImmediate?: (done: () => void) => void;
+}
+
+/** Resolves after messages that have arrived were handed out. */
+export function nextTurn(): Promise<void> {
+  const { setImmediate } = globalThis as Turns;
+  return new Promise((resolve) => {
+    if (setImmediate !== undefined) return setImmediate(resolve);
+    // Not a timer: pages delay those.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
