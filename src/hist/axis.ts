@@ -84,8 +84,9 @@ export interface AxisNaming {
 export interface CategoryOptions extends AxisNaming {
   /** Add them as bins; there is no overflow then. Default false. */
   readonly growth?: boolean;
-  /** Collect them behind the last bin. Default true. */
+  /** Collect them behind the last bin; `flow` is the same. Default true. */
   readonly overflow?: boolean;
+  readonly flow?: boolean;
 }
 
 /** What an axis of intervals does with values outside. */
@@ -297,7 +298,8 @@ function intervalOptions(options: IntervalOptions, kind: string): AxisCommon {
 }
 
 function categoryOptions(options: CategoryOptions): AxisCommon {
-  const { growth = false, overflow = true } = options;
+  const { growth = false, flow = true } = options;
+  const { overflow = flow } = options;
   const rest = { underflow: false, growth, circular: false };
   return { ...naming(options), ...rest, overflow: overflow && !growth };
 }

@@ -6,12 +6,21 @@ import {
   type IntervalOptions,
   intCategoryAxis,
   integerAxis,
+  type Metadata,
   type RegularOptions,
   regularAxis,
   strCategoryAxis,
   variableAxis,
 } from "./axis.ts";
 import type { StorageKind } from "./storage.ts";
+
+/** What a histogram is called, whatever else is to be noted of it. */
+export type HistOptions = Metadata & {
+  readonly name?: string;
+  readonly label?: string;
+};
+
+type Make<H> = (axes: readonly Axis[], storage: StorageKind, options: HistOptions) => H;
 
 /**
  * hist's quick construction: axes one after the other, then a storage, which makes the histogram.
@@ -21,12 +30,9 @@ import type { StorageKind } from "./storage.ts";
  */
 export class HistBuilder<H> {
   readonly axes: readonly Axis[];
-  readonly #make: (axes: readonly Axis[], storage: StorageKind) => H;
+  readonly #make: Make<H>;
 
-  constructor(
-    make: (axes: readonly Axis[], storage: StorageKind) => H,
-    axes: readonly Axis[] = [],
-  ) {
+  constructor(make: Make<H>, axes: readonly Axis[] = []) {
     this.#make = make;
     this.axes = axes;
   }
@@ -107,37 +113,37 @@ export class HistBuilder<H> {
   }
 
   /** Sums of weights, variance only of unweighted fills. */
-  double(): H {
-    return this.#make(this.axes, "double");
+  double(options: HistOptions = {}): H {
+    return this.#make(this.axes, "double", options);
   }
 
   /** Whole numbers. */
-  int64(): H {
-    return this.#make(this.axes, "int64");
+  int64(options: HistOptions = {}): H {
+    return this.#make(this.axes, "int64", options);
   }
 
   /** Whole numbers; a weight counts with its whole part. */
-  atomicInt64(): H {
-    return this.#make(this.axes, "atomicInt64");
+  atomicInt64(options: HistOptions = {}): H {
+    return this.#make(this.axes, "atomicInt64", options);
   }
 
   /** As {@link HistBuilder.double}. */
-  unlimited(): H {
-    return this.#make(this.axes, "unlimited");
+  unlimited(options: HistOptions = {}): H {
+    return this.#make(this.axes, "unlimited", options);
   }
 
   /** Sums of weights and of their squares. */
-  weight(): H {
-    return this.#make(this.axes, "weight");
+  weight(options: HistOptions = {}): H {
+    return this.#make(this.axes, "weight", options);
   }
 
   /** Mean of a sample in each bin. */
-  mean(): H {
-    return this.#make(this.axes, "mean");
+  mean(options: HistOptions = {}): H {
+    return this.#make(this.axes, "mean", options);
   }
 
   /** Weighted mean of a sample in each bin. */
-  weightedMean(): H {
-    return this.#make(this.axes, "weightedMean");
+  weightedMean(options: HistOptions = {}): H {
+    return this.#make(this.axes, "weightedMean", options);
   }
 }

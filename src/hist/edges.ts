@@ -97,11 +97,21 @@ function variableValue(edges: readonly number[], at: number, circular: boolean):
       shift = turns * (edges[bins] - edges[0]);
     }
   } else {
-    if (at < 0) return -Number.MAX_VALUE;
-    if (at > bins) return Number.MAX_VALUE;
+    if (at < 0) return -Number.POSITIVE_INFINITY;
+    if (at > bins) return Number.POSITIVE_INFINITY;
   }
   if (at === bins) return edges[bins];
   const k = Math.floor(at);
   const z = at - k;
   return (1 - z) * edges[k] + (z === 0 ? 0 : z * edges[k + 1]) + shift;
+}
+
+/** The bins of an axis in words: categories, integers, or the interval. */
+export function binNames(axis: Axis): string[] {
+  if (axis.kind === "strCategory" || axis.kind === "intCategory")
+    return axis.categories.map(String);
+  if (axis.kind === "boolean") return ["False", "True"];
+  const edges = Array.from(axisEdges(axis));
+  if (axis.kind === "integer") return edges.slice(0, -1).map(String);
+  return edges.slice(0, -1).map((edge, i) => `(${edge}, ${edges[i + 1]})`);
 }

@@ -1,14 +1,31 @@
-import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnHolder } from "../wasm/scope.ts";
-import { type Axis, axisExtent, axisSize, type Metadata, sameAxis } from "./axis.ts";
+import { combined, type Factor, type Operation } from "./arithmetic.ts";
+import { assign, type CellValues } from "./assign.ts";
+import { type Axis, axisExtent, axisSize, type Metadata } from "./axis.ts";
 import { HistBuilder } from "./builder.ts";
+import type { SortOptions } from "./categories.ts";
 import { fromBytes, fromJson, type HistJson, toBytes, toJson } from "./exchange.ts";
 import { type FillOptions, type FillValues, fill, replaceCells } from "./fill.ts";
-import type { AxisSelection } from "./locators.ts";
+import { toHtml } from "./html.ts";
+import type { BinIndex } from "./locators.ts";
 import { addContents } from "./merge.ts";
+import { numpyOf } from "./numpy.ts";
+import { binParts, cellOf, integrated, sortedCategories } from "./parts.ts";
+import { densityOf, profiled } from "./profile.ts";
+import { axisPosition, type Selection, selectionList } from "./selection.ts";
 import { copied, projected, sliced } from "./slice.ts";
-import { type CellFunction, countOf, meanOrSumOf, varianceOf } from "./statistics.ts";
+import { Stack } from "./stack.ts";
+import {
+  type CellFunction,
+  countOf,
+  meanOrSumOf,
+  noVariance,
+  perCell,
+  varianceOf,
+  viewOf,
+} from "./statistics.ts";
 import {
   type Contents,
   cellCount,
@@ -16,10 +33,10 @@ import {
   checkAxes,
   emptyContents,
   type StorageKind,
-  storageFields,
+  sameContents,
 } from "./storage.ts";
 import { cellsOf, type FlowOptions, totalOf } from "./sum.ts";
-import { summary } from "./summary.ts";
+import { textOf } from "./text.ts";
 import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
 /**
@@ -34,7 +51,7 @@ export class Hist implements ColumnHolder {
 
   /** Starts the quick construction: `Hist.new.reg(50, 0, 100, { name: "pt" }).weight()`. */
   static get new(): HistBuilder<Hist> {
-    return new HistBuilder((axes, storage) => new Hist(axes, storage));
+    return new HistBuilder((axes, storage, options) => new Hist(axes, storage).annotate(options));
   }
 
   /**
@@ -99,12 +116,9 @@ export class Hist implements ColumnHolder {
     return this.#contents.varianceKnown;
   }
 
-  /**
-   * The axis of a name or position.
-   * @throws NotFoundError with the nearest name
-   */
+  /** The axis of a name or position. @throws NotFoundError with the nearest name */
   axis(which: string | number): Axis {
-    return this.axes[this.#position(which)];
+    return this.axes[axisPosition(this.axes, which)];
   }
 
   /**
@@ -125,9 +139,7 @@ export class Hist implements ColumnHolder {
     return this;
   }
 
-  /**
-   * Sums of weights (means for storages of means) in C order, the last axis fastest.
-   */
+  /** Sums of weights (means for storages of means) in C order, the last axis fastest. */
   values({ flow = false }: FlowOptions = {}): Float64Array {
     return this.#perCell(meanOrSumOf(this.storage), flow);
   }
@@ -151,13 +163,7 @@ export class Hist implements ColumnHolder {
 
   /** The numbers of the cells by name, each in C order. @see boost_histogram.Histogram.view */
   view({ flow = false }: FlowOptions = {}): Readonly<Record<string, Float64Array>> {
-    const cells = cellsOf(this.#contents, flow);
-    const names = storageFields(this.storage);
-    const view: Record<string, Float64Array> = {};
-    for (const [field, name] of names.entries()) {
-      view[name] = pick(cells, names.length, (from, at) => from[at + field]);
-    }
-    return view;
+    return viewOf(this.#contents, flow);
   }
 
   /**
@@ -168,10 +174,7 @@ export class Hist implements ColumnHolder {
     return meanOrSumOf(this.storage)(totalOf(this.#contents, flow), 0);
   }
 
-  /**
-   * Variance of {@link Hist.sum}.
-   * @throws UsageError where it is not known
-   */
+  /** Variance of {@link Hist.sum}. @throws UsageError where it is not known */
   sumVariance({ flow = false }: FlowOptions = {}): number {
     if (!this.varianceKnown) throw noVariance(this.storage);
     return varianceOf(this.storage)(totalOf(this.#contents, flow), 0);
@@ -188,51 +191,98 @@ export class Hist implements ColumnHolder {
    * @throws NotFoundError on unknown axes and categories, UsageError on bins that are not there
    * @see hist.Hist.__getitem__
    */
-  slice(
-    selection: Readonly<Record<string, AxisSelection>> | readonly (AxisSelection | undefined)[],
-  ): Hist {
-    const list = new Array<AxisSelection | undefined>(this.axes.length).fill(undefined);
-    if (Array.isArray(selection)) {
-      if (selection.length !== list.length) {
-        throw new ShapeError(
-          `this histogram has ${list.length} axes, not ${selection.length}`,
-          list.length,
-          selection.length,
-        );
-      }
-      for (const [i, each] of selection.entries()) list[i] = each as AxisSelection | undefined;
-    } else {
-      for (const [name, each] of Object.entries(
-        selection as Readonly<Record<string, AxisSelection>>,
-      )) {
-        list[this.#position(name)] = each;
-      }
-    }
-    return new Hist(sliced(this.#contents, list));
+  slice(selection: Selection): Hist {
+    return new Hist(sliced(this.#contents, selectionList(this.axes, selection)));
+  }
+
+  /** The numbers of one cell by name: `hist.cell({ x: loc(91.2), dataset: "ZZ" }).value`. */
+  cell(selection: Selection): Readonly<Record<string, number>> {
+    return cellOf(this.#contents, selectionList(this.axes, selection));
   }
 
   /**
-   * The histogram over the named axes, in that order; the others are summed over with flow.
-   * @throws NotFoundError
+   * Sets cells, chosen by bins and ranges as in {@link Hist.slice}: to one number, a list of them in C
+   * order without or with the flow bins of open sides, or by name, `{ value, variance }`.
+   * @throws ShapeError, UsageError, NotFoundError; nothing has changed then
+   * @see hist.Hist.__setitem__
    */
+  set(selection: Selection, values: CellValues): this {
+    assign(this.#contents, selectionList(this.axes, selection), values);
+    return this;
+  }
+
+  /**
+   * The sum over bins of one axis, which is dropped: over all with flow, over the range from `start`
+   * to `stop`, or over a list of categories.
+   * @see hist.Hist.integrate
+   */
+  integrate(
+    axis: string | number,
+    start?: BinIndex | readonly (string | number)[],
+    stop?: BinIndex,
+  ): Hist {
+    return new Hist(integrated(this.#contents, axisPosition(this.axes, axis), start, stop));
+  }
+
+  /** A histogram of the mean of one axis in the bins of the others. @see hist.Hist.profile */
+  profile(axis: string | number): Hist {
+    return new Hist(profiled(this.#contents, axisPosition(this.axes, axis)));
+  }
+
+  /** Values over their sum and the bin widths, without flow, C order. @see hist.Hist.density */
+  density(): Float64Array {
+    return densityOf(this.#contents);
+  }
+
+  /**
+   * One histogram for each bin of an axis, named by its categories.
+   * @throws UsageError on a histogram of one axis
+   * @see hist.Hist.stack
+   */
+  stack(axis: string | number): Stack {
+    const parts = binParts(this.#contents, axisPosition(this.axes, axis));
+    return new Stack(parts.map((part) => new Hist(part)));
+  }
+
+  /** The categories of an axis in order. @see hist.Hist.sort */
+  sortCategories(axis: string | number, options: SortOptions = {}): Hist {
+    return new Hist(sortedCategories(this.#contents, axisPosition(this.axes, axis), options));
+  }
+
+  /** The histogram over the named axes, in that order; the others are summed over with flow. */
   project(...axes: readonly (string | number)[]): Hist {
-    const kept = axes.map((axis) => this.#position(axis));
+    const kept = axes.map((axis) => axisPosition(this.axes, axis));
     if (new Set(kept).size !== kept.length) throw new UsageError("an axis is projected on twice");
     return new Hist(projected(this.#contents, kept));
   }
 
   /**
-   * The sum of two histograms. Categories of axes that grow are joined by name; all else must agree.
-   * @throws ShapeError
+   * The sum of two histograms, where categories of axes that grow are joined by name and all else
+   * must agree; or the histogram with numbers added, one for each cell (C order) or one for all.
+   * @throws ShapeError, UsageError where the storage has no such sum
    */
-  add(other: Hist): Hist {
-    const result = this.copy();
-    try {
-      return result.addInPlace(other);
-    } catch (error) {
-      result.dispose();
-      throw error;
-    }
+  add(other: Hist | Factor): Hist {
+    return this.#combine("add", other);
+  }
+
+  /** The difference to a histogram or numbers, as {@link Hist.add}; variances add. */
+  subtract(other: Hist | Factor): Hist {
+    return this.#combine("subtract", other);
+  }
+
+  /** The product with numbers or with another histogram, cell by cell. */
+  multiply(other: Hist | Factor): Hist {
+    return this.#combine("multiply", other);
+  }
+
+  /** The quotient by numbers, or of the values of two histograms, cell by cell. */
+  divide(other: Hist | Factor): Hist {
+    return this.#combine("divide", other);
+  }
+
+  /** The histogram with each value times `factor`, and each variance times its square. */
+  scale(factor: number): Hist {
+    return this.multiply(factor);
   }
 
   /**
@@ -243,27 +293,6 @@ export class Hist implements ColumnHolder {
   addInPlace(other: Hist): this {
     addContents(this.#contents, other.#contents, (next) => replaceCells(this.#contents, next));
     return this;
-  }
-
-  /** The histogram with each value times `factor`, and each variance times its square. */
-  scale(factor: number): Hist {
-    const result = this.copy();
-    const contents = result.#contents;
-    const cells = contents.cells.view();
-    const square = factor * factor;
-    const factors: Record<StorageKind, readonly number[]> = {
-      double: [factor],
-      int64: [factor],
-      atomicInt64: [factor],
-      unlimited: [factor],
-      weight: [factor, square],
-      mean: [1, factor, square],
-      weightedMean: [1, 1, factor, square],
-    };
-    const each = factors[contents.storage];
-    for (let i = 0; i < cells.length; i++) cells[i] *= each[i % each.length];
-    if (each.length === 1) contents.varianceKnown = false;
-    return result;
   }
 
   /** Empties all cells; axes stay. */
@@ -280,11 +309,7 @@ export class Hist implements ColumnHolder {
 
   /** Whether axes, storage and every number of every cell are the same; NaN equals NaN. */
   equals(other: Hist): boolean {
-    const [a, b] = [this.#contents, other.#contents];
-    if (a.storage !== b.storage || a.axes.length !== b.axes.length) return false;
-    if (!a.axes.every((axis, i) => sameAxis(axis, b.axes[i]))) return false;
-    const [x, y] = [a.cells.view(), b.cells.view()];
-    return x.every((value, i) => value === y[i] || (Number.isNaN(value) && Number.isNaN(y[i])));
+    return sameContents(this.#contents, other.#contents);
   }
 
   /** The histogram as JSON, with a format version. */
@@ -325,9 +350,25 @@ export class Hist implements ColumnHolder {
     return new Hist(fromUhi(json));
   }
 
-  /** Axes, storage and sum in a few lines, as hist shows them. */
+  /** Axes, storage and sum, and the bars of one axis, as hist shows them. */
   toString(): string {
-    return summary(this.axes, this.storage, this.sum(), this.sum({ flow: true }));
+    return textOf(this.#contents);
+  }
+
+  /** A sketch beside axes, storage and sum, as hist shows it in notebooks. */
+  toHtml(): string {
+    return toHtml(this.#contents);
+  }
+
+  /**
+   * Values in C order and the edges of each axis, as NumPy's histogram gives them: the last bin holds
+   * its upper edge. With `dd` the edges are one list.
+   * @see boost_histogram.Histogram.to_numpy
+   */
+  toNumpy(options?: FlowOptions): [values: Float64Array, ...edges: Float64Array[]];
+  toNumpy(options: FlowOptions & { dd: true }): [values: Float64Array, edges: Float64Array[]];
+  toNumpy(options: FlowOptions & { dd?: boolean } = {}): (Float64Array | Float64Array[])[] {
+    return numpyOf(this.#contents, options);
   }
 
   /** Frees the cells. */
@@ -344,36 +385,14 @@ export class Hist implements ColumnHolder {
   }
 
   #perCell(of: CellFunction, flow: boolean): Float64Array {
-    return pick(cellsOf(this.#contents, flow), cellSize(this.storage), of);
+    return perCell(cellsOf(this.#contents, flow), cellSize(this.storage), of);
   }
 
-  #position(which: string | number): number {
-    if (typeof which === "number") {
-      if (Number.isInteger(which) && which >= 0 && which < this.axes.length) return which;
-      throw new UsageError(
-        `this histogram has ${this.axes.length} axes: there is no axis ${which}`,
-      );
-    }
-    const named = this.axes.findIndex((axis) => axis.name === which && which !== "");
-    if (named >= 0) return named;
-    const names = this.axes.map((axis) => axis.name).filter((name) => name !== "");
-    throw new NotFoundError("axis", which, names, "this histogram");
+  #combine(op: Operation, other: Hist | Factor): Hist {
+    return new Hist(combined(this.#contents, op, other instanceof Hist ? other.#contents : other));
   }
 }
 
 function isContents(made: readonly Axis[] | Contents): made is Contents {
   return !Array.isArray(made);
-}
-
-function pick(cells: Float64Array, size: number, of: CellFunction): Float64Array {
-  const out = new Float64Array(cells.length / size);
-  for (let i = 0; i < out.length; i++) out[i] = of(cells, i * size);
-  return out;
-}
-
-function noVariance(storage: StorageKind): UsageError {
-  return new UsageError(
-    `the ${storage} storage was filled with weights and does not keep their squares: construct ` +
-      "with .weight() for variances",
-  );
 }

@@ -1,3 +1,5 @@
+export type { Factor } from "./arithmetic.ts";
+export type { CellValues } from "./assign.ts";
 export {
   type Axis,
   type AxisNaming,
@@ -20,7 +22,9 @@ export {
   type VariableAxis,
   variableAxis,
 } from "./axis.ts";
-export type { HistBuilder } from "./builder.ts";
+export type { HistBuilder, HistOptions } from "./builder.ts";
+export type { SortOptions } from "./categories.ts";
+export { fromColumns } from "./columns.ts";
 export {
   type AxisTraits,
   axisCenters,
@@ -39,7 +43,9 @@ export {
   type BinRange,
   loc,
   overflow,
+  type Pick,
   type Place,
+  pick,
   type Rebin,
   rebin,
   type Sum,
@@ -47,9 +53,12 @@ export {
   underflow,
 } from "./locators.ts";
 export { fromRecord, type RecordNaming, toRecord } from "./root.ts";
+export type { Selection } from "./selection.ts";
 export type { Numbers, Values } from "./source.ts";
+export { Stack } from "./stack.ts";
 export type { StorageKind } from "./storage.ts";
 export type { FlowOptions } from "./sum.ts";
+export { type HistTable, toCsv, toTable } from "./table.ts";
 export { type Transform, transform } from "./transform.ts";
 export type { UhiHistogram, UhiOptions } from "./uhi.ts";
 export type { UhiAxis, WriterInfo } from "./uhi-axis.ts";

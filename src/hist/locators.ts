@@ -1,3 +1,5 @@
+import type { Axis } from "./axis.ts";
+
 // What `slice` takes, in the words of UHI (the Unified Histogram Interface of Scikit-HEP).
 
 /** A place along an axis: the bin of a value, or a flow bin, moved by `offset` bins. */
@@ -7,10 +9,23 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Joins every `factor` bins. */
+/** How bins are joined: in groups of equal or of given sizes, or between given edges. */
 export interface Rebin {
   readonly kind: "rebin";
-  readonly factor: number;
+  /** Bins of each group; what is left over at the end goes to overflow. */
+  readonly factor?: number | undefined;
+  /** Bins of each group in turn: all bins. */
+  readonly groups?: readonly number[] | undefined;
+  /** Edges of the groups, which are edges of the axis: from its first to its last. */
+  readonly edges?: readonly number[] | undefined;
+  /** The axis of the groups; without it one with their edges is made. */
+  readonly axis?: Axis | undefined;
+}
+
+/** Some categories of an axis, in this order; the others are dropped. */
+export interface Pick {
+  readonly kind: "pick";
+  readonly bins: readonly (number | string | Place)[];
 }
 
 /** Joins all bins: projects the axis away. */
@@ -37,13 +52,15 @@ export interface BinRange {
  *   bins
  * - `sum`: all bins, flow included; the axis is dropped
  * - `rebin(n)`: every n bins joined
+ * - `pick([…])`: some categories
  */
 export type AxisSelection =
   | BinIndex
   | readonly [start: BinIndex | undefined, stop: BinIndex | undefined]
   | BinRange
   | Sum
-  | Rebin;
+  | Rebin
+  | Pick;
 
 /** The bin that holds a value, or the category of that name. @see boost_histogram.loc */
 export function loc(value: number | string, offset = 0): Place {
@@ -65,9 +82,23 @@ export const overflow: Place = { kind: "overflow", value: 0, offset: 0 };
 export const sum: Sum = { kind: "sum" };
 
 /**
- * Joins every `factor` bins; bins left over at the end go to overflow.
+ * Joins bins: every n, in groups of given sizes (`[1, 3, 2]`), between given edges, or into the bins
+ * of another axis. A group makes a variable axis, also of a regular one. Categories can be joined only
+ * with both `groups` and `axis`.
  * @see boost_histogram.rebin
  */
-export function rebin(factor: number): Rebin {
-  return { kind: "rebin", factor };
+export function rebin(how: number | readonly number[] | Omit<Rebin, "kind">): Rebin {
+  if (typeof how === "number") return { kind: "rebin", factor: how };
+  return Array.isArray(how)
+    ? { kind: "rebin", groups: how as readonly number[] }
+    : { kind: "rebin", ...(how as Omit<Rebin, "kind">) };
+}
+
+/**
+ * Some categories in the order given, by name, by bin or by pattern: `*` is any text, `?` one
+ * character. The others are dropped, not moved to overflow.
+ * @see hist.Hist.__getitem__ with a list
+ */
+export function pick(bins: string | readonly (number | string | Place)[]): Pick {
+  return { kind: "pick", bins: typeof bins === "string" ? [bins] : bins };
 }

@@ -1,4 +1,6 @@
-import type { StorageKind } from "./storage.ts";
+import { UsageError } from "../errors.ts";
+import { type Contents, type StorageKind, storageFields } from "./storage.ts";
+import { cellsOf } from "./sum.ts";
 
 /** One number per cell, computed from the numbers of the cell. */
 export type CellFunction = (cells: Float64Array, at: number) => number;
@@ -67,4 +69,27 @@ export function sampleVarianceOf(storage: StorageKind): CellFunction {
     default:
       return () => 0;
   }
+}
+
+/** One number of each cell. */
+export function perCell(cells: Float64Array, size: number, of: CellFunction): Float64Array {
+  const out = new Float64Array(cells.length / size);
+  for (let i = 0; i < out.length; i++) out[i] = of(cells, i * size);
+  return out;
+}
+
+export function noVariance(storage: StorageKind): UsageError {
+  return new UsageError(
+    `the ${storage} storage was filled with weights and does not keep their squares: construct ` +
+      "with .weight() for variances",
+  );
+}
+
+/** The numbers of the cells by name, each in C order. */
+export function viewOf(contents: Contents, flow: boolean): Record<string, Float64Array> {
+  const cells = cellsOf(contents, flow);
+  const names = storageFields(contents.storage);
+  const one = (field: number): Float64Array =>
+    perCell(cells, names.length, (from, at) => from[at + field]);
+  return Object.fromEntries(names.map((name, field) => [name, one(field)]));
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
-import { type Axis, axisExtent, type Metadata } from "./axis.ts";
+import { type Axis, axisExtent, type Metadata, sameAxis } from "./axis.ts";
 
 /**
  * What a cell keeps, in boost-histogram's words.
@@ -129,4 +129,12 @@ export function emptyContents(axes: readonly Axis[], storage: StorageKind): Cont
 export function emptyLike(contents: Contents, axes: readonly Axis[]): Contents {
   const { storage, varianceKnown, metadata } = contents;
   return { ...emptyContents(axes, storage), varianceKnown, metadata };
+}
+
+/** Whether axes, storage and every number of every cell are the same; NaN equals NaN. */
+export function sameContents(a: Contents, b: Contents): boolean {
+  if (a.storage !== b.storage || a.axes.length !== b.axes.length) return false;
+  if (!a.axes.every((axis, i) => sameAxis(axis, b.axes[i]))) return false;
+  const [x, y] = [a.cells.view(), b.cells.view()];
+  return x.every((value, i) => value === y[i] || (Number.isNaN(value) && Number.isNaN(y[i])));
 }

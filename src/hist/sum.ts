@@ -1,4 +1,4 @@
-import { axisExtent, axisSize } from "./axis.ts";
+import { type Axis, axisExtent, axisSize } from "./axis.ts";
 import { type Contents, cellSize } from "./storage.ts";
 import { addCell, type BinMap, copyCell, transfer } from "./transfer.ts";
 
@@ -58,4 +58,25 @@ export function totalOf(contents: Contents, flow: boolean): Float64Array {
   });
   total[0] = large + small;
   return total;
+}
+
+/** For each cell in C order, flow bins counted: its place among the inner cells, -1 in flow bins. */
+export function cellMap(axes: readonly Axis[]): Int32Array {
+  const extents = axes.map(axisExtent);
+  const map = new Int32Array(extents.reduce((n, extent) => n * extent, 1));
+  for (let cell = 0; cell < map.length; cell++) {
+    let rest = cell;
+    let step = 1;
+    let place = 0;
+    for (let i = axes.length - 1; i >= 0; i--) {
+      const size = axisSize(axes[i]);
+      const bin = (rest % extents[i]) - Number(axes[i].underflow);
+      rest = Math.floor(rest / extents[i]);
+      if (bin < 0 || bin >= size) place = -1;
+      if (place >= 0) place += bin * step;
+      step *= size;
+    }
+    map[cell] = place;
+  }
+  return map;
 }

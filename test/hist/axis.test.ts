@@ -76,11 +76,14 @@ describe("Hist", () => {
   it("shows itself as hist does", () => {
     const h = Hist.new.reg(10, -2, 3, { name: "x", label: "x [m]" }).weight();
     h.fill([[0, 1, 9]], { weight: 2 });
-    expect(String(h)).toBe(
-      "Hist(Regular(10, -2, 3, name='x', label='x [m]'), storage=Weight()) # Sum: 4 (6 with flow)",
+    expect(String(h).split("\n")[0]).toBe(
+      "Hist(Regular(10, -2, 3, name='x', label='x [m]'), storage=Weight()) # Sum: " +
+        "WeightedSum(value=4, variance=8) (WeightedSum(value=6, variance=12) with flow)",
     );
     const names = Hist.new.strCat(["it's"], { growth: true }).bool().double();
-    expect(String(names)).toContain("\n  StrCategory(['it\\'s'], growth=True),\n  Boolean(),\n");
+    expect(String(names)).toContain(
+      `\n  StrCategory(["it's"], growth=True, label='Axis 0'),\n  Boolean(label='Axis 1'),\n`,
+    );
   });
 
   it("says that it was freed", () => {
@@ -94,6 +97,7 @@ describe("hepwasm/hist", () => {
   it("exports these names", () => {
     expect(Object.keys(hist).sort()).toEqual([
       "Hist",
+      "Stack",
       "at",
       "axisCenters",
       "axisEdges",
@@ -103,17 +107,21 @@ describe("hepwasm/hist", () => {
       "axisValue",
       "axisWidths",
       "booleanAxis",
+      "fromColumns",
       "fromRecord",
       "intCategoryAxis",
       "integerAxis",
       "loc",
       "overflow",
+      "pick",
       "readUhi",
       "rebin",
       "regularAxis",
       "strCategoryAxis",
       "sum",
+      "toCsv",
       "toRecord",
+      "toTable",
       "transform",
       "underflow",
       "variableAxis",

@@ -1,0 +1,17 @@
+import { barChart } from "./bars.ts";
+import { meanOrSumOf, perCell } from "./statistics.ts";
+import { type Contents, cellSize } from "./storage.ts";
+import { cellsOf } from "./sum.ts";
+import { summary } from "./summary.ts";
+
+/**
+ * Axes, storage and sum; of one axis with sums also its bars.
+ * @see boost_histogram.Histogram.__str__
+ */
+export function textOf(contents: Contents): string {
+  const { axes, storage } = contents;
+  const head = summary(contents);
+  if (axes.length !== 1 || storage === "mean" || storage === "weightedMean") return head;
+  const values = perCell(cellsOf(contents, true), cellSize(storage), meanOrSumOf(storage));
+  return `${head}\n${barChart(axes[0], values)}`;
+}
