@@ -58,6 +58,41 @@ function nonzero<T>(src: usize, out: usize, n: i32): void {
   }
 }
 
+/** Towards 0; what does not fit gives the nearest that does. src f64[n], out i32[n], written. */
+export function array_convert_f64_i32(src: usize, out: usize, n: i32): void {
+  const end = out + ((<usize>n) << 2);
+  while (out < end) {
+    const a = i32x4.trunc_sat_f64x2_s_zero(v128.load(src));
+    const b = i32x4.trunc_sat_f64x2_s_zero(v128.load(src, 16));
+    v128.store(out, i64x2.shuffle(a, b, 0, 2));
+    src += 32;
+    out += 16;
+  }
+}
+
+/** Towards 0; the lowest integer for what does not fit. src f64[n], out i64[n], written. */
+export function array_convert_f64_i64(src: usize, out: usize, n: i32): void {
+  const end = out + ((<usize>n) << 3);
+  for (; out < end; out += 8) {
+    const x = load<f64>(src);
+    store<i64>(out, abs(x) < 9223372036854775808.0 ? <i64>x : i64.MIN_VALUE);
+    src += 8;
+  }
+}
+
+/** Towards 0; negative numbers wrap. src f64[n], out u64[n], written. */
+export function array_convert_f64_u64(src: usize, out: usize, n: i32): void {
+  const end = out + ((<usize>n) << 3);
+  for (; out < end; out += 8) {
+    const x = load<f64>(src);
+    const upper = x >= 9223372036854775808.0;
+    const rest = upper ? x - 9223372036854775808.0 : x;
+    const low = abs(rest) < 9223372036854775808.0 ? <i64>rest : i64.MIN_VALUE;
+    store<u64>(out, upper ? <u64>low ^ 0x8000000000000000 : <u64>low);
+    src += 8;
+  }
+}
+
 /** src i8[n], out f64[n], written. */
 export function array_convert_i8_f64(src: usize, out: usize, n: i32): void {
   convert<i8, f64>(src, out, n);
@@ -91,6 +126,16 @@ export function array_convert_i64_f64(src: usize, out: usize, n: i32): void {
 /** src u64[n], out f64[n], written. */
 export function array_convert_u64_f64(src: usize, out: usize, n: i32): void {
   convert<u64, f64>(src, out, n);
+}
+
+/** To the nearest. src i64[n], out f32[n], written. */
+export function array_convert_i64_f32(src: usize, out: usize, n: i32): void {
+  convert<i64, f32>(src, out, n);
+}
+
+/** To the nearest. src u64[n], out f32[n], written. */
+export function array_convert_u64_f32(src: usize, out: usize, n: i32): void {
+  convert<u64, f32>(src, out, n);
 }
 
 /** src i8[n], out f32[n], written. */

@@ -1,6 +1,5 @@
-import { UnsupportedError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
-import type { DType } from "../wasm/dtype.ts";
+import { type DType, isFloat } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { shareColumn } from "./share.ts";
 
@@ -21,6 +20,15 @@ export const suffixes = {
 
 type Converter = `array_convert_${string}`;
 
+/**
+ * The dtype between two without a kernel of their own. Numbers become integers as C does it on the
+ * machines that NumPy runs on: narrow ones through int32, uint32 through int64.
+ */
+function stepTo(from: "float32" | "float64", to: DType): DType {
+  if (from === "float32") return "float64";
+  return to === "uint32" ? "int64" : "int32";
+}
+
 /** Narrowing and reinterpreting in two steps, where there is no kernel in one. */
 const sameBits: Partial<Record<DType, DType>> = {
   bool: "int8",
@@ -32,9 +40,9 @@ const sameBits: Partial<Record<DType, DType>> = {
 
 /**
  * The elements of a column as another dtype, in a column of its own (or a second handle where they
- * are the same). Integers keep their lower bits.
+ * are the same). Integers keep their lower bits; floating-point numbers are cut towards 0.
  *
- * @throws UnsupportedError for conversions that arithmetic never needs, such as float to integer
+ * @see numpy.ndarray.astype
  */
 export function convert<D extends DType>(column: Column, dtype: D): Column<D> {
   if (column.dtype === dtype) return shareColumn(column) as unknown as Column<D>;
@@ -47,12 +55,15 @@ export function convert<D extends DType>(column: Column, dtype: D): Column<D> {
     kernels[name as "array_convert_f32_f64"](column.address, out.address, column.length);
     return out;
   }
+  if (isFloat(column.dtype)) {
+    return through(convert(column, stepTo(column.dtype, dtype)), dtype);
+  }
   const signed = sameBits[dtype];
   const signless = sameBits[column.dtype];
   if (signed !== undefined && column.dtype === signed) return column.reinterpret(dtype);
   if (signed !== undefined) return through(convert(column, signed), dtype);
   if (signless !== undefined) return through(column.reinterpret(signless), dtype);
-  throw new UnsupportedError(`${column.dtype} cannot be converted to ${dtype} yet`, "conversion");
+  return through(convert(column, "float64"), dtype);
 }
 
 function through<D extends DType>(step: Column, dtype: D): Column<D> {
