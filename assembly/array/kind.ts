@@ -89,30 +89,3 @@ export function array_signbit_f32(a: usize, out: usize, n: i32): void {
 export function array_signbit_f64(a: usize, out: usize, n: i32): void {
   negative<f64>(a, out, n);
 }
-
-/** Whether a is below 0. a i8[n]; out u8[n], written. */
-export function array_is_negative_i8(a: usize, out: usize, n: i32): void {
-  below<i8>(a, out, n);
-}
-
-/** Whether a is below 0. a i16[n]; out u8[n], written. */
-export function array_is_negative_i16(a: usize, out: usize, n: i32): void {
-  below<i16>(a, out, n);
-}
-
-/** Whether a is below 0. a i32[n]; out u8[n], written. */
-export function array_is_negative_i32(a: usize, out: usize, n: i32): void {
-  below<i32>(a, out, n);
-}
-
-/** Whether a is below 0. a i64[n]; out u8[n], written. */
-export function array_is_negative_i64(a: usize, out: usize, n: i32): void {
-  below<i64>(a, out, n);
-}
-
-function below<T>(a: usize, out: usize, n: i32): void {
-  for (let i = 0; i < n; i++) {
-    store<u8>(out + <usize>i, <u8>(load<T>(a) < <T>0));
-    a += sizeof<T>();
-  }
-}

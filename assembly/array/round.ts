@@ -40,23 +40,6 @@ function negate<T>(a: usize, out: usize, n: i32): void {
   }
 }
 
-function square<T>(a: usize, out: usize, n: i32): void {
-  const end = out + <usize>n * sizeof<T>();
-  for (; out < end; out += 16) {
-    const x = v128.load(a);
-    v128.store(out, v128.mul<T>(x, x));
-    a += 16;
-  }
-}
-
-function invert<T>(a: usize, out: usize, n: i32): void {
-  const end = out + <usize>n * sizeof<T>();
-  for (; out < end; out += 16) {
-    v128.store(out, v128.div<T>(v128.splat<T>(<T>1), v128.load(a)));
-    a += 16;
-  }
-}
-
 function sign<T>(a: usize, out: usize, n: i32): void {
   const end = out + <usize>n * sizeof<T>();
   const zero = v128.splat<T>(<T>0);
@@ -143,41 +126,6 @@ export function array_negative_i32(a: usize, out: usize, n: i32): void {
 /** -a; integers wrap. a i64[n]; out i64[n], written. */
 export function array_negative_i64(a: usize, out: usize, n: i32): void {
   negate<i64>(a, out, n);
-}
-
-/** a * a; integers wrap. a f32[n]; out f32[n], written. */
-export function array_square_f32(a: usize, out: usize, n: i32): void {
-  square<f32>(a, out, n);
-}
-
-/** a * a; integers wrap. a f64[n]; out f64[n], written. */
-export function array_square_f64(a: usize, out: usize, n: i32): void {
-  square<f64>(a, out, n);
-}
-
-/** a * a; integers wrap. a i16[n]; out i16[n], written. */
-export function array_square_i16(a: usize, out: usize, n: i32): void {
-  square<i16>(a, out, n);
-}
-
-/** a * a; integers wrap. a i32[n]; out i32[n], written. */
-export function array_square_i32(a: usize, out: usize, n: i32): void {
-  square<i32>(a, out, n);
-}
-
-/** a * a; integers wrap. a i64[n]; out i64[n], written. */
-export function array_square_i64(a: usize, out: usize, n: i32): void {
-  square<i64>(a, out, n);
-}
-
-/** 1 / a. a f32[n]; out f32[n], written. */
-export function array_reciprocal_f32(a: usize, out: usize, n: i32): void {
-  invert<f32>(a, out, n);
-}
-
-/** 1 / a. a f64[n]; out f64[n], written. */
-export function array_reciprocal_f64(a: usize, out: usize, n: i32): void {
-  invert<f64>(a, out, n);
 }
 
 /** -1, 0 or 1; NaN of NaN. a f32[n]; out f32[n], written. */

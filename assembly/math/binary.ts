@@ -3,6 +3,7 @@
 
 import { pow } from "./elementary";
 import { math_hypot, math_ldexp, math_logaddexp, math_nextafter } from "./scalars";
+import { atan2 } from "./trigonometric";
 
 /** a to the power of b, as C99 has it. a f64[n], b f64[n] or a block of 64 bytes; out f64[n], written. */
 export function math_pow_f64(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
@@ -139,4 +140,23 @@ function next(x: f32, y: f32): f32 {
   if (x === 0) return copysign<f32>(f32.MIN_VALUE, y);
   const bits = reinterpret<u32>(x);
   return reinterpret<f32>(x < y === x > 0 ? bits + 1 : bits - 1);
+}
+
+/** Angle of each point (b, a). a, b f64[n] or a block of 64 bytes; out f64[n], written. */
+export function math_atan2_pairs_f64(
+  a: usize,
+  stepA: i32,
+  b: usize,
+  stepB: i32,
+  out: usize,
+  n: i32,
+): void {
+  const end = out + ((<usize>n) << 3);
+  const nextA = <usize>stepA >> 2;
+  const nextB = <usize>stepB >> 2;
+  for (; out < end; out += 16) {
+    v128.store(out, atan2(v128.load(a), v128.load(b)));
+    a += nextA;
+    b += nextB;
+  }
 }

@@ -1,6 +1,6 @@
 import { AxisError, UnsupportedError, UsageError } from "../errors.ts";
-import { regularOffsets } from "./broadcast.ts";
 import { isLeaf, type Layout, type ListLayout, type LoadedLayout, loaded } from "./layout.ts";
+import { regularOffsets } from "./offsets.ts";
 import { shareColumn } from "./share.ts";
 
 /** Number of axes: 1 for flat numbers and records, one more for each list around them. */

@@ -1,232 +1,342 @@
-import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
+import { DTypeError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
+import type { DType } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import {
-  isLeaf,
+  fieldOf,
   type Layout,
   type ListLayout,
   type LoadedLayout,
   lengthOf,
   loaded,
   nameOf,
+  type RecordLayout,
+  type UnionLayout,
 } from "./layout.ts";
-import { combineOptions } from "./option.ts";
-import type { Scalar } from "./promote.ts";
-import { repeat, sliceLayout } from "./select.ts";
-import { shareColumn } from "./share.ts";
+import { loadDeep } from "./load.ts";
+import { numberTags, positionsOfTag, project, simplifyUnion } from "./merge.ts";
+import { checkSameLists, compactContent, rebase, regularOffsets } from "./offsets.ts";
+import { combineOptions, missingWhere } from "./option.ts";
+import { isScalar, type Scalar } from "./promote.ts";
+import { repeat, sliceLayout, takeLayout } from "./select.ts";
+
+export { loadDeep } from "./load.ts";
+export {
+  checkSameLists,
+  compactContent,
+  rangeOf,
+  rebase,
+  regularOffsets,
+} from "./offsets.ts";
 
 /** What takes part in a broadcast: an array, or one value for all. */
 export type Input = Layout | Scalar;
 
-/** Makes the innermost layout from those of the inputs, all of `length`. */
-export type Leaf = (inputs: readonly (LoadedLayout | Scalar)[], length: number) => Layout;
+/** The inputs at one level of nesting. */
+export type Inputs = readonly (LoadedLayout | Scalar)[];
 
-export function isScalar(input: Input): input is Scalar {
-  return typeof input !== "object";
+/** Makes the innermost layout from those of the inputs, all of `length`. */
+export type Leaf = (inputs: Inputs, length: number) => Layout;
+
+/**
+ * Makes the results from the inputs at one level, all of `length`, or goes on within them
+ * (`undefined`).
+ *
+ * @param depth  1 for the arrays themselves, one more for each list around
+ */
+export type Action = (inputs: Inputs, length: number, depth: number) => Layout[] | undefined;
+
+/** How arrays are broadcast. */
+export interface BroadcastOptions {
+  /** Whether values beside lists of varying length stand for each of their elements (default). */
+  readonly leftBroadcast?: boolean | undefined;
+  /** Whether regular arrays are aligned at the last axis, as NumPy's are (default). */
+  readonly rightBroadcast?: boolean | undefined;
+  /** Whether the fields of records are walked (default), or records refused. */
+  readonly allowRecords?: boolean | undefined;
+  /** What is named in errors. */
+  readonly name?: string | undefined;
 }
 
-function isLayout<L extends Layout>(input: L | Scalar): input is L {
-  return typeof input === "object";
+/**
+ * Walks arrays of different nesting together, as Awkward broadcasts, and makes one layout of them. Where
+ * no input has lists or missing values any more, or at `depth`, `leaf` is called once.
+ *
+ * @param inputs  at least one array
+ * @param depth  levels to walk; all by default
+ * @throws ShapeError naming the first list that differs
+ * @see broadcastAll
+ */
+export function broadcast(inputs: readonly Input[], leaf: Leaf, depth: number = Infinity): Layout {
+  const [layout] = broadcastAll(inputs, (now, length, level) => {
+    const nested = (input: LoadedLayout | Scalar): boolean =>
+      !isScalar(input) && (isList(input) || input.kind === "option");
+    return level >= 1 && (level >= depth || !now.some(nested)) ? [leaf(now, length)] : undefined;
+  });
+  return layout;
 }
 
 /**
  * Walks arrays of different nesting together, as Awkward broadcasts: lists must have equal lengths;
- * a number beside a list stands for each of its elements; an array of one element stands for any
- * number of them. Regular dimensions follow NumPy: they are aligned at the last axis.
+ * a value beside a list stands for each of its elements; an array, or regular dimension, of one
+ * stands for any number. Where all dimensions are regular they are aligned at the last axis, as
+ * NumPy's are. A value is missing where one of the inputs misses it. The fields of records are walked
+ * one after another.
  *
- * @param inputs  at least one array
- * @param leaf  called once, where no input has lists or missing values any more, or at `depth` 0
- * @param depth  levels to walk; all by default
+ * @param inputs  at least one array, all in memory (`loadDeep`, or `loadAll` where records are walked)
+ * @param action  asked at each level; the number of its results is that of the whole
  * @throws ShapeError naming the first list that differs
  *
- * Temporaries are left to the scope that the caller opens, after `loadDeep` of the inputs.
+ * Temporaries are left to the scope that the caller opens.
+ * @see awkward._broadcasting.broadcast_and_apply
  */
-export function broadcast(inputs: readonly Input[], leaf: Leaf, depth: number = Infinity): Layout {
-  const layouts = inputs.map((input) => (isScalar(input) ? input : loadDeep(input)));
-  const aligned = alignRegular(layouts);
-  const lengths = aligned.filter(isLayout).map(lengthOf);
-  if (lengths.length === 0) throw new UsageError("at least one argument must be an array");
-  const length = lengths.find((one) => one !== 1) ?? 1;
-  const equal = aligned.map((input, i) => {
-    if (isScalar(input) || lengthOf(input) === length) return input;
-    if (lengthOf(input) === 1) return repeatOne(input, length);
-    throw new ShapeError(
-      `cannot broadcast arrays of lengths ${length} and ${lengthOf(input)} (argument ${i})`,
-      length,
-      lengthOf(input),
-    );
+export function broadcastAll(
+  inputs: readonly Input[],
+  action: Action,
+  options: BroadcastOptions = {},
+): Layout[] {
+  const now = inputs.map((input) => (isScalar(input) ? input : loadDeep(input)));
+  if (!now.some(isLayout)) throw new UsageError("at least one argument must be an array");
+  // The arrays are the lists of an array of one: so that their lengths follow the rules of lists.
+  const packed = now.map((input): LoadedLayout | Scalar =>
+    isScalar(input) ? input : { kind: "regular", size: lengthOf(input), length: 1, content: input },
+  );
+  return walk(packed, { action, options }, 0).map((layout) => {
+    const list = loaded(layout);
+    if (list.kind !== "regular") throw new Error("arrays are lists of an array of one");
+    return sliceLayout(list.content, 0, list.size);
   });
-  return walk(equal, length, leaf, depth);
 }
 
-/** Everything in memory, but for the fields of records, so that no later step loads. */
-export function loadDeep(layout: Layout): LoadedLayout {
-  const now = loaded(layout);
-  if (isLeaf(now) || now.kind === "record") return now;
-  if (now.kind === "list") {
-    const { offsets, content, parameters, width } = now;
-    return { kind: "list", offsets, content: loadDeep(content), parameters, width };
-  }
-  return { ...now, content: loadDeep(now.content) };
+function isLayout<L extends Layout>(input: L | Scalar): input is L {
+  return !isScalar(input);
 }
 
-function walk(
-  inputs: readonly (LoadedLayout | Scalar)[],
-  length: number,
-  leaf: Leaf,
-  depth: number,
-): Layout {
+/** What stays the same all the way down. */
+interface Walk {
+  readonly action: Action;
+  readonly options: BroadcastOptions;
+}
+
+function walk(given: Inputs, how: Walk, depth: number): Layout[] {
+  const inputs = how.options.rightBroadcast === false ? given : alignRegular(given);
   const arrays = inputs.filter(isLayout);
-  if (depth <= 1) return leaf(inputs, length);
-  if (arrays.some((input) => input.kind === "option")) {
-    const { index, contents, kept } = combineOptions(inputs, length);
-    return { kind: "option", index, content: walk(contents, kept, leaf, depth) };
+  const length = commonLength(inputs, how);
+  const made = how.action(inputs, length, depth);
+  if (made !== undefined) return made;
+  if (arrays.some(({ kind }) => kind === "empty")) {
+    return walk(inputs.map(emptyNumbers), how, depth);
   }
-  if (arrays.some((input) => input.kind === "list")) return walkLists(inputs, leaf, depth);
-  if (arrays.some((input) => input.kind === "regular")) {
-    return walkRegular(inputs, length, leaf, depth);
+  if (arrays.some(({ kind }) => kind === "union")) return walkUnions(inputs, length, how, depth);
+  if (arrays.some(({ kind }) => kind === "option")) {
+    const { index, contents } = combineOptions(inputs, length);
+    return walk(contents.map(loadedInput), how, depth).map((content) =>
+      missingWhere(index, content),
+    );
   }
-  return leaf(inputs, length);
+  if (arrays.some(({ kind }) => kind === "list")) return walkLists(inputs, how, depth);
+  if (arrays.some(({ kind }) => kind === "regular")) return walkRegular(inputs, length, how, depth);
+  if (arrays.some(({ kind }) => kind === "record")) return walkRecords(inputs, length, how, depth);
+  const what = arrays.map(nameOf).join(" and ");
+  throw new UsageError(`cannot broadcast ${what}${within(how)}`);
+}
+
+function within({ options }: Walk): string {
+  return options.name === undefined ? "" : ` in ${options.name}`;
+}
+
+function loadedInput(input: LoadedLayout | Scalar): LoadedLayout | Scalar {
+  return isScalar(input) ? input : loadDeep(input);
+}
+
+/** Nothing of unknown type counts as no numbers. */
+function emptyNumbers(input: LoadedLayout | Scalar): LoadedLayout | Scalar {
+  if (isScalar(input) || input.kind !== "empty") return input;
+  return { kind: "flat", data: reserve<DType>("float64", 0) };
+}
+
+function isList(layout: LoadedLayout): boolean {
+  return layout.kind === "list" || layout.kind === "regular";
+}
+
+/** @throws ShapeError where lengths differ */
+function commonLength(inputs: Inputs, how: Walk): number {
+  let first: number | undefined;
+  for (const [i, input] of inputs.entries()) {
+    if (isScalar(input)) continue;
+    const length = lengthOf(input);
+    first ??= length;
+    if (length === first) continue;
+    throw new ShapeError(
+      `cannot broadcast arrays of lengths ${first} and ${length} (argument ${i})${within(how)}`,
+      first,
+      length,
+    );
+  }
+  return first ?? 0;
 }
 
 /** A list structure of offsets and content that begin at 0. */
-function walkLists(inputs: readonly (LoadedLayout | Scalar)[], leaf: Leaf, depth: number): Layout {
-  const lists = inputs.map((input) =>
-    !isScalar(input) && input.kind === "regular" ? regularToList(input) : input,
-  );
-  const first = lists.findIndex((input) => !isScalar(input) && input.kind === "list");
-  const { offsets } = lists[first] as ListLayout;
-  const contents = lists.map((input, i) => {
-    if (isScalar(input)) return input;
-    if (input.kind !== "list") return loadDeep(repeat(input, offsets));
-    if (i !== first) checkSameLists(offsets, input.offsets, first, i);
-    return loadDeep(compactContent(input));
-  });
-  const { start, stop } = rangeOf(offsets);
-  const content = walk(contents, stop - start, leaf, depth - 1);
-  return { kind: "list", offsets: rebase(offsets), content };
-}
-
-function walkRegular(
-  inputs: readonly (LoadedLayout | Scalar)[],
-  length: number,
-  leaf: Leaf,
-  depth: number,
-): Layout {
-  const sizes = inputs.map((input) =>
-    !isScalar(input) && input.kind === "regular" ? input.size : 1,
-  );
-  const size = sizes.find((one) => one !== 1) ?? 1;
+function walkLists(inputs: Inputs, how: Walk, depth: number): Layout[] {
+  const first = inputs.findIndex((input) => !isScalar(input) && input.kind === "list");
+  const { offsets } = inputs[first] as ListLayout;
   const contents = inputs.map((input, i) => {
     if (isScalar(input)) return input;
-    if (sizes[i] !== 1 && sizes[i] !== size) {
-      throw new ShapeError(
-        `cannot broadcast lists of ${size} with lists of ${sizes[i]}`,
-        size,
-        sizes[i],
-      );
+    if (input.kind === "list") {
+      if (i !== first) checkSameLists(offsets, input.offsets, first, i);
+      return loadDeep(compactContent(input));
     }
-    const content = input.kind === "regular" ? input.content : input;
-    const all = sliceLayout(content, 0, length * sizes[i]);
-    if (sizes[i] === size) return loadDeep(all);
-    const offsets = regularOffsets(length, size);
-    return loadDeep(repeat(all, offsets));
+    if (input.kind !== "regular") {
+      if (how.options.leftBroadcast === false) return input;
+      return loadDeep(repeat(input, offsets));
+    }
+    const content = sliceLayout(input.content, 0, input.length * input.size);
+    // Lists of one stand for lists of any length.
+    if (input.size === 1) return loadDeep(repeat(content, offsets));
+    checkSameLists(offsets, regularOffsets(input.length, input.size), first, i);
+    return loadDeep(content);
   });
-  return { kind: "regular", size, length, content: walk(contents, length * size, leaf, depth - 1) };
+  return walk(contents, how, depth + 1).map((content) => ({
+    kind: "list",
+    offsets: rebase(offsets),
+    content,
+  }));
+}
+
+function walkRegular(inputs: Inputs, length: number, how: Walk, depth: number): Layout[] {
+  const sizes = inputs.flatMap((input) =>
+    !isScalar(input) && input.kind === "regular" ? [input.size] : [],
+  );
+  const size = sizes.includes(0) ? 0 : Math.max(...sizes);
+  const contents = inputs.map((input, i) => {
+    if (isScalar(input) || input.kind !== "regular") return input;
+    if (size === 0) return loadDeep(sliceLayout(input.content, 0, 0));
+    const content = sliceLayout(input.content, 0, length * input.size);
+    if (input.size === size) return loadDeep(content);
+    if (input.size === 1) return loadDeep(repeat(content, regularOffsets(length, size)));
+    const what = depth === 0 ? "arrays of lengths" : "lists of";
+    const which = depth === 0 ? ` (argument ${i})` : "";
+    throw new ShapeError(
+      `cannot broadcast ${what} ${size} and ${input.size}${which}${within(how)}`,
+      size,
+      input.size,
+    );
+  });
+  return walk(contents, how, depth + 1).map((content) => ({
+    kind: "regular",
+    size,
+    length,
+    content,
+  }));
+}
+
+/** The fields one after another, by name. */
+function walkRecords(inputs: Inputs, length: number, how: Walk, depth: number): Layout[] {
+  const records = inputs.filter((input) => !isScalar(input) && input.kind === "record");
+  const [first] = records as RecordLayout[];
+  if (how.options.allowRecords === false) {
+    throw new UsageError(`cannot broadcast ${nameOf(first)}${within(how)}`);
+  }
+  for (const record of records as RecordLayout[]) {
+    if ((record.tuple ?? false) !== (first.tuple ?? false)) {
+      throw new DTypeError(`cannot broadcast a tuple against a record${within(how)}`);
+    }
+    const same = record.fields.length === first.fields.length;
+    if (first.tuple || (same && first.fields.every((name) => record.fields.includes(name))))
+      continue;
+    throw new ShapeError(
+      `cannot broadcast records of the fields ${first.fields.join(", ")} and ` +
+        `${record.fields.join(", ")}${within(how)}`,
+      first.fields,
+      record.fields,
+    );
+  }
+  const columns = first.fields.map((name) =>
+    walk(
+      inputs.map((input) => {
+        if (isScalar(input) || input.kind !== "record") return input;
+        return loadDeep(sliceLayout(fieldOf(input, name), 0, length));
+      }),
+      how,
+      depth,
+    ),
+  );
+  const names = new Set((records as RecordLayout[]).map((record) => record.name));
+  const { name, behavior, ...rest } = first;
+  const kept = names.size === 1 ? { name, behavior } : {};
+  const results = columns[0]?.length ?? 1;
+  return Array.from({ length: results }, (_, i) => ({
+    ...rest,
+    ...kept,
+    contents: columns.map((column) => column[i]),
+    length,
+  }));
+}
+
+/** Each combination of types by itself. */
+function walkUnions(inputs: Inputs, length: number, how: Walk, depth: number): Layout[] {
+  const tags = reserve("int8", length);
+  tags.view().fill(0);
+  const unions = inputs.filter((input) => !isScalar(input) && input.kind === "union");
+  let combinations = 1;
+  for (const { tags: own, contents } of unions as UnionLayout[]) {
+    kernels.array_combine_tags(tags.address, own.address, length, contents.length);
+    combinations *= contents.length;
+  }
+  const parts = Array.from({ length: combinations }, (_, combination) => {
+    const positions = positionsOfTag(tags, combination);
+    let divisor = combinations;
+    const contents = inputs.map((input) => {
+      if (isScalar(input)) return input;
+      if (input.kind !== "union") return loadDeep(takeLayout(input, positions));
+      divisor /= input.contents.length;
+      const tag = Math.floor(combination / divisor) % input.contents.length;
+      return loadDeep(project(input, tag, positions));
+    });
+    return walk(contents, how, depth);
+  });
+  const index = numberTags(tags);
+  return parts[0].map((_, i) =>
+    simplifyUnion({ kind: "union", tags, index, contents: parts.map((part) => part[i]) }, false),
+  );
 }
 
 /**
  * NumPy's rule, which Awkward follows where no list varies in length: missing outer dimensions are
  * dimensions of one.
  */
-function alignRegular(inputs: readonly (LoadedLayout | Scalar)[]): (LoadedLayout | Scalar)[] {
+function alignRegular(inputs: Inputs): Inputs {
   const arrays = inputs.filter(isLayout);
-  const depths = arrays.map(regularDepth);
-  const deepest = Math.max(...depths);
-  // NaN where any list varies in length.
-  if (!(deepest > 1)) return [...inputs];
+  // Strings are lists here, too.
+  if (!arrays.some((one) => isList(one) || one.kind === "string")) return inputs;
+  const deepest = Math.max(...arrays.map(depthOfLists));
+  if (!(deepest > 0 && arrays.every(isRegular))) return inputs;
   return inputs.map((input) => {
     if (isScalar(input)) return input;
     let now: LoadedLayout = input;
-    for (let have = regularDepth(input); have < deepest; have++) {
-      now = { kind: "regular", size: lengthOf(now), length: 1, content: now };
+    for (let have = depthOfLists(input); have < deepest; have++) {
+      now = { kind: "regular", size: 1, length: lengthOf(now), content: now };
     }
     return now;
   });
 }
 
-/** Dimensions of a regular array; NaN where lists vary in length or values may be missing. */
-function regularDepth(layout: Layout): number {
-  if (isLeaf(layout) || layout.kind === "record") return 1;
-  return layout.kind === "regular" ? 1 + regularDepth(layout.content) : Number.NaN;
+/** Dimensions; those of records and text count as one; -1 where values of several types differ. */
+function depthOfLists(layout: Layout): number {
+  const now = loaded(layout);
+  if (now.kind === "option") return depthOfLists(now.content);
+  if (now.kind === "list" || now.kind === "regular") return 1 + depthOfLists(now.content);
+  if (now.kind !== "union") return 1;
+  const depths = now.contents.map(depthOfLists);
+  return depths.every((depth) => depth === depths[0]) ? depths[0] : -1;
 }
 
-function regularToList(layout: LoadedLayout & { kind: "regular" }): ListLayout {
-  return {
-    kind: "list",
-    offsets: regularOffsets(layout.length, layout.size),
-    content: layout.content,
-  };
-}
-
-/** Offsets of `length` lists of `size`. */
-export function regularOffsets(length: number, size: number): Column<"int32"> {
-  if (length * size > 2 ** 31 - 1) {
-    throw new UnsupportedError(`${length} lists of ${size} are more than 2^31 elements`, "size");
-  }
-  const offsets = reserve("int32", length + 1);
-  kernels.array_regular_offsets(offsets.address, length, size);
-  return offsets;
-}
-
-/** First and last offset. */
-export function rangeOf(offsets: Column<"int32">): { start: number; stop: number } {
-  const view = offsets.view();
-  return { start: view[0], stop: view[view.length - 1] };
-}
-
-/** The same lists with offsets that begin at 0. */
-export function rebase(offsets: Column<"int32">): Column<"int32"> {
-  if (rangeOf(offsets).start === 0) return shareColumn(offsets);
-  const out = reserve("int32", offsets.length);
-  kernels.array_rebase_offsets(offsets.address, out.address, offsets.length);
-  return out;
-}
-
-/** The content that the lists reach, without what lies before and behind. */
-export function compactContent(list: ListLayout): Layout {
-  const { start, stop } = rangeOf(list.offsets);
-  return sliceLayout(list.content, start, stop);
-}
-
-/** @throws ShapeError naming the first list that differs */
-export function checkSameLists(
-  a: Column<"int32">,
-  b: Column<"int32">,
-  nameA: number | string,
-  nameB: number | string,
-): void {
-  if (a.address === b.address && a.length === b.length) return;
-  const n = a.length - 1;
-  const status = kernels.array_compare_lists(a.address, b.address, n);
-  if (status === 0) return;
-  const i = status - 1;
-  const count = (offsets: Column<"int32">): number => {
-    const view = offsets.view();
-    return view[i + 1] - view[i];
-  };
-  throw new ShapeError(
-    `cannot broadcast lists of different lengths: list ${i} has ${count(a)} elements in ` +
-      `argument ${nameA} and ${count(b)} in argument ${nameB}`,
-    count(a),
-    count(b),
-  );
-}
-
-function repeatOne(layout: Layout, length: number): LoadedLayout {
-  const offsets = reserve("int32", 2);
-  offsets.view().set([0, length]);
-  return loadDeep(repeat(layout, offsets));
+/** Whether no list varies in length, outside of records. */
+function isRegular(layout: Layout): boolean {
+  const now = loaded(layout);
+  if (now.kind === "list" || now.kind === "string") return false;
+  if (now.kind === "regular" || now.kind === "option") return isRegular(now.content);
+  return now.kind !== "union" || now.contents.every(isRegular);
 }
 
 /** The columns of a leaf's inputs. @throws UsageError for records */

@@ -63,7 +63,7 @@ export function convert<D extends DType>(column: Column, dtype: D): Column<D> {
   if (signed !== undefined && column.dtype === signed) return column.reinterpret(dtype);
   if (signed !== undefined) return through(convert(column, signed), dtype);
   if (signless !== undefined) return through(column.reinterpret(signless), dtype);
-  return through(convert(column, "float64"), dtype);
+  return through(convert(column, isFloat(dtype) ? "float64" : "int32"), dtype);
 }
 
 function through<D extends DType>(step: Column, dtype: D): Column<D> {

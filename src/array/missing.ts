@@ -9,7 +9,7 @@ import { loadDeep } from "./broadcast.ts";
 import { convert } from "./convert.ts";
 import { dropMissing, presentOnly } from "./flatten.ts";
 import { isLeaf, type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
-import { isIntegral, promote, type Scalar } from "./promote.ts";
+import { promote, type Scalar, scalarType } from "./promote.ts";
 import { share, shareColumn } from "./share.ts";
 
 /** Which axis to look at. */
@@ -71,10 +71,9 @@ function fill(layout: Layout, value: Scalar): Layout {
 }
 
 function fillColumn(data: Column, index: Column<"int32">, value: Scalar): Column {
-  const own: DType = typeof value === "boolean" ? "bool" : isIntegral(value) ? "int64" : "float64";
-  const dtype = promote(data.dtype, own);
+  const dtype = promote(data.dtype, scalarType(value));
   const from = convert(data, dtype);
-  const one = columnOf(dtype, [value]);
+  const one = columnOf(dtype, [value.valueOf()]);
   const out = reserve<DType>(dtype, index.length);
   const bits = (8 * itemSize(dtype)) as 8 | 16 | 32 | 64;
   const kernel = kernels[`array_fill_${bits}`];

@@ -1,7 +1,7 @@
-import { type Column, reserve } from "../wasm/column.ts";
+import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { type LoadedLayout, loaded } from "./layout.ts";
-import type { Scalar } from "./promote.ts";
+import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
+import { isScalar, type Scalar } from "./promote.ts";
 import { takeLayout } from "./select.ts";
 
 /** Several inputs, some with missing values, as those elements that none misses. */
@@ -20,7 +20,7 @@ export function combineOptions(
   const index = reserve("int32", length);
   kernels.array_iota(index.address, length);
   for (const input of inputs) {
-    if (typeof input === "object" && input.kind === "option") {
+    if (!isScalar(input) && input.kind === "option") {
       kernels.array_join_missing(input.index.address, index.address, length);
     }
   }
@@ -28,11 +28,25 @@ export function combineOptions(
   const positions = reserve("int32", kept);
   kernels.array_number_present(index.address, positions.address, length);
   const contents = inputs.map((input) => {
-    if (typeof input !== "object") return input;
+    if (isScalar(input)) return input;
     if (input.kind !== "option") return loaded(takeLayout(input, positions));
     const reached = reserve("int32", kept);
     kernels.array_gather_32(input.index.address, positions.address, reached.address, kept);
     return loaded(takeLayout(input.content, reached));
   });
   return { index, contents, kept };
+}
+
+/**
+ * Values that are missing where `index` is negative; of what may be missing itself the two together,
+ * of values of several types each.
+ */
+export function missingWhere(index: Column<"int32">, content: Layout): LoadedLayout {
+  const now = loaded(content);
+  if (now.kind !== "option") return { kind: "option", index, content: now };
+  const out = reserve("int32", index.length);
+  const missing = columnOf("int32", [-1]);
+  const { address } = now.index;
+  kernels.array_fill_32(address, index.address, missing.address, out.address, index.length);
+  return { kind: "option", index: out, content: now.content };
 }

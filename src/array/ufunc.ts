@@ -1,208 +1,199 @@
-import { UnsupportedError, UsageError } from "../errors.ts";
-import { Column, reserve } from "../wasm/column.ts";
-import { type DType, isBig, isFloat, itemSize } from "../wasm/dtype.ts";
+import { UsageError } from "../errors.ts";
+import { type Column, reserve } from "../wasm/column.ts";
+import { type DType, isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
-import { convert, truth } from "./convert.ts";
-import {
-  checkFits,
-  fits,
-  isIntegral,
-  isUnsigned,
-  promote,
-  promoteScalar,
-  type Scalar,
-} from "./promote.ts";
+import { logic } from "./compare.ts";
+import { convert, suffixes } from "./convert.ts";
+import { computeType, type Operand, prepare, signless, typeOfOperand } from "./operand.ts";
+import { isUnsigned, ufuncTypes } from "./promote.ts";
 
-/** A flat operand: a column, or one value for all. */
-export type Operand = Column | Scalar;
+type Sum = "add" | "subtract" | "multiply";
+type Quotient = "floor_divide" | "remainder" | "fmod";
+type Extreme = "maximum" | "minimum" | "fmax" | "fmin";
+type Bits = "bitwise_and" | "bitwise_or" | "bitwise_xor";
+type Real = "arctan2" | "hypot" | "logaddexp" | "float_power";
+type Pair = "copysign" | "heaviside" | "nextafter";
 
-export type Arithmetic = "add" | "subtract" | "multiply" | "divide" | "minimum" | "maximum";
-export type Comparison = "equal" | "not_equal" | "less" | "less_equal";
-export type Logic = "and" | "or" | "xor";
+/** NumPy's names of the functions of two operands that give numbers. */
+export type BinaryName =
+  | Sum
+  | Quotient
+  | Extreme
+  | Bits
+  | Real
+  | Pair
+  | "true_divide"
+  | "power"
+  | "left_shift"
+  | "right_shift"
+  | "gcd"
+  | "lcm";
 
-/** Bytes that a kernel takes at a time, and the size of a block that stands for a scalar. */
-const BLOCK = 64;
+/** Addresses, steps, the column to write and the number of elements, as kernels of pairs take them. */
+type Call = readonly [
+  a: Column["address"],
+  stepA: number,
+  b: Column["address"],
+  stepB: number,
+  out: Column["address"],
+  n: number,
+];
 
-type Compute = "f32" | "f64" | "i32" | "i64";
-
-/** The dtype that arithmetic between two operands gives. */
-function resultType(a: Operand, b: Operand): DType {
-  if (a instanceof Column && b instanceof Column) return promote(a.dtype, b.dtype);
-  if (a instanceof Column) return promoteScalar(a.dtype, b as Scalar);
-  if (b instanceof Column) return promoteScalar(b.dtype, a);
-  throw new UsageError("at least one operand must be an array");
-}
-
-/** A column of one block, filled with a scalar. */
-function block(scalar: Scalar, dtype: DType): Column {
-  const column = reserve(dtype, BLOCK / itemSize(dtype));
-  const view = column.view();
-  if (view instanceof BigInt64Array || view instanceof BigUint64Array) view.fill(BigInt(scalar));
-  else view.fill(Number(scalar));
-  return column;
-}
-
-/** An operand as a kernel takes it: a column of the dtype it computes in, and its step. */
-function prepare(operand: Operand, dtype: DType): [Column, number] {
-  return operand instanceof Column ? [convert(operand, dtype), BLOCK] : [block(operand, dtype), 0];
-}
-
-/** Small integers are computed as int32 and cut back, which wraps as they would. */
-function computeType(dtype: DType): DType {
-  if (isFloat(dtype) || itemSize(dtype) === 8) return dtype;
-  return dtype === "uint32" ? dtype : "int32";
-}
-
-function suffix(dtype: DType): Compute {
-  if (isFloat(dtype)) return dtype === "float32" ? "f32" : "f64";
-  return isBig(dtype) ? "i64" : "i32";
+/** The dtype that a kernel computes in, and the kernel. */
+interface Kernel {
+  readonly work: DType;
+  /** 0, or 1 + the index of the first element it refuses. */
+  readonly run: (call: Call) => unknown;
 }
 
 /**
- * Elementwise arithmetic on flat operands of `n` elements, with NumPy's dtypes: integers wrap,
- * `divide` gives floats.
+ * A function of two flat operands of `n` elements, with NumPy's dtypes: integers wrap, what is not
+ * exact is float64 or float32.
+ *
+ * @throws DTypeError, OverflowError, UnsupportedError as {@link ufuncTypes}; UsageError for integers to
+ *   negative integer powers
  */
-export function arithmetic(op: Arithmetic, a: Operand, b: Operand, n: number): Column {
-  let dtype = resultType(a, b);
-  if (op === "divide" && !isFloat(dtype)) dtype = "float64";
-  if (dtype === "bool") return boolArithmetic(op, a, b, n);
-  for (const operand of [a, b]) {
-    if (!(operand instanceof Column) && isIntegral(operand)) checkFits(operand, dtype);
-  }
+export function binary(name: BinaryName, a: Operand, b: Operand, n: number): Column {
+  const { compute, result } = ufuncTypes(name, [typeOfOperand(a), typeOfOperand(b)]);
+  if (compute === "bool") return logic(logicOf(name), a, b, n) as unknown as Column;
   return scope(() => {
-    const compute = computeType(dtype);
-    const [left, stepLeft] = prepare(a, compute);
-    const [right, stepRight] = prepare(b, compute);
-    const out = reserve(compute, n);
-    const args = [left.address, stepLeft, right.address, stepRight, out.address, n] as const;
-    if (op === "divide") kernels[`array_divide_${compute === "float32" ? "f32" : "f64"}`](...args);
-    else if (op === "minimum" || op === "maximum") kernels[extreme(op, compute)](...args);
-    else kernels[`array_${op}_${suffix(compute)}`](...args);
-    return compute === dtype ? out : convert(out, dtype);
+    const { work, run } = kernelOf(name, compute);
+    const left = prepare(a, work);
+    const right = prepare(b, work);
+    const out = reserve<DType>(work, n);
+    const { address } = left.column;
+    const status = run([address, left.step, right.column.address, right.step, out.address, n]);
+    if (status) throw new UsageError("integers to negative integer powers are not integers");
+    return convert(out, result);
   });
-}
-
-function extreme(
-  op: "minimum" | "maximum",
-  dtype: DType,
-): `array_${"minimum" | "maximum"}_${Compute | "u32" | "u64"}` {
-  if (dtype === "uint32") return `array_${op}_u32`;
-  return dtype === "uint64" ? `array_${op}_u64` : `array_${op}_${suffix(dtype)}`;
 }
 
 /** NumPy's arithmetic of bool is logic. */
-function boolArithmetic(op: Arithmetic, a: Operand, b: Operand, n: number): Column {
-  if (op === "subtract") {
-    throw new UsageError("bool has no subtraction; use ak.xor, or make integers of one side");
+function logicOf(name: BinaryName): "and" | "or" | "xor" {
+  switch (name) {
+    case "add":
+    case "maximum":
+    case "fmax":
+    case "bitwise_or":
+      return "or";
+    case "bitwise_xor":
+      return "xor";
+    default:
+      return "and";
   }
-  return logic(op === "add" || op === "maximum" ? "or" : "and", a, b, n);
 }
 
-/** Elementwise comparison of flat operands; integers compare by value whatever their dtypes. */
-export function compare(op: Comparison, a: Operand, b: Operand, n: number): Column<"bool"> {
-  return scope(() => {
-    const out = reserve("bool", n);
-    const [left, right] = comparable(a, b);
-    if (left === undefined || right === undefined) return constant(op, a, b, out);
-    const args = (x: [Column, number], y: [Column, number]) =>
-      [x[0].address, x[1], y[0].address, y[1], out.address, n] as const;
-    const types = `${left}_${right}` as const;
-    const call = args(prepare(a, left), prepare(b, right));
-    if (types === "uint64_uint64") {
-      if (op === "equal" || op === "not_equal") kernels[`array_${op}_i64`](...call);
-      else kernels[`array_${op}_u64_u64`](...call);
-    } else if (types === "int64_uint64") kernels[`array_${op}_i64_u64`](...call);
-    else if (types === "uint64_int64") kernels[`array_${op}_u64_i64`](...call);
-    else kernels[`array_${op}_${suffix(left)}`](...call);
-    return out;
-  });
+function kernelOf(name: BinaryName, dtype: DType): Kernel {
+  const work = computeType(dtype);
+  switch (name) {
+    case "add":
+    case "subtract":
+    case "multiply":
+      return { work, run: (call) => kernels[`array_${name}_${signless(work)}`](...call) };
+    case "true_divide":
+      return { work: dtype, run: (call) => kernels[`array_divide_${real(dtype)}`](...call) };
+    case "floor_divide":
+    case "remainder":
+    case "fmod":
+      return { work, run: (call) => kernels[`array_${name}_${signed(work)}`](...call) };
+    case "maximum":
+    case "minimum":
+      return { work, run: (call) => kernels[`array_${name}_${signed(work)}`](...call) };
+    case "fmax":
+    case "fmin": {
+      if (!isFloat(dtype)) return kernelOf(name === "fmax" ? "maximum" : "minimum", dtype);
+      return { work, run: (call) => kernels[`array_${name}_${real(dtype)}`](...call) };
+    }
+    case "power":
+      return isFloat(dtype) ? doubles("power") : powers(dtype);
+    case "arctan2":
+    case "hypot":
+    case "logaddexp":
+    case "float_power":
+      return doubles(name);
+    case "copysign":
+    case "heaviside":
+      return { work: dtype, run: (call) => kernels[`array_${name}_${real(dtype)}`](...call) };
+    case "nextafter":
+      return { work: dtype, run: (call) => kernels[`math_nextafter_${real(dtype)}`](...call) };
+    case "bitwise_and":
+    case "bitwise_or":
+    case "bitwise_xor": {
+      const op = name.slice("bitwise_".length) as "and" | "or" | "xor";
+      const size = itemSize(dtype);
+      return {
+        work: dtype,
+        run: ([x, stepX, y, stepY, out, n]) =>
+          kernels[`array_${op}`](x, stepX, y, stepY, out, n * size),
+      };
+    }
+    case "left_shift":
+      return { work, run: (call) => kernels[`array_left_shift_${whole(work)}`](...call) };
+    case "right_shift":
+      return { work, run: (call) => kernels[`array_right_shift_${integer(work)}`](...call) };
+    case "gcd":
+    case "lcm": {
+      const wide = dtype === "uint64" ? "uint64" : "int64";
+      return { work: wide, run: (call) => kernels[`array_${name}_${suffixes[wide]}`](...call) };
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+/** Integer powers wrap modulo 2^64, and so are right modulo less. */
+function powers(dtype: DType): Kernel {
+  const checked = Number(!isUnsigned(dtype));
+  return { work: "int64", run: (call) => kernels.array_power_i64(...call, checked) };
+}
+
+/** Functions that are computed in float64 for float32, too. */
+function doubles(name: Real | "power"): Kernel {
+  const kernel = {
+    arctan2: kernels.math_atan2_pairs_f64,
+    hypot: kernels.math_hypot_f64,
+    logaddexp: kernels.math_logaddexp_f64,
+    float_power: kernels.math_pow_f64,
+    power: kernels.math_pow_f64,
+  }[name];
+  return { work: "float64", run: (call) => kernel(...call) };
+}
+
+function real(dtype: DType): "f32" | "f64" {
+  return dtype === "float32" ? "f32" : "f64";
+}
+
+function whole(dtype: DType): "i32" | "i64" {
+  return itemSize(dtype) === 8 ? "i64" : "i32";
+}
+
+function integer(dtype: DType): "i32" | "i64" | "u32" | "u64" {
+  const type = whole(dtype);
+  if (!isUnsigned(dtype)) return type;
+  return type === "i64" ? "u64" : "u32";
+}
+
+function signed(dtype: DType): "f32" | "f64" | "i32" | "i64" | "u32" | "u64" {
+  return isFloat(dtype) ? real(dtype) : integer(dtype);
 }
 
 /**
- * The dtypes in which two operands compare by value; undefined for a scalar beyond all integers.
+ * a * 2^b of a real `a` and an integer `b`.
+ * @throws DTypeError for exponents that are no integers
+ * @see numpy.ldexp
  */
-function comparable(a: Operand, b: Operand): [DType | undefined, DType | undefined] {
-  const floating = (operand: Operand): boolean =>
-    operand instanceof Column
-      ? isFloat(operand.dtype)
-      : typeof operand === "number" && !isIntegral(operand);
-  if (floating(a) || floating(b)) {
-    const dtype = resultType(a, b);
-    return [dtype, dtype];
-  }
-  const own = (operand: Operand, other: Operand): DType | undefined => {
-    if (operand instanceof Column) return operand.dtype;
-    // Of the same kind as the column: equal bits are equal values, four at a time.
-    const unsigned = other instanceof Column && other.dtype === "uint64";
-    if (unsigned && fits(operand, "uint64")) return "uint64";
-    return (["int32", "int64", "uint64"] as const).find((dtype) => fits(operand, dtype));
-  };
-  const [left, right] = [own(a, b), own(b, a)];
-  if (left === undefined || right === undefined) return [left, right];
-  const wide = (dtype: DType): DType => (dtype === "uint64" ? "uint64" : "int64");
-  const narrow = (dtype: DType): boolean => dtype !== "uint32" && itemSize(dtype) <= 4;
-  return narrow(left) && narrow(right) ? ["int32", "int32"] : [wide(left), wide(right)];
-}
-
-/** Compares integers with a scalar beyond them all. */
-function constant(op: Comparison, a: Operand, b: Operand, out: Column<"bool">): Column<"bool"> {
-  const ascending = a instanceof Column ? Number(b) > 0 : Number(a) < 0;
-  const holds = op === "not_equal" || (op !== "equal" && ascending);
-  out.view().fill(holds ? 1 : 0);
-  return out;
-}
-
-/** Elementwise logic; what is not bool counts as true where it differs from 0. */
-export function logic(op: Logic, a: Operand, b: Operand, n: number): Column<"bool"> {
+export function scaleByPower(a: Operand, b: Operand, n: number): Column {
+  const { result } = ufuncTypes("exp", [typeOfOperand(a)]);
+  // Exponents are signed: those of uint64 are refused.
+  ufuncTypes("gcd", [typeOfOperand(b), "int64"]);
   return scope(() => {
-    const side = (operand: Operand): [Column, number] =>
-      operand instanceof Column
-        ? [truth(operand) as unknown as Column, BLOCK]
-        : [block(operand !== 0 && operand !== 0n && operand !== false, "bool"), 0];
-    const [left, stepLeft] = side(a);
-    const [right, stepRight] = side(b);
-    const out = reserve("bool", n);
-    kernels[`array_${op}`](left.address, stepLeft, right.address, stepRight, out.address, n);
-    return out;
-  });
-}
-
-/** -a; unsigned integers wrap. */
-export function negate(a: Column): Column {
-  if (a.dtype === "bool") throw new UsageError("bool has no negative; use ak.not");
-  if (isUnsigned(a.dtype)) return arithmetic("subtract", 0, a, a.length);
-  return arithmetic("multiply", a, -1, a.length);
-}
-
-/** |a|, of the same dtype; the lowest integer stays as it is. */
-export function magnitude(a: Column): Column {
-  if (a.dtype === "bool" || isUnsigned(a.dtype)) return convert(a, a.dtype);
-  return scope(() => {
-    const compute = computeType(a.dtype);
-    const value = convert(a, compute);
-    const out = reserve(compute, a.length);
-    kernels[`array_absolute_${suffix(compute)}`](value.address, out.address, a.length);
-    return convert(out, a.dtype);
-  });
-}
-
-/**
- * Square root: float32 of float32 and of 16-bit integers, else float64.
- * @throws UnsupportedError for bool and 8-bit integers, whose root NumPy gives as float16
- */
-export function squareRoot(a: Column): Column {
-  if (itemSize(a.dtype) === 1) {
-    throw new UnsupportedError(
-      `the square root of ${a.dtype} is float16 in NumPy, which is not supported; convert first`,
-      "float16",
-    );
-  }
-  const dtype = a.dtype === "float32" || itemSize(a.dtype) === 2 ? "float32" : "float64";
-  return scope(() => {
-    const value = convert(a, dtype);
-    const out = reserve<DType>(dtype, a.length);
-    kernels[`array_sqrt_${suffix(dtype) as "f32" | "f64"}`](value.address, out.address, a.length);
-    return out;
+    const left = prepare(a, "float64");
+    const right = prepare(b, "int64");
+    const out = reserve<DType>("float64", n);
+    const { address } = left.column;
+    const exponents = right.column.address;
+    kernels.math_ldexp_f64(address, left.step, exponents, right.step, out.address, n);
+    return convert(out, result);
   });
 }

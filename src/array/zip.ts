@@ -1,12 +1,13 @@
 import { UsageError } from "../errors.ts";
 import { reserve } from "../wasm/column.ts";
+import type { DType } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import type { Behavior } from "./behavior.ts";
-import { broadcast, type Input, isScalar, loadDeep } from "./broadcast.ts";
+import { broadcast, type Input, loadDeep } from "./broadcast.ts";
 import type { ArrayLike } from "./elementwise.ts";
 import { type Layout, type LoadedLayout, lengthOf, type RecordLayout } from "./layout.ts";
-import type { Scalar } from "./promote.ts";
+import { isScalar, type Scalar, scalarType } from "./promote.ts";
 import { share } from "./share.ts";
 
 /** Options of {@link zip}. */
@@ -49,7 +50,7 @@ export function zip(
     checkArray(value, "zip");
     return limit === 1 ? value.layout : loadDeep(value.layout);
   });
-  const lengths = inputs.filter((input) => typeof input === "object").map(lengthOf);
+  const lengths = inputs.filter((input): input is Layout => !isScalar(input)).map(lengthOf);
   if (limit === 1 && lengths.length > 0 && lengths.every((length) => length === lengths[0])) {
     return scope(() => {
       const contents = inputs.map((input) => whole(input, lengths[0]));
@@ -69,11 +70,11 @@ export function zip(
 /** A field of its own handles; a scalar as a column. */
 function whole(input: Input, length: number): Layout {
   if (!isScalar(input)) return share(input);
-  const dtype =
-    typeof input === "boolean" ? "bool" : typeof input === "bigint" ? "int64" : "float64";
+  const dtype: DType = typeof input === "number" ? "float64" : scalarType(input);
   const data = reserve(dtype, length);
   const view = data.view();
-  if (view instanceof BigInt64Array) view.fill(BigInt(input));
+  if (view instanceof BigInt64Array || view instanceof BigUint64Array)
+    view.fill(BigInt(input.valueOf()));
   else (view as Float64Array).fill(Number(input));
   return { kind: "flat", data };
 }

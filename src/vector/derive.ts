@@ -1,4 +1,4 @@
-import { arithmetic } from "../array/ufunc.ts";
+import { binary } from "../array/ufunc.ts";
 import { UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
@@ -87,16 +87,16 @@ function two(
 }
 
 function times(a: Column<"float64">, b: Column<"float64">, length: number): Column<"float64"> {
-  const product = arithmetic("multiply", a as unknown as Column, b as unknown as Column, length);
+  const product = binary("multiply", a as unknown as Column, b as unknown as Column, length);
   return product as unknown as Column<"float64">;
 }
 
 function combine(
-  op: "add" | "subtract" | "divide",
+  op: "add" | "subtract" | "true_divide",
   a: Column<"float64">,
   b: Column<"float64">,
 ): Column<"float64"> {
-  const made = arithmetic(op, a as unknown as Column, b as unknown as Column, a.length);
+  const made = binary(op, a as unknown as Column, b as unknown as Column, a.length);
   return made as unknown as Column<"float64">;
 }
 
@@ -172,10 +172,10 @@ const formulas: Readonly<Record<Quantity, Derived>> = {
   },
   rapidity({ get, length }) {
     const [t, z] = [get("t"), get("z")];
-    const ratio = combine("divide", combine("add", t, z), combine("subtract", t, z));
+    const ratio = combine("true_divide", combine("add", t, z), combine("subtract", t, z));
     const out = reserve("float64", length);
     kernels.math_log_f64(ratio.address, out.address, length);
-    return arithmetic("multiply", out as unknown as Column, 0.5, length) as unknown as typeof out;
+    return binary("multiply", out as unknown as Column, 0.5, length) as unknown as typeof out;
   },
   mt2: (derive) =>
     derive.system.temporal === "tau"

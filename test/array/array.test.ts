@@ -212,7 +212,7 @@ describe("elementwise functions", () => {
       "cannot broadcast arrays of lengths 3 and 2",
     );
     expect(() => ak.add(x, ak.fromIter([[1, 2], [1], [3]]))).toThrow(/list 1 has 0 .* and 1/);
-    expect(() => ak.add(x, ak.zip({ x }))).toThrow("numbers are needed here, not records (x)");
+    expect(() => ak.add(x, ak.zip({ x }))).toThrow("cannot broadcast records (x) in add");
     expect(() => ak.add(1, 2)).toThrow("at least one argument must be an array");
     expect(() => ak.add(x, "1" as never)).toThrow("an array or a number is needed, not string");
     expect(() => ak.subtract(ak.fromIter([true]), true)).toThrow("bool has no subtraction");

@@ -1,0 +1,36 @@
+import { isLeaf, type Layout, type LoadedLayout, loaded, unreachable } from "./layout.ts";
+
+/** Everything in memory, but for the fields of records, so that no later step loads. */
+export function loadDeep(layout: Layout): LoadedLayout {
+  const now = loaded(layout);
+  if (isLeaf(now) || now.kind === "record") return now;
+  if (now.kind === "list") {
+    const { offsets, content, parameters, width } = now;
+    return { kind: "list", offsets, content: loadDeep(content), parameters, width };
+  }
+  return { ...now, content: loadDeep(now.content) };
+}
+
+/** Everything in memory, the fields of records too. */
+export function loadAll(layout: Layout): LoadedLayout {
+  const now = loaded(layout);
+  switch (now.kind) {
+    case "flat":
+    case "string":
+    case "empty":
+      return now;
+    case "union":
+      return { ...now, contents: now.contents.map(loadAll) };
+    case "record":
+      return { ...now, contents: now.contents.map(loadAll) };
+    case "list": {
+      const { offsets, content, parameters, width } = now;
+      return { kind: "list", offsets, content: loadAll(content), parameters, width };
+    }
+    case "regular":
+    case "option":
+      return { ...now, content: loadAll(now.content) };
+    default:
+      return unreachable(now);
+  }
+}
