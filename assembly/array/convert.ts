@@ -58,16 +58,26 @@ function nonzero<T>(src: usize, out: usize, n: i32): void {
   }
 }
 
-/** Towards 0; what does not fit gives the nearest that does. src f64[n], out i32[n], written. */
+/** Towards 0; the lowest integer for what does not fit. src f64[n], out i32[n], written. */
 export function array_convert_f64_i32(src: usize, out: usize, n: i32): void {
   const end = out + ((<usize>n) << 2);
   while (out < end) {
-    const a = i32x4.trunc_sat_f64x2_s_zero(v128.load(src));
-    const b = i32x4.trunc_sat_f64x2_s_zero(v128.load(src, 16));
-    v128.store(out, i64x2.shuffle(a, b, 0, 2));
+    const a = v128.load(src);
+    const b = v128.load(src, 16);
+    const low = i32x4.trunc_sat_f64x2_s_zero(a);
+    const high = i32x4.trunc_sat_f64x2_s_zero(b);
+    const whole = i64x2.shuffle(low, high, 0, 2);
+    const fits = i32x4.shuffle(within32(a), within32(b), 0, 2, 4, 6);
+    v128.store(out, v128.bitselect(whole, i32x4.splat(i32.MIN_VALUE), fits));
     src += 32;
     out += 16;
   }
+}
+
+/** Whether numbers cut to whole ones are i32. */
+function within32(x: v128): v128 {
+  const above = f64x2.gt(x, f64x2.splat(-2147483649));
+  return v128.and(above, f64x2.lt(x, f64x2.splat(2147483648)));
 }
 
 /** Towards 0; the lowest integer for what does not fit. src f64[n], out i64[n], written. */

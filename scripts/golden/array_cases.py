@@ -72,25 +72,51 @@ BINARY = {
     "less": np.less, "lessEqual": np.less_equal, "greater": np.greater, "greaterEqual": np.greater_equal,
     "and": np.logical_and, "or": np.logical_or, "xor": np.logical_xor,
 }
-UNARY = {"negative": np.negative, "absolute": np.absolute, "sqrt": np.sqrt, "not": np.logical_not}
+# Those with exact results; the others are tested in test/math.
+EXACT = {
+    "floorDivide": np.floor_divide, "remainder": np.remainder, "fmod": np.fmod, "power": np.power,
+    "bitwiseAnd": np.bitwise_and, "bitwiseXor": np.bitwise_xor, "leftShift": np.left_shift,
+    "rightShift": np.right_shift, "fmin": np.fmin, "fmax": np.fmax, "copysign": np.copysign,
+    "heaviside": np.heaviside, "nextafter": np.nextafter, "gcd": np.gcd, "lcm": np.lcm, "ldexp": np.ldexp,
+}
+UNARY = {"negative": np.negative, "absolute": np.absolute, "sqrt": np.sqrt, "not": np.logical_not,
+    "positive": np.positive, "sign": np.sign, "square": np.square, "reciprocal": np.reciprocal, "fabs": np.fabs,
+    "rint": np.rint, "floor": np.floor, "ceil": np.ceil, "trunc": np.trunc, "invert": np.invert, "isnan": np.isnan,
+    "isinf": np.isinf, "isfinite": np.isfinite, "signbit": np.signbit, "spacing": np.spacing}
 SCALARS = [0, 1, -1, 2.5, 100, 300, -40000, 3000000000, True]
+arrays = {name: (ak.Array(v), ak.Array(w)) for name, (v, w) in values.items()}
 cases = []
+
+
+def case(op, args, make):
+    r = result(make)
+    if "float16" not in r.get("type", ""):
+        cases.append([op, args, r])
+
+
 for a in DTYPES:
     for op, f in UNARY.items():
-        r = result(lambda: f(values[a][0]))
-        if "float16" not in r.get("type", ""):
-            cases.append([op, [a], r])
+        case(op, [a], lambda: f(arrays[a][0]))
+    for op, f in EXACT.items():
+        floats = {a} & {"float32", "float64"}
+        for b in dict.fromkeys([a, "int64", "uint8", "float64"] if op != "ldexp" else ["int8"]):
+            # Powers of numbers are within 1 ulp, not exact.
+            if op == "power" and (floats or b == "float64"):
+                continue
+            case(op, [a, b], lambda: f(arrays[a][0], arrays[b][1]))
+        for s in () if op == "power" and floats else (0, 2, -1):
+            case(op, [a, {"scalar": s}], lambda: f(arrays[a][0], s))
     for b in DTYPES:
         for op, f in BINARY.items():
             # The others share their dtypes with one of these.
             if a == b or op in ("add", "subtract", "divide", "minimum", "equal", "less"):
-                cases.append([op, [a, b], result(lambda: f(values[a][0], values[b][1]))])
+                case(op, [a, b], lambda: f(arrays[a][0], arrays[b][1]))
     for s in SCALARS:
         for op, f in BINARY.items():
             if (s in (0, 100, True)) == (op in ("divide", "and", "less", "add")) or op == "subtract":
-                cases.append([op, [a, {"scalar": s}], result(lambda: f(values[a][0], s))])
+                case(op, [a, {"scalar": s}], lambda: f(arrays[a][0], s))
                 if op in ("subtract", "divide", "less"):
-                    cases.append([op, [{"scalar": s}, a], result(lambda: f(s, values[a][0]))])
+                    case(op, [{"scalar": s}, a], lambda: f(s, arrays[a][0]))
 save("elementwise.json", {
     "versions": VERSIONS,
     "values": {name: [plain(v.tolist()), plain(w.tolist())] for name, (v, w) in values.items()},

@@ -12,17 +12,21 @@ import {
   signless,
   typeOfOperand,
 } from "./operand.ts";
-import { commonType, fits, isIntegral } from "./promote.ts";
+import { commonType, fits, isIntegral, ufuncTypes } from "./promote.ts";
 
 export type Comparison = "equal" | "not_equal" | "less" | "less_equal";
 export type Logic = "and" | "or" | "xor";
 
-/** Elementwise comparison of flat operands; integers compare by value whatever their dtypes. */
+/**
+ * Elementwise comparison of flat operands; columns of integers compare by value whatever their dtypes.
+ *
+ * @throws OverflowError for an integer that the column's dtype cannot hold, as Awkward does
+ */
 export function compare(op: Comparison, a: Operand, b: Operand, n: number): Column<"bool"> {
+  ufuncTypes(op, [typeOfOperand(a), typeOfOperand(b)]);
   return scope(() => {
     const out = reserve("bool", n);
     const [left, right] = comparable(a, b);
-    if (left === undefined || right === undefined) return constant(op, a, b, out);
     const args = (x: Prepared, y: Prepared) =>
       [x.column.address, x.step, y.column.address, y.step, out.address, n] as const;
     const types = `${left}_${right}` as const;
@@ -37,10 +41,8 @@ export function compare(op: Comparison, a: Operand, b: Operand, n: number): Colu
   });
 }
 
-/**
- * The dtypes in which two operands compare by value; undefined for a scalar beyond all integers.
- */
-function comparable(a: Operand, b: Operand): [DType | undefined, DType | undefined] {
+/** The dtypes in which two operands compare by value. */
+function comparable(a: Operand, b: Operand): [DType, DType] {
   const floating = (operand: Operand): boolean =>
     operand instanceof Column
       ? isFloat(operand.dtype)
@@ -49,26 +51,17 @@ function comparable(a: Operand, b: Operand): [DType | undefined, DType | undefin
     const dtype = commonType([typeOfOperand(a), typeOfOperand(b)]);
     return [dtype, dtype];
   }
-  const own = (operand: Operand, other: Operand): DType | undefined => {
+  const own = (operand: Operand, other: Operand): DType => {
     if (operand instanceof Column) return operand.dtype;
     // Of the same kind as the column: equal bits are equal values, four at a time.
     const unsigned = other instanceof Column && other.dtype === "uint64";
     if (unsigned && fits(operand, "uint64")) return "uint64";
-    return (["int32", "int64", "uint64"] as const).find((dtype) => fits(operand, dtype));
+    return fits(operand, "int32") ? "int32" : fits(operand, "int64") ? "int64" : "uint64";
   };
   const [left, right] = [own(a, b), own(b, a)];
-  if (left === undefined || right === undefined) return [left, right];
   const wide = (dtype: DType): DType => (dtype === "uint64" ? "uint64" : "int64");
   const narrow = (dtype: DType): boolean => dtype !== "uint32" && itemSize(dtype) <= 4;
   return narrow(left) && narrow(right) ? ["int32", "int32"] : [wide(left), wide(right)];
-}
-
-/** Compares integers with a scalar beyond them all. */
-function constant(op: Comparison, a: Operand, b: Operand, out: Column<"bool">): Column<"bool"> {
-  const ascending = a instanceof Column ? Number(b) > 0 : Number(a) < 0;
-  const holds = op === "not_equal" || (op !== "equal" && ascending);
-  out.view().fill(holds ? 1 : 0);
-  return out;
 }
 
 /** Elementwise logic; what is not bool counts as true where it differs from 0. */

@@ -374,6 +374,7 @@ export function ufuncTypes(name: UfuncName, operands: readonly (DType | Scalar)[
       if (!isInteger(common)) throw refused();
       return same(common);
     case "comparison":
+      return { ...same(common), result: "bool" };
     case "test":
       return { compute: common, result: "bool" };
     default:

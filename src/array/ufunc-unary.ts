@@ -173,9 +173,9 @@ function test(name: TestName, a: Column): Column<"bool"> {
   return out;
 }
 
-/** The distance to the next number away from 0, with the sign of a. */
+/** The distance to the next number away from 0, with the sign of a; of -0 as of 0. */
 function spacing(a: Column): Column {
   const n = a.length;
-  const away = binary("copysign", Number.POSITIVE_INFINITY, a, n);
+  const away = binary("copysign", Number.POSITIVE_INFINITY, binary("add", a, 0, n), n);
   return binary("subtract", binary("nextafter", a, away, n), a, n);
 }
