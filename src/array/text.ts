@@ -11,11 +11,12 @@ export function stringOf(text: string): StringLayout {
 /** Whether each pair of texts is the same, byte by byte, as bool. */
 export function equalText(a: StringLayout, b: StringLayout, n: number): Column<"bool"> {
   const out = reserve("bool", n);
-  kernels.array_equal_text(
+  kernels.array_text_equal(
     a.offsets.address,
     a.data.address,
     b.offsets.address,
     b.data.address,
+    1,
     out.address,
     n,
   );

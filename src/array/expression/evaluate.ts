@@ -6,7 +6,7 @@ import { AwkwardArray } from "../array.ts";
 import { depthOf } from "../axis.ts";
 import { broadcast, flatColumns } from "../broadcast.ts";
 import { isLeaf, type Layout, type LoadedLayout, loaded, nameOf } from "../layout.ts";
-import type { Scalar } from "../promote.ts";
+import { isScalar, type Scalar } from "../promote.ts";
 import { share } from "../share.ts";
 import { elementFunctions } from "./functions.ts";
 import { itemOf, rangeOfLists } from "./indexing.ts";
@@ -312,6 +312,6 @@ function literalKey(literal: Literal): string {
 
 /** Numbers of no known type are float64, as in Awkward. */
 function emptyAsNumbers(leaf: LoadedLayout | Scalar): LoadedLayout | Scalar {
-  if (typeof leaf !== "object" || leaf.kind !== "empty") return leaf;
+  if (isScalar(leaf) || leaf.kind !== "empty") return leaf;
   return { kind: "flat", data: reserve<DType>("float64", 0) };
 }

@@ -3,8 +3,10 @@ import { Column, reserve } from "../../wasm/column.ts";
 import { type DType, itemSize } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { scope } from "../../wasm/scope.ts";
+import { compare, logic } from "../compare.ts";
 import { convert } from "../convert.ts";
-import { arithmetic, compare, logic, magnitude, squareRoot } from "../ufunc.ts";
+import { binary } from "../ufunc.ts";
+import { unary } from "../ufunc-unary.ts";
 import type { Literal } from "./literal.ts";
 import { suffix } from "./operations.ts";
 import type { Program, Step } from "./program.ts";
@@ -58,11 +60,11 @@ function run(step: Step, args: readonly Value[], inputs: readonly Column[], n: n
     case "divide":
     case "minimum":
     case "maximum":
-      return arithmetic(op, column(0), column(1), n);
+      return binary(op === "divide" ? "true_divide" : op, column(0), column(1), n);
     case "absolute":
-      return magnitude(column(0));
+      return unary("absolute", column(0));
     case "sqrt":
-      return squareRoot(column(0));
+      return unary("sqrt", column(0));
     case "equal":
     case "not_equal":
     case "less":
