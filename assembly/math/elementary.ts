@@ -20,3 +20,8 @@ export function pow(x: f64, y: f64): f64 {
 export function log10(x: f64): f64 {
   return NativeMath.log10(x);
 }
+
+/** Inverse cosine, below 1 ulp. */
+export function acos(x: f64): f64 {
+  return NativeMath.acos(x);
+}

@@ -10,8 +10,9 @@ import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { trees } from "./trees.ts";
 import { uhi } from "./uhi.ts";
+import { vectors } from "./vector.ts";
 
-const kinds: Record<string, Kind> = { awkward, hist, objects, trees, uhi };
+const kinds: Record<string, Kind> = { awkward, hist, objects, trees, uhi, vector: vectors };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
 kinds: ${Object.keys(kinds).join(", ")}`;

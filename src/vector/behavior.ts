@@ -1,97 +1,22 @@
-import { AwkwardArray } from "../array/array.ts";
+import type { AwkwardArray, Element } from "../array/array.ts";
 import type { Behavior } from "../array/behavior.ts";
-import { convert } from "../array/convert.ts";
-import { isLeaf, type Layout, loaded, nameOf, type RecordLayout } from "../array/layout.ts";
-import { share, shareColumn, tidy } from "../array/share.ts";
-import { UsageError } from "../errors.ts";
-import type { Column } from "../wasm/column.ts";
-import {
-  type Coordinate,
-  coordinatesOf,
-  isCoordinate,
-  type System,
-  systemOf,
-} from "./coordinates.ts";
-import { type Derivation, derivation, type Quantity } from "./derive.ts";
+import { evaluate, type Operands, type VectorLike, type Write } from "./evaluate.ts";
+import { scale } from "./operations.ts";
+import { type Quantity, quantity } from "./quantities.ts";
 
 type Properties = Behavior["properties"];
 
-/** The coordinate system of records of vectors. @throws UsageError for other arrays */
-export function systemOfArray(array: AwkwardArray): System {
-  const fields = array.fields.filter(isCoordinate);
-  if (fields.length === 0) {
-    throw new UsageError("an array of vectors is needed: make one with vector.zip");
-  }
-  return systemOf(fields);
+/** An operation whose results have the behaviours of vectors. */
+export function apply(operands: Omit<Operands, "behaviors">, write: Write): Element {
+  return evaluate({ ...operands, behaviors }, write);
 }
 
-/** The vectors of an array, in memory: the lists stay, the coordinates are loaded. */
-export function loadVectors(layout: Layout, names: readonly Coordinate[]): Layout {
-  const now = loaded(layout);
-  if (isLeaf(now)) throw new UsageError(`vectors are records, not ${nameOf(now)}`);
-  if (now.kind === "list") {
-    return { kind: "list", offsets: now.offsets, content: loadVectors(now.content, names) };
-  }
-  if (now.kind !== "record") return { ...now, content: loadVectors(now.content, names) };
-  const contents = now.fields.map((field, i) =>
-    (names as readonly string[]).includes(field) ? loaded(now.contents[i]) : now.contents[i],
-  );
-  return { ...now, contents };
-}
-
-/** A coordinate of loaded records as it is stored. @throws UsageError unless it is a flat column */
-export function coordinateColumn(record: RecordLayout, name: string): Column {
-  const content = loaded(record.contents[record.fields.indexOf(name)]);
-  if (content.kind !== "flat") throw new UsageError(`the coordinate ${name} is not a column`);
-  return content.data.slice(0, record.length);
-}
-
-/** Replaces the records of a layout; lists around them get handles of their own. */
-export function atRecords(layout: Layout, change: (record: RecordLayout) => Layout): Layout {
-  switch (layout.kind) {
-    case "record":
-      return change(layout);
-    case "list":
-      return {
-        kind: "list",
-        offsets: shareColumn(layout.offsets),
-        content: atRecords(layout.content, change),
-      };
-    case "option":
-      return {
-        ...layout,
-        index: shareColumn(layout.index),
-        content: atRecords(layout.content, change),
-      };
-    case "regular":
-      return { ...layout, content: atRecords(layout.content, change) };
-    default:
-      throw new UsageError("an array of vectors is needed: make one with vector.zip");
-  }
-}
-
-/** The quantities of loaded records, from their coordinates as float64. */
-export function derivationOf(record: RecordLayout, system: System): Derivation {
-  const given = new Map<Coordinate, Column<"float64">>();
-  for (const name of coordinatesOf(system)) {
-    given.set(name, convert(coordinateColumn(record, name), "float64"));
-  }
-  return derivation(system, given, record.length);
-}
-
-/** A property that is a coordinate of the array, or derived from its coordinates in float64. */
-function property(quantity: Quantity): (array: AwkwardArray) => AwkwardArray {
+/** A property that is a field of the array, or derived from its coordinates in float64. */
+function property(name: Quantity): (array: AwkwardArray) => AwkwardArray {
   return (array) => {
-    if (array.fields.includes(quantity)) return array.field(quantity);
-    const system = systemOfArray(array);
-    const layout = loadVectors(array.layout, coordinatesOf(system));
-    const made = tidy(() =>
-      atRecords(layout, (record) => {
-        const data = derivationOf(record, system).get(quantity) as unknown as Column;
-        return share({ kind: "flat", data });
-      }),
-    );
-    return new AwkwardArray(made, { metadata: array.metadata });
+    if (array.fields.includes(name)) return array.field(name);
+    const made = apply({ vectors: [array] }, ([v]) => ({ number: quantity(v, name) }));
+    return made as AwkwardArray;
   };
 }
 
@@ -104,24 +29,49 @@ function properties(quantities: Readonly<Record<string, Quantity>>): Properties 
 const own = <Q extends Quantity>(...names: Q[]): Record<string, Q> =>
   Object.fromEntries(names.map((name) => [name, name]));
 
-const planar = properties(own("x", "y", "rho", "rho2", "phi"));
-const spatial = { ...planar, ...properties(own("z", "theta", "eta", "mag", "mag2")) };
-const lorentz = {
-  ...spatial,
-  ...properties(own("t", "t2", "tau", "tau2", "rapidity")),
+/** The vector with its first coordinates turned round. */
+const negated =
+  (dimensions: 2 | 3 | 4) =>
+  (array: AwkwardArray): AwkwardArray =>
+    negate(array, dimensions) as AwkwardArray;
+
+/** The first coordinates of a vector times -1. */
+export function negate(vector: VectorLike, dimensions: 2 | 3 | 4): Element {
+  return apply({ vectors: [vector], one: true }, ([v]) => scale(v, -1, dimensions));
+}
+
+const planar: Properties = {
+  ...properties(own("x", "y", "rho", "rho2", "phi")),
+  neg2D: negated(2),
 };
-const planarMomentum = { ...planar, ...properties({ px: "x", py: "y", pt: "rho", pt2: "rho2" }) };
-const spatialMomentum = {
+const spatial: Properties = {
+  ...planar,
+  ...properties(own("z", "theta", "eta", "costheta", "cottheta", "mag", "mag2")),
+  neg3D: negated(3),
+};
+const lorentz: Properties = {
+  ...spatial,
+  ...properties(own("t", "t2", "tau", "tau2", "beta", "gamma", "rapidity")),
+  neg4D: negated(4),
+};
+const planarMomentum: Properties = {
+  ...planar,
+  ...properties({ px: "x", py: "y", pt: "rho", pt2: "rho2" }),
+};
+const spatialMomentum: Properties = {
   ...spatial,
   ...planarMomentum,
-  ...properties({ pz: "z", p: "mag", p2: "mag2" }),
+  ...properties({ pz: "z", pseudorapidity: "eta", p: "mag", p2: "mag2" }),
 };
-const lorentzMomentum = {
+const lorentzMomentum: Properties = {
   ...lorentz,
   ...spatialMomentum,
   ...properties({ E: "t", e: "t", energy: "t", E2: "t2", e2: "t2", energy2: "t2" }),
   ...properties({ M: "tau", m: "tau", mass: "tau", M2: "tau2", m2: "tau2", mass2: "tau2" }),
-  ...properties({ Mt: "mt", mt: "mt", Mt2: "mt2", mt2: "mt2" }),
+  ...properties({ Et: "et", et: "et", transverseEnergy: "et" }),
+  ...properties({ Et2: "et2", et2: "et2", transverseEnergy2: "et2" }),
+  ...properties({ Mt: "mt", mt: "mt", transverseMass: "mt" }),
+  ...properties({ Mt2: "mt2", mt2: "mt2", transverseMass2: "mt2" }),
 };
 
 /** Behaviours by record name: `Vector2D` to `Vector4D`, `Momentum2D` to `Momentum4D`. */

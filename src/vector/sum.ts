@@ -1,131 +1,131 @@
-import { AwkwardArray } from "../array/array.ts";
+import { AwkwardArray, type AwkwardRecord } from "../array/array.ts";
 import { atLists, depthOf, resolveAxis } from "../array/axis.ts";
 import { convert } from "../array/convert.ts";
 import { type Layout, type ListLayout, loaded, type RecordLayout } from "../array/layout.ts";
+import { sum as sumNumbers } from "../array/reduce.ts";
 import { tidy } from "../array/share.ts";
-import { UnsupportedError, UsageError } from "../errors.ts";
-import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import { zip as zipRecords } from "../array/zip.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import {
-  behaviors,
-  coordinateColumn,
-  derivationOf,
-  loadVectors,
-  systemOfArray,
-} from "./behavior.ts";
+import { scope } from "../wasm/scope.ts";
+import { apply, behaviors } from "./behavior.ts";
 import { coordinatesOf, type System } from "./coordinates.ts";
+import { loadVectors, type Parts, partsOf } from "./parts.ts";
+import { cartesianOf, dimensionsOf } from "./quantities.ts";
 import type { Momentum4D } from "./zip.ts";
 
-const cartesian = ["x", "y", "z", "t"] as const;
+/** Options of {@link sum}. */
+export interface SumOptions {
+  /** 0 the outermost axis, -1 (default) the innermost; `null` sums all to one vector. */
+  readonly axis?: number | null | undefined;
+  /** Whether the axis stays, with one vector. */
+  readonly keepdims?: boolean | undefined;
+}
 
 /**
- * Sum of the vectors of each list, or of all: x, y, z and t as float64, each added in the order of
- * the list. An empty list sums to the zero vector.
+ * Sum of the vectors along an axis: x, y, z and t (as many as they have) as float64, each added in
+ * the order of the list. An empty list sums to the zero vector; missing vectors are left out.
  *
- * @param array  four-vectors in lists, in any coordinates, float32 or float64
- * @param options.axis  the axis of the lists: 1 or -1; 0 sums a flat array to an array of one
+ * @param array  vectors in lists, in any coordinates, float32 or float64
+ * @param options.axis  the axis of the lists; 0 (or -1) sums a flat array to an array of one
  * @see awkward.sum over vector's arrays
  */
 export function sum(
   array: AwkwardArray,
-  { axis = -1 }: { readonly axis?: number } = {},
-): Momentum4D {
-  const system = systemOfArray(array);
-  if (system.temporal === undefined) {
-    throw new UnsupportedError("only four-vectors can be summed yet", "vector.sum");
+  options: SumOptions & { readonly axis: null },
+): AwkwardRecord;
+export function sum(array: AwkwardArray, options?: SumOptions): Momentum4D;
+export function sum(
+  array: AwkwardArray,
+  { axis = -1, keepdims = false }: SumOptions = {},
+): Momentum4D | AwkwardRecord {
+  const parts = partsOf(array);
+  const level = axis === null ? null : resolveAxis(axis, depthOf(array.layout));
+  if (level !== null && level > 0 && !keepdims && isFused(parts.system)) {
+    const made = fused(array, parts, level);
+    if (made !== undefined) return made;
   }
-  const given = loaded(array.layout);
-  const sliced = isFused(system) && given.kind === "list" ? given.heads : undefined;
-  // The first elements of lists are read where they are.
-  const whole = sliced === undefined ? given : { ...given, content: sliced.content };
-  const layout = loadVectors(whole, coordinatesOf(system));
-  const depth = depthOf(layout);
-  const level = resolveAxis(axis, depth);
-  if (level !== depth - 1) {
-    throw new UnsupportedError(
-      `vectors are summed along their innermost axis, not ${axis}`,
-      "axis",
-    );
-  }
-  const made = tidy(() => {
-    if (depth === 1) {
-      const record = loaded(layout) as RecordLayout;
-      const offsets = columnOf("int32", [0, record.length]);
-      return sumLists({ kind: "list", offsets, content: record }, system);
-    }
-    return atLists(layout, level, (list) => sumLists(list, system, sliced?.offsets));
-  });
-  const name = array.behavior?.name === "Vector4D" ? "Vector4D" : "Momentum4D";
-  const behavior = behaviors[name];
-  return new AwkwardArray(made, { behavior, metadata: array.metadata }) as Momentum4D;
+  return scope(() => byComponent(array, parts, level, keepdims));
 }
 
 /** Systems whose sums need no columns of the components. */
-function isFused({ azimuthal, longitudinal }: System): boolean {
-  return azimuthal === "rhophi" && longitudinal === "eta";
+function isFused({ azimuthal, longitudinal, temporal }: System): boolean {
+  return azimuthal === "rhophi" && longitudinal === "eta" && temporal !== undefined;
+}
+
+/** Sums of the innermost lists straight from their coordinates, where the vectors are all there. */
+function fused(array: AwkwardArray, parts: Parts, level: number): Momentum4D | undefined {
+  const given = loaded(array.layout);
+  const sliced = given.kind === "list" ? given.heads : undefined;
+  // The first elements of lists are read where they are.
+  const whole = sliced === undefined ? given : { ...given, content: sliced.content };
+  const layout = loadVectors(whole, parts.names);
+  if (level !== depthOf(layout) - 1 || !isPlain(layout)) return undefined;
+  const made = tidy(() =>
+    atLists(layout, level, (list) => sumLists(list, parts, sliced?.offsets ?? list.offsets)),
+  );
+  return new AwkwardArray(made, { metadata: array.metadata }) as Momentum4D;
+}
+
+/** Whether there are lists and records of columns alone. */
+function isPlain(layout: Layout): boolean {
+  if (layout.kind === "record") return layout.contents.every(({ kind }) => kind === "flat");
+  return (layout.kind === "list" || layout.kind === "regular") && isPlain(layout.content);
 }
 
 /** @param starts  where the lists begin, if `offsets` only gives their lengths */
 function sumLists(
   { offsets, content }: ListLayout,
-  system: System,
-  starts: Column<"int32"> = offsets,
-): Layout {
-  const record = loaded(content);
-  if (record.kind !== "record")
-    throw new UsageError("vectors that may be missing cannot be summed yet");
-  const n = offsets.length - 1;
-  const columns = isFused(system)
-    ? fused(record, starts, offsets, system)
-    : byComponent(record, offsets, system, n);
-  const contents = columns.map(
-    (data): Layout => ({ kind: "flat", data: data as unknown as Column }),
-  );
-  const name = record.name === "Vector4D" ? "Vector4D" : "Momentum4D";
-  return {
-    kind: "record",
-    fields: cartesian,
-    contents,
-    length: n,
-    name,
-    behavior: behaviors[name],
-  };
-}
-
-/** From (rho, phi, eta, t or tau) without columns of the components. */
-function fused(
-  record: RecordLayout,
+  { system, names, momentum }: Parts,
   starts: Column<"int32">,
-  lengths: Column<"int32">,
-  system: System,
-): Column<"float64">[] {
-  const n = starts.length - 1;
-  const given = (["rho", "eta", "phi", system.temporal ?? "t"] as const).map((name) =>
-    coordinateColumn(record, name),
+): Layout {
+  const record = content as RecordLayout;
+  const column = (coordinate: string): Column => {
+    const name = names[(coordinatesOf(system) as string[]).indexOf(coordinate)];
+    const data = record.contents[record.fields.indexOf(name)];
+    return (data as Layout & { kind: "flat" }).data;
+  };
+  const given = ["rho", "eta", "phi", system.temporal as string].map(column);
+  const single = given.every(({ dtype }) => dtype === "float32");
+  const [pt, eta, phi, e] = (single ? given : given.map((data) => convert(data, "float64"))).map(
+    ({ address }) => address,
   );
-  const single = given.every((column) => column.dtype === "float32");
-  const [pt, eta, phi, e] = (
-    single ? given : given.map((column) => convert(column, "float64"))
-  ).map((column) => column.address);
-  const out = cartesian.map(() => reserve("float64", n));
-  const [x, y, z, t] = out.map((column) => column.address);
+  const n = starts.length - 1;
+  const fields = ["x", "y", "z", "t"];
+  const out = fields.map(() => reserve("float64", n));
+  const [x, y, z, t] = out.map(({ address }) => address);
   const fromMass = Number(system.temporal === "tau");
-  const [from, count, flag] = [starts.address, lengths.address, Number(single)];
+  const [from, count, flag] = [starts.address, offsets.address, Number(single)];
   kernels.vector_sum(from, count, pt, eta, phi, e, flag, fromMass, x, y, z, t, n);
-  return out;
+  const contents = out.map((data): Layout => ({ kind: "flat", data: data as unknown as Column }));
+  const behavior = behaviors[momentum ? "Momentum4D" : "Vector4D"];
+  return { kind: "record", fields, contents, length: n, name: behavior.name, behavior };
 }
 
+/** Sums of each component, as those of numbers are. */
 function byComponent(
-  record: RecordLayout,
-  offsets: Column<"int32">,
-  system: System,
-  n: number,
-): Column<"float64">[] {
-  const { get } = derivationOf(record, system);
-  return cartesian.map((name) => {
-    const component = get(name).address;
-    const out = reserve("float64", n);
-    kernels.array_sum_f64(offsets.address, component, out.address, n);
-    return out;
-  });
+  array: AwkwardArray,
+  { system, momentum }: Parts,
+  level: number | null,
+  keepdims: boolean,
+): Momentum4D | AwkwardRecord {
+  const cartesian = apply({ vectors: [array], double: true }, ([v]) => cartesianOf(v));
+  const components = cartesian as AwkwardArray;
+  const total = (name: string): AwkwardArray => {
+    const column = components.field(name);
+    if (level === null) return ones(Number(sumNumbers(column)));
+    const made = sumNumbers(column, { axis: level, keepdims });
+    return made instanceof AwkwardArray ? made : ones(Number(made));
+  };
+  const fields = Object.fromEntries(components.fields.map((name) => [name, total(name)]));
+  const behavior = behaviors[`${momentum ? "Momentum" : "Vector"}${dimensionsOf(system)}D`];
+  const made = zipRecords(fields, { behavior });
+  return level === null ? (made.at(0) as AwkwardRecord) : (made as Momentum4D);
+}
+
+/** An array of one number. */
+function ones(value: number): AwkwardArray {
+  const data = reserve("float64", 1);
+  data.view()[0] = value;
+  return new AwkwardArray({ kind: "flat", data: data as unknown as Column });
 }

@@ -22,7 +22,7 @@ describe("zip", () => {
       vector.zip(Object.fromEntries(names.map((name) => [name, one]))).type;
     const f = "float64";
     expect(make("pt", "eta", "phi", "energy")).toBe(
-      `2 * var * Momentum4D[rho: ${f}, eta: ${f}, phi: ${f}, t: ${f}]`,
+      `2 * var * Momentum4D[rho: ${f}, phi: ${f}, eta: ${f}, t: ${f}]`,
     );
     expect(make("x", "y", "z", "tau")).toBe(
       `2 * var * Vector4D[x: ${f}, y: ${f}, z: ${f}, tau: ${f}]`,
@@ -83,7 +83,8 @@ describe("properties", () => {
   it("say what is missing", () => {
     const flat = vector.zip({ pt: ak.fromIter([1]), phi: ak.fromIter([1]) });
     expect(() => flat.pz).toThrow('no field "pz"');
-    expect(() => vector.sum(flat)).toThrow("only four-vectors");
+    expect(() => vector.deltaR(flat, flat)).toThrow("deltaR needs vectors of 3 dimensions");
+    expect(() => vector.add(flat, vector.toVector3D(flat))).toThrow("of the same dimensions");
     expect(() => vector.sum(ak.fromIter([[1]]))).toThrow("an array of vectors is needed");
   });
 });
