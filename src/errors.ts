@@ -166,6 +166,30 @@ export class ChunkError extends HepwasmError {
   }
 }
 
+/** A statistical model that contradicts itself: where in the workspace, and why. */
+export class ModelError extends HepwasmError {
+  static override readonly name: string = "ModelError";
+  /** As a JSON path: `channels[0].samples[2].modifiers[1]`; empty for the whole. */
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(path === "" ? message : `${path}: ${message}`);
+    this.path = path;
+  }
+}
+
+/** A fit that found no minimum. */
+export class FitError extends HepwasmError {
+  static override readonly name: string = "FitError";
+  /** Why: the minimiser's own word, such as "indefinite" or "limit". */
+  readonly status: string;
+
+  constructor(status: string, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** Arguments or options that make no sense, with the reason. */
 export class UsageError extends HepwasmError {
   static override readonly name: string = "UsageError";

@@ -13,5 +13,9 @@ export {
   sinh,
   tan,
 } from "./elementary.ts";
+export { cholesky, choleskyInverse, choleskySolve } from "./cholesky.ts";
+export { type Eigen, symmetricEigen } from "./eigen.ts";
+export { chi2Sf, erf, erfc, ndtr } from "./error-function.ts";
 export { gammainc, gammaincc, gammainccinv, gammaincinv, gammaln } from "./gamma.ts";
 export { ndtri } from "./normal.ts";
+export { findRoot } from "./root.ts";
