@@ -8,11 +8,24 @@ import { globFilter } from "./glob.ts";
 import { hist } from "./hist.ts";
 import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
+import { stats } from "./stats/main.ts";
+import { recordedCalls } from "./stats/recorded.ts";
 import { trees } from "./trees.ts";
 import { uhi } from "./uhi.ts";
 import { vectors } from "./vector.ts";
 
-const kinds: Record<string, Kind> = { awkward, hist, objects, trees, uhi, vector: vectors };
+const kinds: Record<string, Kind> = {
+  awkward,
+  hist,
+  interpolation: stats,
+  objects,
+  pyhf: recordedCalls,
+  special: stats,
+  stats,
+  trees,
+  uhi,
+  vector: vectors,
+};
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
 kinds: ${Object.keys(kinds).join(", ")}`;

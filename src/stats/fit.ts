@@ -1,0 +1,247 @@
+import { FitError, UsageError } from "../errors.ts";
+import { type NewtonResult, newton } from "../fit/newton.ts";
+import { cholesky, choleskyInverse } from "../math/cholesky.ts";
+import type { Likelihood } from "./likelihood.ts";
+import type { Model, Values } from "./model.ts";
+
+/** Where a fit starts and what it may move. */
+export interface FitSettings {
+  /** Starting values; the model's own by default. */
+  readonly initPars?: Values;
+  readonly parBounds?: readonly (readonly [number, number])[];
+  readonly fixedParams?: readonly boolean[];
+}
+
+export interface FitOptions extends FitSettings {
+  /** Return a fit that did not converge, with its status, instead of throwing. */
+  readonly allowInvalid?: boolean;
+}
+
+/** A maximum-likelihood fit. */
+export class FitResult {
+  /** Names of the parameters. */
+  readonly labels: readonly string[];
+  readonly bestfit: Float64Array;
+  /** -2 log L at the minimum. */
+  readonly twiceNll: number;
+  /** At a minimum: projected gradient zero, curvature positive. */
+  readonly valid: boolean;
+  readonly status: NewtonResult["status"];
+  /** Estimated distance to the minimum in -2 log L. */
+  readonly edm: number;
+  /** Parameters that would go beyond a bound; they have no uncertainty. */
+  readonly atBound: readonly boolean[];
+  readonly iterations: number;
+  readonly #found: NewtonResult;
+  readonly #moved: readonly number[];
+  #covariance: Float64Array | undefined;
+
+  /** @internal */
+  constructor(labels: readonly string[], found: NewtonResult, fixed: readonly boolean[]) {
+    this.labels = labels;
+    this.bestfit = found.x;
+    this.twiceNll = found.value;
+    this.valid = found.valid;
+    this.status = found.status;
+    this.edm = found.edm;
+    this.atBound = found.atBound;
+    this.iterations = found.iterations;
+    this.#found = found;
+    this.#moved = labels.flatMap((_, k) => (fixed[k] || found.atBound[k] ? [] : [k]));
+  }
+
+  /**
+   * Covariance, row-major, `n * n`: twice the inverse Hessian of -2 log L over the parameters that are
+   * free and not at a bound; zero for the others. NaN where the Hessian is not positive.
+   */
+  get covariance(): Float64Array {
+    this.#covariance ??= covarianceOf(this.#found.hessian, this.labels.length, this.#moved);
+    return this.#covariance;
+  }
+
+  /** Square roots of the covariance's diagonal. */
+  get uncertainty(): Float64Array {
+    const n = this.labels.length;
+    return Float64Array.from({ length: n }, (_, k) => Math.sqrt(this.covariance[k * n + k]));
+  }
+
+  /** Correlation, row-major, `n * n`; zero for parameters without uncertainty, 1 on the diagonal. */
+  get correlation(): Float64Array {
+    const n = this.labels.length;
+    const { uncertainty, covariance } = this;
+    return covariance.map((value, at) => {
+      const i = Math.floor(at / n);
+      const j = at % n;
+      if (i === j) return 1;
+      const width = uncertainty[i] * uncertainty[j];
+      return width === 0 ? 0 : value / width;
+    });
+  }
+}
+
+function covarianceOf(hessian: Float64Array, n: number, moved: readonly number[]): Float64Array {
+  const m = moved.length;
+  const matrix = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) matrix[i * m + j] = hessian[moved[i] * n + moved[j]];
+  }
+  const covariance = new Float64Array(n * n);
+  const factor = cholesky(matrix, m);
+  const inverse = factor && choleskyInverse(factor, m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) {
+      covariance[moved[i] * n + moved[j]] = inverse === undefined ? NaN : 2 * inverse[i * m + j];
+    }
+  }
+  return covariance;
+}
+
+/**
+ * Fits a model to data: the parameters at which -2 log L is least.
+ *
+ * @param data  main, then auxiliary data
+ * @throws FitError when no minimum is found, with what to look at; UsageError on starting values
+ *   outside of their bounds
+ * @see pyhf.infer.mle.fit
+ */
+export function fit(model: Model, data: Values, options: FitOptions = {}): FitResult {
+  const likelihood = model.likelihood(data);
+  try {
+    return fitLikelihood(model, likelihood, options);
+  } finally {
+    likelihood.dispose();
+  }
+}
+
+/**
+ * The same with the parameter of interest held at a value.
+ * @throws UsageError when the model has none
+ * @see pyhf.infer.mle.fixed_poi_fit
+ */
+export function fixedPoiFit(
+  model: Model,
+  data: Values,
+  poi: number,
+  options: FitOptions = {},
+): FitResult {
+  return fit(model, data, { ...options, ...heldPoi(model, poi, options) });
+}
+
+/** @see pyhf.infer.mle.twice_nll */
+export function twiceNll(model: Model, pars: Values, data: Values): number {
+  return -2 * model.logpdf(pars, data);
+}
+
+/** Position of the parameter of interest. @throws UsageError when there is none */
+export function poiOf(model: Model): number {
+  const index = model.config.poiIndex;
+  if (index === undefined) {
+    throw new UsageError(
+      "the model has no parameter of interest: choose one with config.setPoi(name)",
+    );
+  }
+  return index;
+}
+
+/** Settings of a fit in which the parameter of interest does not move. */
+export function heldPoi(model: Model, poi: number, settings: FitSettings): FitSettings {
+  const index = poiOf(model);
+  const initPars = Float64Array.from(settings.initPars ?? model.config.suggestedInit());
+  const fixedParams = [...(settings.fixedParams ?? model.config.suggestedFixed())];
+  initPars[index] = poi;
+  fixedParams[index] = true;
+  return { ...settings, initPars, fixedParams };
+}
+
+/** {@link fit} of a likelihood that was made before. */
+export function fitLikelihood(
+  model: Model,
+  likelihood: Likelihood,
+  options: FitOptions = {},
+): FitResult {
+  const { config } = model;
+  const fixed = options.fixedParams ?? config.suggestedFixed();
+  const bounds = options.parBounds ?? config.suggestedBounds();
+  const start = options.initPars ?? config.suggestedInit();
+  const labels = config.parNames;
+  for (let k = 0; k < labels.length; k++) {
+    const [low, high] = bounds[k];
+    if (!fixed[k] && !(start[k] >= low && start[k] <= high)) {
+      throw new UsageError(
+        `the fit would start with "${labels[k]}" at ${start[k]}, outside of its bounds ` +
+          `[${low}, ${high}]: change initPars or parBounds`,
+      );
+    }
+  }
+  let found = newton(likelihood, start, { bounds, fixed });
+  if (found.status === "undefined") {
+    // A negative yield somewhere: come from the model's own starting point.
+    const home = config.suggestedInit().map((value, k) => (fixed[k] ? start[k] : value));
+    for (let part = 0.5; found.status === "undefined" && part > 0.01; part /= 2) {
+      const x = home.map((value, k) => value + part * (start[k] - value));
+      found = newton(likelihood, x, { bounds, fixed });
+    }
+    if (found.status === "undefined") found = newton(likelihood, home, { bounds, fixed });
+  }
+  const result = new FitResult(labels, found, fixed);
+  if (!result.valid && options.allowInvalid !== true) {
+    throw new FitError(result.status, explain(model, result));
+  }
+  return result;
+}
+
+function explain(model: Model, result: FitResult): string {
+  switch (result.status) {
+    case "undefined":
+      return `the fit cannot start: ${impossible(model, result.bestfit)}`;
+    case "indefinite":
+      return (
+        "the fit ended at a point that is no minimum: the data do not determine " +
+        `${flat(result)}; fix some of them, or look for modifiers that do the same`
+      );
+    case "limit":
+      return `no minimum after ${result.iterations} iterations (distance ${result.edm}); try other initPars`;
+    default:
+      return (
+        `the fit came no further, at -2 log L = ${result.twiceNll} with an estimated distance of ` +
+        `${result.edm} to the minimum; try other initPars, or look at ${flat(result)}`
+      );
+  }
+}
+
+/** The first bin whose yield no data can have. */
+function impossible(model: Model, pars: Values): string {
+  for (const [channel, samples] of model.expectedBySample(pars)) {
+    const [first] = samples.values();
+    for (let b = 0; b < first.length; b++) {
+      let sum = 0;
+      let worst = "";
+      let least = 0;
+      for (const [sample, yields] of samples) {
+        sum += yields[b];
+        if (!(yields[b] >= least)) {
+          least = yields[b];
+          worst = sample;
+        }
+      }
+      if (!(sum > 0)) {
+        const blame = worst === "" ? "" : ` (sample "${worst}": ${least})`;
+        return (
+          `channel "${channel}", bin ${b} expects ${sum} events at the starting values${blame}; ` +
+          "try other initPars, or clipBinData"
+        );
+      }
+    }
+  }
+  return "the likelihood is not a number at the starting values";
+}
+
+/** The parameters of which the data say least. */
+function flat({ labels, covariance, atBound }: FitResult): string {
+  const n = labels.length;
+  const wide = labels
+    .map((name, k) => ({ name, width: covariance[k * n + k] }))
+    .filter(({ width }, k) => !atBound[k] && !(width <= 100))
+    .map(({ name }) => `"${name}"`);
+  return wide.length === 0 ? "the parameters" : wide.slice(0, 4).join(", ");
+}

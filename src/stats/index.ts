@@ -1,0 +1,64 @@
+export type {
+  Channel,
+  Measurement,
+  ModelSpec,
+  Modifier,
+  ModifierType,
+  Observation,
+  ParameterSpec,
+  Sample,
+  WorkspaceSpec,
+} from "./spec.ts";
+export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";
+export { Workspace, type WorkspaceModelOptions } from "./workspace.ts";
+export type { ModelConfig, ModifierSettings } from "./config.ts";
+export type { Constraint, ParameterSet } from "./parameters.ts";
+export { Model, type ModelOptions, type Values } from "./model.ts";
+export type { Likelihood } from "./likelihood.ts";
+export {
+  type FitOptions,
+  FitResult,
+  type FitSettings,
+  fit,
+  fixedPoiFit,
+  twiceNll,
+} from "./fit.ts";
+export {
+  q0,
+  qmu,
+  qmuTilde,
+  type TestStatistic,
+  type TestStatisticFunction,
+  type TestStatisticKind,
+  tmu,
+  tmuTilde,
+} from "./test-statistic.ts";
+export {
+  AsymptoticCalculator,
+  type AsymptoticOptions,
+  type AsymptoticTest,
+  generateAsimovData,
+  type PValues,
+} from "./asymptotic.ts";
+export {
+  type HypoTestResult,
+  hypotest,
+  type UpperLimit,
+  type UpperLimitOptions,
+  upperLimit,
+} from "./hypotest.ts";
+export {
+  type MinosInterval,
+  minosInterval,
+  type Significance,
+  significance,
+} from "./intervals.ts";
+export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
+export {
+  asimovParameters,
+  type ChannelPrediction,
+  type Prediction,
+  predictionAt,
+  prefitUncertainties,
+} from "./prediction.ts";
+export { goodnessOfFit } from "./goodness.ts";

@@ -1,0 +1,75 @@
+import { type FitResult, type FitSettings, fitLikelihood, poiOf } from "./fit.ts";
+import { positionOf } from "./intervals.ts";
+import type { Likelihood } from "./likelihood.ts";
+import type { Model, Values } from "./model.ts";
+import { prefitUncertainties } from "./prediction.ts";
+
+/** What a nuisance parameter does to the parameter of interest. */
+export interface Impact {
+  readonly parameter: string;
+  readonly bestfit: number;
+  readonly uncertainty: number;
+  /** Shift of the parameter of interest with the parameter at its best value plus (up), minus (down) its
+   * width before the fit (zero for one without constraint), and its uncertainty after it. */
+  readonly prefitUp: number;
+  readonly prefitDown: number;
+  readonly postfitUp: number;
+  readonly postfitDown: number;
+}
+
+export interface RankingOptions extends FitSettings {
+  /** The parameter whose shifts count; the model's parameter of interest by default. */
+  readonly poiName?: string;
+}
+
+/**
+ * The impact of each parameter on the parameter of interest, in the model's order: four fits each, with the
+ * parameter held.
+ * @param best  the fit to the same data
+ * @see cabinetry.fit.ranking
+ */
+export function ranking(
+  model: Model,
+  data: Values,
+  best: FitResult,
+  options: RankingOptions = {},
+): Impact[] {
+  const poi = options.poiName === undefined ? poiOf(model) : positionOf(model, options.poiName);
+  const before = prefitUncertainties(model);
+  const after = best.uncertainty;
+  const likelihood = model.likelihood(data, { constants: false });
+  try {
+    return best.labels.flatMap((parameter, k) => {
+      if (k === poi) return [];
+      const shift = (by: number): number =>
+        by === 0 ? 0 : held(model, likelihood, best, k, by, options) [poi] - best.bestfit[poi];
+      return {
+        parameter,
+        bestfit: best.bestfit[k],
+        uncertainty: after[k],
+        prefitUp: shift(before[k]),
+        prefitDown: shift(-before[k]),
+        postfitUp: shift(after[k]),
+        postfitDown: shift(-after[k]),
+      };
+    });
+  } finally {
+    likelihood.dispose();
+  }
+}
+
+/** Best parameters with parameter `k` held at `by` from its best value. */
+function held(
+  model: Model,
+  likelihood: Likelihood,
+  best: FitResult,
+  k: number,
+  by: number,
+  settings: FitSettings,
+): Float64Array {
+  const initPars = Float64Array.from(best.bestfit);
+  initPars[k] += by;
+  const fixedParams = [...(settings.fixedParams ?? model.config.suggestedFixed())];
+  fixedParams[k] = true;
+  return fitLikelihood(model, likelihood, { ...settings, initPars, fixedParams }).bestfit;
+}
