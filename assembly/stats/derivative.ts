@@ -48,9 +48,17 @@ export function shiftSum(weights: usize, shape: usize, arrays: usize, n: i32, st
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** Product of a term's scalar factors without two of them (or without one: j = k). */
+/**
+ * Product of a term's scalar factors without two of them (or without one: j = k). The product of all
+ * stands first in the work area; it is divided unless it is zero.
+ */
 export function productWithout(area: usize, scalars: i32, j: i32, k: i32): f64 {
-  let product: f64 = 1;
+  let product = load<f64>(area);
+  if (product !== 0) {
+    product /= load<f64>(place(area, 1 + SCALAR_WORK * j));
+    return j === k ? product : product / load<f64>(place(area, 1 + SCALAR_WORK * k));
+  }
+  product = 1;
   for (let l = 0; l < scalars; l++) {
     if (l !== j && l !== k) product *= load<f64>(place(area, 1 + SCALAR_WORK * l));
   }

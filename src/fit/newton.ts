@@ -113,9 +113,10 @@ class Search {
     let stalled = 0;
     for (let iteration = 0; iteration < this.#maxIterations; iteration++) {
       const free = this.#free();
-      const edm = this.#edm(free);
+      const undamped = this.#solve(free, 0, []);
+      const edm = this.#edm(free, undamped);
       if (edm <= this.#tolerance) return this.#result("converged", iteration, edm);
-      const step = this.#step(free, damping);
+      const step = this.#step(free, damping, damping === 0 ? undamped : undefined);
       const gain = step === undefined ? 0 : -this.#model(step);
       if (step === undefined || !(gain > 0)) {
         // Not positive, or no way down: more damping turns the step towards the gradient.
@@ -143,12 +144,15 @@ class Search {
         damping = Math.max(1e-3, damping * 10);
       }
     }
-    return this.#result("limit", this.#maxIterations, this.#edm(this.#free()));
+    const free = this.#free();
+    const edm = this.#edm(free, this.#solve(free, 0, []));
+    return this.#result("limit", this.#maxIterations, edm);
   }
 
   /** The last point cannot be improved: is it a minimum to the precision of the function? */
   #ended(iteration: number): NewtonResult {
-    const edm = this.#edm(this.#free());
+    const free = this.#free();
+    const edm = this.#edm(free, this.#solve(free, 0, []));
     const noise = 1e-12 * Math.max(1, Math.abs(this.#at.value));
     return this.#result(edm <= this.#tolerance + noise ? "converged" : "stuck", iteration, edm);
   }
@@ -199,47 +203,68 @@ class Search {
   }
 
   /** Half of g H^-1 g over the free parameters; NaN where H is not positive. */
-  #edm(free: readonly number[]): number {
-    if (free.length === 0) return 0;
-    const factor = cholesky(this.#reduced(free, 0), free.length);
-    if (factor === undefined) return Number.NaN;
-    const g = free.map((k) => this.#at.gradient[k]);
-    const solved = choleskySolve(factor, g);
+  #edm(free: readonly number[], newtonStep: Float64Array | undefined): number {
+    if (newtonStep === undefined) return Number.NaN;
     let sum = 0;
-    for (let i = 0; i < g.length; i++) sum += g[i] * solved[i];
+    for (let i = 0; i < free.length; i++) sum -= this.#at.gradient[free[i]] * newtonStep[i];
     return 0.5 * sum;
   }
 
   /**
-   * The damped Newton step. Parameters that it would take beyond a bound go to the bound, and the
-   * others are solved for again.
+   * The damped Newton step of some parameters, given that of others.
+   *
+   * @param held  parameters that have gone to a bound, with `step`
+   * @returns one number for each of `moving`; `undefined` where the Hessian is not positive
    */
-  #step(free: readonly number[], damping: number): Float64Array | undefined {
-    const { x, gradient, hessian } = this.#at;
-    const step = new Float64Array(this.#n);
-    let moving = [...free];
-    const held: number[] = [];
-    while (moving.length > 0) {
-      const factor = cholesky(this.#reduced(moving, damping), moving.length);
-      if (factor === undefined) return undefined;
-      const wanted = moving.map((k) => {
-        let sum = -gradient[k];
-        for (const l of held) sum -= hessian[k * this.#n + l] * step[l];
-        return sum;
-      });
-      const solved = choleskySolve(factor, wanted);
-      const beyond = moving.filter((k, i) => {
-        const target = x[k] + solved[i];
-        return target < this.#low[k] || target > this.#high[k];
-      });
-      moving.forEach((k, i) => {
-        step[k] = this.#inside(k, x[k] + solved[i]) - x[k];
-      });
-      if (beyond.length === 0) break;
-      held.push(...beyond);
-      moving = moving.filter((k) => !beyond.includes(k));
+  #solve(
+    moving: readonly number[],
+    damping: number,
+    held: readonly number[],
+    step?: Float64Array,
+  ): Float64Array | undefined {
+    const { gradient, hessian } = this.#at;
+    const factor = cholesky(this.#reduced(moving, damping), moving.length);
+    if (factor === undefined) return undefined;
+    const wanted = new Float64Array(moving.length);
+    for (let i = 0; i < moving.length; i++) {
+      let sum = -gradient[moving[i]];
+      for (const l of held) sum -= hessian[moving[i] * this.#n + l] * (step?.[l] ?? 0);
+      wanted[i] = sum;
     }
-    return step;
+    return choleskySolve(factor, wanted);
+  }
+
+  /**
+   * The damped Newton step within the bounds: parameters that it would take beyond go to their bound, and
+   * the others are solved for again.
+   *
+   * @param first  the step before bounds, if it is known
+   */
+  #step(
+    free: readonly number[],
+    damping: number,
+    first: Float64Array | undefined,
+  ): Float64Array | undefined {
+    const { x } = this.#at;
+    const step = new Float64Array(this.#n);
+    const held: number[] = [];
+    let moving = free;
+    let solved = first ?? this.#solve(moving, damping, held, step);
+    while (solved !== undefined) {
+      const inside: number[] = [];
+      for (let i = 0; i < moving.length; i++) {
+        const k = moving[i];
+        const target = x[k] + solved[i];
+        const reached = this.#inside(k, target);
+        step[k] = reached - x[k];
+        if (reached === target) inside.push(k);
+        else held.push(k);
+      }
+      if (inside.length === moving.length || inside.length === 0) return step;
+      moving = inside;
+      solved = this.#solve(moving, damping, held, step);
+    }
+    return undefined;
   }
 
   /** What the quadratic model says that a step changes. */
@@ -274,8 +299,11 @@ class Search {
     const m = free.length;
     const { values, vectors } = symmetricEigen(this.#reduced(free, 0), m);
     if (!(values[0] < 0)) return false;
+    // Both ways may be as good: the first parameter of the direction goes down, by convention.
+    const lead = free.findIndex((_, i) => Math.abs(vectors[i * m]) > 1e-8);
+    const down = vectors[lead * m] > 0 ? -1 : 1;
     for (let length = 1 / Math.sqrt(-values[0]); length > 1e-9; length /= 4) {
-      for (const sign of [1, -1]) {
+      for (const sign of [down, -down]) {
         const step = new Float64Array(this.#n);
         free.forEach((k, i) => {
           step[k] = sign * length * vectors[i * m];

@@ -89,7 +89,7 @@ export class AsymptoticCalculator {
     const rootAsimov = Math.sqrt(ofAsimov.value);
     // Equation 66: beyond the Asimov value the statistic is no longer a root of a square.
     const statistic =
-      this.#kind !== "qtilde" || root <= rootAsimov
+      this.#kind !== "qtilde" || root <= rootAsimov || rootAsimov === 0
         ? root - rootAsimov
         : (ofData.value - ofAsimov.value) / (2 * rootAsimov);
     const least = this.#clipped ? -rootAsimov : Number.NEGATIVE_INFINITY;

@@ -33,7 +33,10 @@ export function testStatistic(
   const tested = kind === "q0" ? 0 : mu;
   // From the model's own starting values, as every peer: a likelihood with two valleys has one answer.
   const fixed = fitLikelihood(model, likelihood, heldPoi(model, tested, settings));
-  const ratio = Math.max(0, fixed.twiceNll - free.twiceNll);
+  // Two fits that end at the same point differ by rounding.
+  const noise = 1e-12 * Math.max(1, Math.abs(free.twiceNll));
+  const difference = fixed.twiceNll - free.twiceNll;
+  const ratio = difference > noise ? difference : 0;
   return { value: counts(kind, tested, free.bestfit[poiOf(model)]) ? ratio : 0, fixed, free };
 }
 

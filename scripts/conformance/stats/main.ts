@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Input, InputError, type Report } from "../report.ts";
+import { interpolation } from "./interpolation.ts";
+import { peer } from "./peer.ts";
+import { special } from "./special.ts";
 import { truth } from "./truth.ts";
 
 type Json = Record<string, unknown>;
@@ -18,16 +21,26 @@ export async function stats(input: Input, report: Report): Promise<void> {
   for (const file of files) await runFile(file, input, report);
 }
 
+/** Files are told apart by what they hold. */
 async function runFile(file: string, input: Input, report: Report): Promise<void> {
   const content = readJson(file);
   const id = basename(file).replace(/\.(truth|pyhf|workspace)?\.?json$/, "");
-  if (Object.hasOwn(content, "grad_twice_nll")) {
+  const workspace = (): unknown => {
     const beside = join(dirname(file), `${id}.workspace.json`);
-    truth(id, content, existsSync(beside) ? readJson(beside) : undefined, input, report);
-  }
+    return existsSync(beside) ? readJson(beside) : undefined;
+  };
+  if (Array.isArray(content)) {
+    if (isObject(content[0]) && "code4p" in content[0]) interpolation(content, input, report);
+  } else if ("grad_twice_nll" in content) truth(id, content, workspace(), input, report);
+  else if ("config" in content && "eval" in content) peer(id, content, workspace(), input, report);
+  else if ("gammaln" in content) special(content, input, report);
 }
 
-function readJson(file: string): Json {
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function readJson(file: string): Json | Json[] {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
