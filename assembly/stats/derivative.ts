@@ -13,7 +13,7 @@ export function weigh(
   weights: usize,
 ): void {
   memory.copy(weights, first, (<usize>n) << 3);
-  if (clip !== clip) return;
+  if (!(clip >= -Infinity)) return;
   for (let i = 0; i < n; i++) {
     const yields = load<f64>(place(base, i)) * load<f64>(place(shape, i)) * factor;
     if (yields < clip) store<f64>(place(weights, i), 0);

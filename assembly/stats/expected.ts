@@ -34,7 +34,7 @@ export function stats_expected_f64(
   clip: f64,
 ): void {
   memory.fill(yields, 0, (<usize>bins) << 3);
-  const clipped = clip === clip;
+  const clipped = clip >= -Infinity;
   let record = program;
   for (let t = 0; t < terms; t++) {
     const first = word(record, 1);

@@ -57,7 +57,7 @@ export function shift(code: i32, x: f64, out: usize): void {
   let pick: f64 = 0;
   let a = x;
   let b: f64 = 0;
-  let da: f64 = 1;
+  const da: f64 = 1;
   let db: f64 = 0;
   let ddb: f64 = 0;
   if (code === 0) {

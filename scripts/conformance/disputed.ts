@@ -54,7 +54,8 @@ export const disputed: readonly Disputed[] = [
 =======
     kind: "stats",
     case: "kitchen_sink/minos",
-    reason: "bounds are said to come first for lumi and sig_theory, which the data do not determine",
+    reason:
+      "bounds are said to come first for lumi and sig_theory, which the data do not determine",
     evidence:
       "-2 log L depends on sig_theory only through mu times its factor, and on lumi only through lumi times " +
       "mu and k_bkg1: the profiles are the constraints' own parabolas, which reach 1 at one width (0.017 " +

@@ -1,2 +1,2 @@
-export type { Objective } from "./objective.ts";
 export { type NewtonOptions, type NewtonResult, type NewtonStatus, newton } from "./newton.ts";
+export type { Objective } from "./objective.ts";

@@ -89,7 +89,7 @@ class Search {
         throw new ShapeError(`the function has ${n} parameters, not ${given.length}`);
       }
     }
-    const { bounds, fixed, tolerance = 1e-10, maxIterations = 500 } = options;
+    const { bounds, fixed, tolerance = 1e-12, maxIterations = 500 } = options;
     this.#objective = objective;
     this.#n = n;
     this.#low = Float64Array.from({ length: n }, (_, i) => bounds?.[i][0] ?? -Infinity);
@@ -124,7 +124,7 @@ class Search {
           if (this.#leaveSaddle(free)) continue;
           return this.#result("indefinite", iteration, edm);
         }
-        if (damping > 1e12) return this.#result("stuck", iteration, edm);
+        if (damping > 1e12) return this.#ended(iteration);
         damping = Math.max(1e-3, damping * 10);
         continue;
       }

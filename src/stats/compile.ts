@@ -145,7 +145,12 @@ function termOf(
         break;
       case "normsys": {
         const { interpcode } = config.modifierSettings.normsys;
-        scalars.push([FACTOR[interpcode], parameter, row, factorTable(modifier, sample, interpcode)]);
+        scalars.push([
+          FACTOR[interpcode],
+          parameter,
+          row,
+          factorTable(modifier, sample, interpcode),
+        ]);
         break;
       }
       case "histosys": {

@@ -61,7 +61,8 @@ export class ModelConfig {
     const pairs = new Map<string, readonly [string, ModifierType]>();
     for (const { samples } of this.sortedChannels) {
       for (const { modifiers } of samples) {
-        for (const { name, type } of modifiers) pairs.set(JSON.stringify([name, type]), [name, type]);
+        for (const { name, type } of modifiers)
+          pairs.set(JSON.stringify([name, type]), [name, type]);
       }
     }
     const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

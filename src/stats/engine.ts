@@ -1,7 +1,7 @@
-import { type Column, columnFrom, reserve } from "../wasm/column.ts";
-import { kernels } from "../wasm/instance.ts";
 import type { Address } from "../wasm/address.ts";
 import { offsetAddress } from "../wasm/address.ts";
+import { type Column, columnFrom, reserve } from "../wasm/column.ts";
+import { kernels } from "../wasm/instance.ts";
 import type { Compiled } from "./compile.ts";
 import type { ParameterSet } from "./parameters.ts";
 
@@ -93,11 +93,11 @@ export class Engine {
   /** Expected yields of the bins at `x`, channel by channel. */
   yields(x: ArrayLike<number>): Float64Array {
     this.#expect(x);
-    const { bin } = this.clips;
+    const least = Number.isNaN(this.clips.bin) ? Number.NEGATIVE_INFINITY : this.clips.bin;
     const view = this.#yields.view();
     const out: number[] = [];
     for (const { start, bins } of this.compiled.channels) {
-      for (let b = start; b < start + bins; b++) out.push(view[b] < bin ? bin : view[b]);
+      for (let b = start; b < start + bins; b++) out.push(Math.max(least, view[b]));
     }
     return Float64Array.from(out);
   }

@@ -1,5 +1,5 @@
-import { chi2Sf } from "../math/error-function.ts";
 import { log } from "../math/elementary.ts";
+import { chi2Sf } from "../math/error-function.ts";
 import { mainConstant } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 

@@ -1,20 +1,11 @@
-export type {
-  Channel,
-  Measurement,
-  ModelSpec,
-  Modifier,
-  ModifierType,
-  Observation,
-  ParameterSpec,
-  Sample,
-  WorkspaceSpec,
-} from "./spec.ts";
-export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";
-export { Workspace, type WorkspaceModelOptions } from "./workspace.ts";
+export {
+  AsymptoticCalculator,
+  type AsymptoticOptions,
+  type AsymptoticTest,
+  generateAsimovData,
+  type PValues,
+} from "./asymptotic.ts";
 export type { ModelConfig, ModifierSettings } from "./config.ts";
-export type { Constraint, ParameterSet } from "./parameters.ts";
-export { Model, type ModelOptions, type Values } from "./model.ts";
-export type { Likelihood } from "./likelihood.ts";
 export {
   type FitOptions,
   FitResult,
@@ -23,23 +14,7 @@ export {
   fixedPoiFit,
   twiceNll,
 } from "./fit.ts";
-export {
-  q0,
-  qmu,
-  qmuTilde,
-  type TestStatistic,
-  type TestStatisticFunction,
-  type TestStatisticKind,
-  tmu,
-  tmuTilde,
-} from "./test-statistic.ts";
-export {
-  AsymptoticCalculator,
-  type AsymptoticOptions,
-  type AsymptoticTest,
-  generateAsimovData,
-  type PValues,
-} from "./asymptotic.ts";
+export { goodnessOfFit } from "./goodness.ts";
 export {
   type HypoTestResult,
   hypotest,
@@ -53,7 +28,9 @@ export {
   type Significance,
   significance,
 } from "./intervals.ts";
-export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
+export type { Likelihood } from "./likelihood.ts";
+export { Model, type ModelOptions, type Values } from "./model.ts";
+export type { Constraint, ParameterSet } from "./parameters.ts";
 export {
   asimovParameters,
   type ChannelPrediction,
@@ -61,4 +38,37 @@ export {
   predictionAt,
   prefitUncertainties,
 } from "./prediction.ts";
-export { goodnessOfFit } from "./goodness.ts";
+export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
+export { sampleToy } from "./sampling.ts";
+export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";
+export type {
+  Channel,
+  Measurement,
+  ModelSpec,
+  Modifier,
+  ModifierType,
+  Observation,
+  ParameterSpec,
+  Sample,
+  WorkspaceSpec,
+} from "./spec.ts";
+export {
+  q0,
+  qmu,
+  qmuTilde,
+  type TestStatistic,
+  type TestStatisticFunction,
+  type TestStatisticKind,
+  tmu,
+  tmuTilde,
+} from "./test-statistic.ts";
+export {
+  hypotestToys,
+  mergeToys,
+  type ToyOptions,
+  type ToySample,
+  type ToyTest,
+  throwToys,
+  toyTest,
+} from "./toys.ts";
+export { Workspace, type WorkspaceModelOptions } from "./workspace.ts";

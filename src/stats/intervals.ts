@@ -1,6 +1,6 @@
 import { findRoot } from "../math/root.ts";
 import { generateAsimovData } from "./asymptotic.ts";
-import { FitResult, type FitSettings, fitLikelihood } from "./fit.ts";
+import { type FitResult, type FitSettings, fitLikelihood } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 import { q0 } from "./test-statistic.ts";
@@ -102,11 +102,7 @@ export interface Significance {
  * The significance with which the data refuse a parameter of interest of zero: the root of q0.
  * @see cabinetry.fit.significance; arXiv:1007.1727 eq. 52
  */
-export function significance(
-  model: Model,
-  data: Values,
-  settings: FitSettings = {},
-): Significance {
+export function significance(model: Model, data: Values, settings: FitSettings = {}): Significance {
   const asimov = generateAsimovData(1, data, model, settings);
   return {
     observed: Math.sqrt(q0(0, data, model, settings)),

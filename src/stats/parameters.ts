@@ -94,7 +94,8 @@ export function parameterSet(
   const values = Object.fromEntries(settings.map((key) => [key, given(key)])) as {
     [K in Setting]: never[];
   };
-  const fixed = user?.fixed === undefined ? first.fixed : first.fixed.map(() => user.fixed === true);
+  const fixed =
+    user?.fixed === undefined ? first.fixed : first.fixed.map(() => user.fixed === true);
   const auxdata = values.auxdata;
   let constraint: Constraint | undefined;
   if (first.constraint === "normal") {

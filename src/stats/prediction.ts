@@ -55,7 +55,8 @@ export function predictionAt(
       const rho = i === j ? 1 : (correlation?.[moved[i] * n + moved[j]] ?? 0);
       if (rho === 0) continue;
       const times = i === j ? 1 : 2 * rho;
-      for (let b = 0; b < variance.length; b++) variance[b] += times * effects[i][b] * effects[j][b];
+      for (let b = 0; b < variance.length; b++)
+        variance[b] += times * effects[i][b] * effects[j][b];
     }
   }
   return shaped(

@@ -42,7 +42,7 @@ export function ranking(
     return best.labels.flatMap((parameter, k) => {
       if (k === poi) return [];
       const shift = (by: number): number =>
-        by === 0 ? 0 : held(model, likelihood, best, k, by, options) [poi] - best.bestfit[poi];
+        by === 0 ? 0 : held(model, likelihood, best, k, by, options)[poi] - best.bestfit[poi];
       return {
         parameter,
         bestfit: best.bestfit[k],

@@ -89,7 +89,11 @@ function usesOf(channels: readonly Channel[]): Use[] {
   for (const { channel, c } of indexed.sort(byName)) {
     const samples = channel.samples.map((sample, s) => ({ name: sample.name, sample, s }));
     for (const { sample, s } of samples.sort(byName)) {
-      const modifiers = sample.modifiers.map((modifier, m) => ({ name: modifier.name, modifier, m }));
+      const modifiers = sample.modifiers.map((modifier, m) => ({
+        name: modifier.name,
+        modifier,
+        m,
+      }));
       for (const { modifier, m } of modifiers.sort(byName)) {
         const path = `channels[${c}].samples[${s}].modifiers[${m}]`;
         uses.push({ channel, sample, modifier, path });

@@ -22,7 +22,11 @@ export interface Tolerance {
   readonly relative?: number;
 }
 
-export function near(want: number, got: number, { absolute = 0, relative = 0 }: Tolerance): boolean {
+export function near(
+  want: number,
+  got: number,
+  { absolute = 0, relative = 0 }: Tolerance,
+): boolean {
   if (Number.isNaN(want)) return Number.isNaN(got);
   if (want === got) return true;
   const size = Math.max(Math.abs(want), Math.abs(got));
@@ -40,7 +44,11 @@ export class Comparison {
   numbers(what: string, want: unknown, got: ArrayLike<number>, tolerance: Tolerance): void {
     const list = numbersOf(want);
     if (list.length !== got.length) this.differ(`${what}: length`, list.length, got.length);
-    else list.forEach((value, i) => this.number(`${what}[${i}]`, value, got[i], tolerance));
+    else {
+      list.forEach((value, i) => {
+        this.number(`${what}[${i}]`, value, got[i], tolerance);
+      });
+    }
   }
 
   same(what: string, want: unknown, got: unknown): void {

@@ -19,9 +19,12 @@ export function interpolated(
   if (Object.hasOwn(ADDITIVE, code)) {
     const interpcode = ADDITIVE[code as keyof typeof ADDITIVE];
     const data = { lo_data: down, hi_data: up };
-    const model = modelOf([{ data: nominal, modifier: { name: "alpha", type: "histosys", data } }], {
-      histosys: { interpcode },
-    });
+    const model = modelOf(
+      [{ data: nominal, modifier: { name: "alpha", type: "histosys", data } }],
+      {
+        histosys: { interpcode },
+      },
+    );
     const out = alphas.map((alpha) =>
       model.expectedData([alpha], { includeAuxdata: false }).map((value, b) => value - nominal[b]),
     );

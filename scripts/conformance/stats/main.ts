@@ -5,6 +5,7 @@ import { type Input, InputError, type Report } from "../report.ts";
 import { interpolation } from "./interpolation.ts";
 import { peer } from "./peer.ts";
 import { special } from "./special.ts";
+import { toys } from "./toys.ts";
 import { truth } from "./truth.ts";
 
 type Json = Record<string, unknown>;
@@ -33,7 +34,10 @@ async function runFile(file: string, input: Input, report: Report): Promise<void
     if (isObject(content[0]) && "code4p" in content[0]) interpolation(content, input, report);
   } else if ("grad_twice_nll" in content) truth(id, content, workspace(), input, report);
   else if ("config" in content && "eval" in content) peer(id, content, workspace(), input, report);
-  else if ("gammaln" in content) special(content, input, report);
+  else if ("ntoys_total" in content) {
+    const beside = join(dirname(file), String(content.workspace));
+    toys(`${content.id}/toybased`, content, { path: beside, read: readJson }, input, report);
+  } else if ("gammaln" in content) special(content, input, report);
 }
 
 function isObject(value: unknown): value is object {

@@ -45,7 +45,8 @@ const checks: Record<string, Check> = {
     const got = predictionAt(model, asimovParameters(model), prefitUncertainties(model));
     got.channels.forEach((channel, i) => {
       const at = (name: string): unknown => (expected[name] as readonly unknown[] | undefined)?.[i];
-      if (expected.yields !== undefined) numbers(c, "yields", at("yields"), channel.yields, PREDICTION);
+      if (expected.yields !== undefined)
+        numbers(c, "yields", at("yields"), channel.yields, PREDICTION);
       if (expected.stdev_bins !== undefined) {
         numbers(c, "stdev_bins", at("stdev_bins"), channel.stdevBins, PREDICTION);
       }
@@ -62,10 +63,7 @@ const checks: Record<string, Check> = {
     numbers(c, "asimov_data", expected, model.expectedData(asimovParameters(model)), PREDICTION),
 };
 
-const evaluations: Record<
-  string,
-  (model: Model, pars: number[], data: number[]) => unknown
-> = {
+const evaluations: Record<string, (model: Model, pars: number[], data: number[]) => unknown> = {
   logpdf: (model, pars, data) => model.logpdf(pars, data),
   main_logpdf: (model, pars, data) => model.mainLogpdf(pars, data),
   constraint_logpdf: (model, pars, data) => model.constraintLogpdf(pars, data),

@@ -45,7 +45,8 @@ const checks: Record<string, Check> = {
       const datum = Array.isArray(data) && Array.isArray(data[0]) ? data[i] : data;
       const got = model.logpdf(row, numbersOf(datum));
       if (Number.isNaN(want[i])) {
-        if (Number.isFinite(got) || got === Number.POSITIVE_INFINITY) c.differ("logpdf", "NaN", got);
+        if (Number.isFinite(got) || got === Number.POSITIVE_INFINITY)
+          c.differ("logpdf", "NaN", got);
       } else c.number(`logpdf[${i}]`, want[i], got, CLOSE);
     });
   },
@@ -73,7 +74,8 @@ const checks: Record<string, Check> = {
   },
   hypotest(c, row, model) {
     const kw = (row.kw ?? {}) as Json;
-    const known = "return_tail_probs return_expected return_expected_set return_calculator calctype".split(" ");
+    const known =
+      "return_tail_probs return_expected return_expected_set return_calculator calctype".split(" ");
     known.push("calc_base_dist", "test_stat", "init_pars", "par_bounds", "fixed_params");
     const unknown = Object.keys(kw).find((key) => !known.includes(key));
     if (unknown !== undefined) throw new Error(`unknown argument "${unknown}"`);
@@ -151,7 +153,9 @@ function compareFit(
   pars.forEach((parameter, k) => {
     const sigma = got.uncertainty[k];
     const known = sigma > 0 && !got.atBound[k];
-    const tolerance = known ? { absolute: SIGMAS * sigma } : { absolute: RELATIVE, relative: RELATIVE };
+    const tolerance = known
+      ? { absolute: SIGMAS * sigma }
+      : { absolute: RELATIVE, relative: RELATIVE };
     c.number(`parameter ${got.labels[k]}`, parameter, got.bestfit[k], tolerance);
   });
 }

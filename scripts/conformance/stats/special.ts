@@ -42,7 +42,9 @@ export function special(tables: Json, { wanted }: Input, report: Report): void {
 
 function rowsOf(table: unknown): Json[] {
   if (Array.isArray(table)) return table;
-  const columns = Object.entries(table as Json).map(([name, list]) => [name, numbersOf(list)] as const);
+  const columns = Object.entries(table as Json).map(
+    ([name, list]) => [name, numbersOf(list)] as const,
+  );
   const length = columns[0]?.[1].length ?? 0;
   return Array.from({ length }, (_, i) =>
     Object.fromEntries(columns.map(([name, list]) => [name, list[i]])),

@@ -68,11 +68,16 @@ const checks: Record<string, Check> = {
   },
   fit(c, { best, widths, bound, model }, expected: Json) {
     const names = model.config.parNames;
-    c.same("at_bound", expected.at_bound, names.filter((_, k) => best.atBound[k]));
+    c.same(
+      "at_bound",
+      expected.at_bound,
+      names.filter((_, k) => best.atBound[k]),
+    );
     parameters(c, expected.bestfit, best, widths);
     c.number("twice_nll", expected.twice_nll, best.twiceNll, NLL);
     numbersOf(expected.unc).forEach((want, k) => {
-      if (!bound[k] && best.uncertainty[k] !== 0) c.number(`unc[${k}]`, want, best.uncertainty[k], WIDTH);
+      if (!bound[k] && best.uncertainty[k] !== 0)
+        c.number(`unc[${k}]`, want, best.uncertainty[k], WIDTH);
     });
     if (expected.corr === null || expected.corr === undefined) return;
     const { correlation } = best;
@@ -92,9 +97,9 @@ const checks: Record<string, Check> = {
     }
   },
   test_statistics(c, { model, data }, expected: { scan: Rows; q0: unknown }) {
-    const wide = model.config.suggestedBounds().map((pair, k) =>
-      k === model.config.poiIndex ? ([-5, pair[1]] as const) : pair,
-    );
+    const wide = model.config
+      .suggestedBounds()
+      .map((pair, k) => (k === model.config.poiIndex ? ([-5, pair[1]] as const) : pair));
     for (const row of expected.scan) {
       const mu = numberOf(row.mu);
       const below = { parBounds: wide };
@@ -194,13 +199,23 @@ function interval(c: Comparison, subject: Subject, name: string, pair: unknown):
   c.numbers(name, pair, [lower, upper], WIDTH);
 }
 
-function tests(c: Comparison, { model, data }: Subject, rows: Rows, testStat: "q" | "qtilde"): void {
+function tests(
+  c: Comparison,
+  { model, data }: Subject,
+  rows: Rows,
+  testStat: "q" | "qtilde",
+): void {
   const calculator = new AsymptoticCalculator(data, model, { testStat });
   for (const { mu, CLs_obs, CLsb_CLb, CLs_exp_m2_to_p2 } of rows) {
     const { observed, expected } = calculator.test(numberOf(mu));
     c.number(`CLs(${mu})`, CLs_obs, observed.cls, CLS);
     c.numbers(`CLsb, CLb(${mu})`, CLsb_CLb, [observed.clsb, observed.clb], CLS);
-    c.numbers(`CLs expected(${mu})`, CLs_exp_m2_to_p2, expected.map(({ cls }) => cls), CLS);
+    c.numbers(
+      `CLs expected(${mu})`,
+      CLs_exp_m2_to_p2,
+      expected.map(({ cls }) => cls),
+      CLS,
+    );
   }
   calculator.dispose();
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import * as stats from "../../src/stats/index.ts";
+import { twoBins, twoBinWorkspace } from "./models.ts";
+
+const workspace = new stats.Workspace(twoBinWorkspace);
+const model = workspace.model();
+const data = workspace.data(model);
+
+describe("fit", () => {
+  it("stops at the bound of the parameter of interest", () => {
+    const result = stats.fit(model, data);
+    // Fewer events than background alone: recorded with pyhf 0.7.6 and an exact optimiser.
+    expect(result.bestfit[0]).toBe(0);
+    expect(result.atBound).toEqual([true, false, false]);
+    expect(result.uncertainty[0]).toBe(0);
+    expect(result.valid).toBe(true);
+  });
+
+  it("finds the counting experiment's answer", () => {
+    const counting = new stats.Model({
+      channels: [
+        {
+          name: "c",
+          samples: [
+            { name: "s", data: [10], modifiers: [{ name: "mu", type: "normfactor", data: null }] },
+            { name: "b", data: [50], modifiers: [] },
+          ],
+        },
+      ],
+    });
+    const result = stats.fit(counting, [62]);
+    expect(result.bestfit[0]).toBeCloseTo(1.2, 5);
+    expect(result.uncertainty[0]).toBeCloseTo(Math.sqrt(62) / 10, 5);
+    const { lower, upper } = stats.minosInterval(counting, [62], result, "mu");
+    const rise = (mu: number): number => stats.twiceNll(counting, [mu], [62]) - result.twiceNll;
+    expect(rise(1.2 + upper)).toBeCloseTo(1, 5);
+    expect(rise(1.2 + lower)).toBeCloseTo(1, 5);
+  });
+
+  it("refuses to start outside of the bounds, and without a parameter of interest", () => {
+    expect(() => stats.fit(model, data, { initPars: [11, 1, 1] })).toThrow(
+      'the fit would start with "mu" at 11, outside of its bounds [0, 10]',
+    );
+    const none = new stats.Model(twoBins, { poiName: null });
+    expect(() => stats.fixedPoiFit(none, data, 1)).toThrow("no parameter of interest");
+  });
+
+  it("says which bin makes a likelihood impossible", () => {
+    const spec: stats.ModelSpec = {
+      channels: [
+        {
+          name: "c",
+          samples: [
+            {
+              name: "s",
+              data: [-3, 1],
+              modifiers: [{ name: "mu", type: "normfactor", data: null }],
+            },
+          ],
+        },
+      ],
+    };
+    expect(() => stats.fit(new stats.Model(spec), [2, 2])).toThrow(
+      'channel "c", bin 0 expects -3 events at the starting values (sample "s": -3)',
+    );
+  });
+});
+
+describe("hypotest", () => {
+  it("gives the CLs of pyhf's documentation", () => {
+    const result = stats.hypotest(1, data, model);
+    // An exact optimiser's values for this model, tolerance of pyhf's own default 3.5e-4.
+    expect(result.value).toBeCloseTo(0.0525155, 5);
+    expect(result.value).toBeCloseTo(result.clsb / result.clb, 12);
+    expect(result.expectedSet.toSorted((a, b) => a - b)).toEqual(result.expectedSet);
+  });
+
+  it("is one where nothing is tested", () => {
+    expect(stats.hypotest(0, data, model).value).toBe(1);
+  });
+});
+
+describe("upperLimit", () => {
+  it("is where CLs falls to the level", () => {
+    const limit = stats.upperLimit(data, model);
+    expect(limit.observed).toBeCloseTo(1.01157, 4);
+    expect(stats.hypotest(limit.observed, data, model).value).toBeCloseTo(0.05, 7);
+    const scan = stats.upperLimit(data, model, { scan: [0, 0.5, 1, 1.5, 2, 2.5, 3] });
+    expect(scan.observed).toBeGreaterThan(1);
+    expect(scan.observed).toBeLessThan(1.5);
+    expect(scan.tests.length).toBe(7);
+  });
+});
+
+describe("toys", () => {
+  it("are the same for the same seed, in one run or several", () => {
+    const all = stats.throwToys(1, data, model, { ntoys: 30, seed: 7 });
+    const parts = stats.mergeToys([
+      stats.throwToys(1, data, model, { ntoys: 10, seed: 7 }),
+      stats.throwToys(1, data, model, { ntoys: 20, seed: 7, firstToy: 10 }),
+    ]);
+    expect(parts).toEqual(all);
+    expect(all.failures).toBe(0);
+    expect(stats.throwToys(1, data, model, { ntoys: 30, seed: 8 })).not.toEqual(all);
+  });
+
+  it("can be stopped, and tell how far they are", () => {
+    const stop = new AbortController();
+    const progress = (done: number): void => {
+      if (done >= 100) stop.abort();
+    };
+    expect(() =>
+      stats.throwToys(1, data, model, { ntoys: 5000, progress, signal: stop.signal }),
+    ).toThrow(/abort/);
+  });
+});
