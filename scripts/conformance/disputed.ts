@@ -35,7 +35,6 @@ export const disputed: readonly Disputed[] = [
       "01 dc d6 50 (cycles of 16 ns in a second: below 62,500,000; the record says 1,356,258,305)",
   },
   {
-<<<<<<< HEAD
     kind: "hist",
     case: "edges of var_circ",
     reason:
@@ -51,7 +50,8 @@ export const disputed: readonly Disputed[] = [
     reason: "results of float16 are not offered: functions of bool and 8-bit integers are refused",
     evidence:
       "FORMATS.md section 9 leaves float16 open; the error names it and says to convert first",
-=======
+  },
+  {
     kind: "stats",
     case: "kitchen_sink/minos",
     reason:
@@ -68,6 +68,5 @@ export const disputed: readonly Disputed[] = [
     evidence:
       "q is recorded as 4.5883, so -2 log L = 20.0032 at mu = 1; pyhf's own -2 log L of this toy at mu = 1 " +
       "and the other minimum (Modeling -0.014, WeightBasedModeling -0.040, Luminosity 1.106) is 19.7982",
->>>>>>> aacc47d (Conformance of recorded calls of pyhf, interpolation and special functions; products are divided, not made again)
   },
 ];

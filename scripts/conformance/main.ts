@@ -15,7 +15,6 @@ import { uhi } from "./uhi.ts";
 import { vectors } from "./vector.ts";
 
 const kinds: Record<string, Kind> = {
-const kinds: Record<string, Kind> = {
   awkward,
   hist,
   interpolation: stats,
@@ -26,23 +25,6 @@ const kinds: Record<string, Kind> = {
   trees,
   uhi,
   vector: vectors,
-};
-  pyhf: recordedCalls,
-  special: stats,
-  stats,
-  trees,
-const kinds: Record<string, Kind> = {
-  awkward,
-  hist,
-  interpolation: stats,
-  objects,
-  pyhf: recordedCalls,
-  special: stats,
-  stats,
-  trees,
-  uhi,
-  vector: vectors,
-};
 };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]
