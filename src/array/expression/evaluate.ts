@@ -1,4 +1,4 @@
-import { ExpressionError, NotFoundError } from "../../errors.ts";
+import { ExpressionError, NotFoundError, ShapeError } from "../../errors.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
 import type { DType } from "../../wasm/dtype.ts";
 import { scope } from "../../wasm/scope.ts";
@@ -197,7 +197,9 @@ class Evaluation {
       const node = inputs[Number(i)];
       return node === undefined ? whole : `"${text.slice(node.at, node.end)}"`;
     });
-    return this.#error(root, message);
+    if (!(error instanceof ShapeError)) return this.#error(root, message);
+    const mark = ExpressionError.mark(text, root.at, root.end - root.at);
+    return new ShapeError(`${message}${mark}`, error.expected, error.actual);
   }
 
   /** The dtype of the numbers within lists. */
@@ -248,10 +250,11 @@ class Evaluation {
   #isTextual({ op, left, right }: BinaryNode): boolean {
     if (op !== "equal" && op !== "not_equal") return false;
     if (left.kind === "text" || right.kind === "text") return true;
-    const places = ["name", "index", "field"];
-    if (!places.includes(left.kind) || !places.includes(right.kind)) return false;
-    const [a, b] = [this.value(left), this.value(right)];
-    return (!isLiteral(a) && isText(a)) || (!isLiteral(b) && isText(b));
+    return [left, right].some((side) => {
+      if (side.kind !== "name" && side.kind !== "index" && side.kind !== "field") return false;
+      const value = this.value(side);
+      return !isLiteral(value) && isText(value);
+    });
   }
 
   #compareTexts(node: BinaryNode): Layout | Literal {
@@ -262,8 +265,8 @@ class Evaluation {
     }
     const side = (part: Node): Layout | string => {
       if (part.kind === "text") return part.value;
-      const layout = this.#layout(part);
-      if (isText(layout)) return layout;
+      const layout = this.value(part);
+      if (!isLiteral(layout) && isText(layout)) return layout;
       throw this.#error(part, "a string is compared with strings, not with numbers");
     };
     const [a, b] = [side(left), side(right)];
