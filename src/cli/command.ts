@@ -6,6 +6,8 @@ import type { Output } from "./output.ts";
 export interface OptionSpec {
   /** What the value is, in help: "NAME". Without it the option is a switch. */
   readonly value?: string;
+  /** Whether it may be given more than once; its values are in `lists`. */
+  readonly many?: boolean;
   readonly help: string;
 }
 
@@ -30,6 +32,8 @@ export interface Arguments {
   readonly operands: readonly string[];
   /** Values of options given; `""` for switches. */
   readonly options: Readonly<Record<string, string>>;
+  /** Values of the options that may be given more than once, in their order. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Options that every command has. */
@@ -43,9 +47,13 @@ const COMMON: Record<string, OptionSpec> = { help: { help: "show this" } };
  */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments | undefined {
   const specs = { ...command.options, ...COMMON };
-  const config: Record<string, { type: "string" | "boolean"; short?: string }> = {};
+  const config: Record<string, { type: "string" | "boolean"; short?: string; multiple?: boolean }> =
+    {};
   for (const [name, spec] of Object.entries(specs)) {
-    config[name] = { type: spec.value === undefined ? "boolean" : "string" };
+    config[name] = {
+      type: spec.value === undefined ? "boolean" : "string",
+      multiple: spec.many ?? false,
+    };
   }
   config.help.short = "h";
   const parsed = parseStrictly(argv, config, specs, command);
@@ -57,10 +65,12 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     throw usage(command, `unexpected "${positionals[command.operands.length]}"`);
   }
   const options: Record<string, string> = {};
+  const lists: Record<string, readonly string[]> = {};
   for (const [name, value] of Object.entries(parsed.values)) {
-    options[name] = typeof value === "string" ? value : "";
+    if (Array.isArray(value)) lists[name] = value.map(String);
+    else options[name] = typeof value === "string" ? value : "";
   }
-  return { operands: positionals, options };
+  return { operands: positionals, options, lists };
 }
 
 function parseStrictly(

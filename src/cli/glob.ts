@@ -1,11 +1,19 @@
 import { NotFoundError } from "../errors.ts";
 import type { EventSource } from "../root/event-source.ts";
 
-/** The full paths of the branches that `list` means; a branch's own name does where it is the only one. */
-export function selectBranches(list: string, tree: EventSource): string[] {
+/**
+ * The full paths of the branches that `list` means; a branch's own name does where it is the only one.
+ *
+ * @param more  names of further columns
+ */
+export function selectBranches(
+  list: string,
+  tree: EventSource,
+  more: readonly string[] = [],
+): string[] {
   const counts = new Map<string, number>();
   for (const { name } of tree.branches) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const paths = tree.branches.map(({ path }) => path);
+  const paths = [...new Set([...tree.branches.map(({ path }) => path), ...more])];
   const own = tree.branches.filter(({ name }) => counts.get(name) === 1);
   const aliases = new Map(own.map(({ name, path }) => [name, path] as const));
   return selectNames(list, paths, `tree "${tree.path}"`, aliases);

@@ -1,4 +1,3 @@
-import type { AwkwardArray } from "../array/array.ts";
 import { type ListValue, toList } from "../array/export.ts";
 import { fieldOf } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
@@ -17,7 +16,10 @@ import { type Align, cut, table } from "./table.ts";
 
 /** Entries shown where none are named. */
 const DEFAULT_ENTRIES = "0:10";
-/** Entries read together for JSON. */
+const DEFAULT_COUNT = 10;
+/** The column of entries' numbers. */
+const ENTRY = "Entry$";
+/** Entries read together. */
 const ENTRIES_AT_ONCE = 10_000;
 /** Characters of one value in a table. */
 const CELL_WIDTH = 40;
@@ -41,13 +43,28 @@ as its points, other classes as their members.`,
     },
     entries: {
       value: "START:STOP",
-      help: `as Python's slices: 5:, -3: are the rest, the last three (default ${DEFAULT_ENTRIES})`,
+      help:
+        `as Python's slices: 5:, -3: are the rest, the last three (default ${DEFAULT_ENTRIES}; ` +
+        `with --cut the first ${DEFAULT_COUNT} that pass)`,
+    },
+    cut: {
+      value: "EXPRESSION",
+      help: `only entries for which it holds: 'lep_n == 4 && max(lep_pt) > 25e3'`,
+    },
+    alias: {
+      value: "NAME=EXPRESSION",
+      many: true,
+      help: "a column that is computed; may be given more than once",
     },
     json: { help: "print one JSON record for each entry, or one for an object" },
   },
   examples: [
     ["hepwasm show data_A.4lep.root:mini --columns lep_n,lep_pt --entries 0:5", "look at values"],
     ["hepwasm show data_A.4lep.root:mini --columns 'lep_*' --entries -3:", "the last three"],
+    [
+      "hepwasm show data_A.4lep.root:mini --cut 'max(lep_pt) > 50e3' --alias 'ht=sum(lep_pt)'",
+      "select and compute",
+    ],
     ["hepwasm show plots.root:dir/hist", "draw a histogram"],
     ["hepwasm show data.root:mini --columns met_et --entries : --json > met.jsonl", "export"],
   ],
@@ -61,8 +78,8 @@ as its points, other classes as their members.`,
       if (!isTree(key.className)) {
         const object = await file.get(name, { signal });
         if (!("kind" in object)) throw new UsageError(`${key.path} has no entries`);
-        for (const option of ["columns", "entries"]) {
-          if (options[option] !== undefined) {
+        for (const option of ["columns", "entries", "cut", "alias"]) {
+          if (options[option] !== undefined || args.lists[option] !== undefined) {
             throw new UsageError(`--${option} is for trees; ${key.path} is a ${key.className}`);
           }
         }
@@ -71,28 +88,82 @@ as its points, other classes as their members.`,
         return;
       }
       const tree = await file.tree(name, { signal });
-      const [entryStart, entryStop] = entryRange(options.entries ?? DEFAULT_ENTRIES, tree.entries);
-      const names = namesOf(tree, options.columns, output);
-      const json = options.json !== undefined;
+      const { cut: condition } = options;
+      const everything = condition === undefined ? DEFAULT_ENTRIES : ":";
+      const range = entryRange(options.entries ?? everything, tree.entries);
+      const most = options.entries === undefined ? DEFAULT_COUNT : Number.POSITIVE_INFINITY;
+      const aliases = aliasesOf(args.lists.alias ?? []);
+      const names = namesOf(tree, options.columns, Object.keys(aliases), output);
+      const compute = { cut: condition, aliases };
+      const pieces = read(tree, names, compute, range, most, signal);
+      if (options.json !== undefined) {
+        for await (const piece of pieces) printJson(piece, names, output);
+        return;
+      }
       // A table needs all its lines at once to align them; JSON lines go out piece by piece.
-      const step = json ? ENTRIES_AT_ONCE : Math.max(entryStop - entryStart, 1);
-      let start = entryStart;
-      do {
-        const stop = Math.min(start + step, entryStop);
-        const array = await tree.arrays(names, { entryStart: start, entryStop: stop, signal });
-        try {
-          if (json) printJson(array, names, output);
-          else output.out(asText(array, names, start, output.width));
-        } finally {
-          array.dispose();
+      const whole: Piece = { entries: [], columns: names.map(() => []) };
+      for await (const { entries, columns } of pieces) {
+        for (const entry of entries) whole.entries.push(entry);
+        for (const [k, column] of columns.entries()) {
+          for (const value of column) whole.columns[k].push(value);
         }
-        start = stop;
-      } while (start < entryStop);
+      }
+      output.out(asText(whole, names, output.width));
     } finally {
       await file.close();
     }
   },
 };
+
+/** `NAME=EXPRESSION`, each. */
+function aliasesOf(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      const name = text.slice(0, Math.max(at, 0)).trim();
+      if (name === "" || text[at + 1] === "=") {
+        throw new UsageError(`--alias takes NAME=EXPRESSION, not "${text}"`);
+      }
+      return [name, text.slice(at + 1)] as const;
+    }),
+  );
+}
+
+/** Some entries: their numbers, and their values column by column. */
+interface Piece {
+  readonly entries: number[];
+  readonly columns: ListValue[][];
+}
+
+/** Reads entries piece by piece, until `most` have passed the cut. */
+async function* read(
+  tree: EventSource,
+  names: readonly string[],
+  { cut: condition, aliases }: { cut: string | undefined; aliases: Record<string, string> },
+  [start, stop]: readonly [number, number],
+  most: number,
+  signal: AbortSignal,
+): AsyncGenerator<Piece> {
+  const wanted = [...names, ENTRY].filter((name, i, all) => all.indexOf(name) === i);
+  let shown = 0;
+  let at = start;
+  do {
+    const end = Math.min(at + ENTRIES_AT_ONCE, stop);
+    const range = { entryStart: at, entryStop: end, signal };
+    const array = await tree.arrays(wanted, { ...range, cut: condition, aliases });
+    try {
+      const kept = array.slice(0, most - shown);
+      const columns = names.map((name) => toList(fieldOf(kept.layout, name)));
+      const entries = toList(fieldOf(kept.layout, ENTRY)).map(Number);
+      kept.dispose();
+      shown += entries.length;
+      yield { entries, columns };
+    } finally {
+      array.dispose();
+    }
+    at = end;
+  } while (at < stop && shown < most);
+}
 
 function onlyTree(trees: readonly string[], path: string): string {
   if (trees.length === 1) return trees[0];
@@ -100,12 +171,17 @@ function onlyTree(trees: readonly string[], path: string): string {
   throw new UsageError(`${path} has several trees; say which: ${path}:${trees[0]}`);
 }
 
-/** The columns to show; those that a pattern takes in and that cannot be read are left out. */
-function namesOf(tree: EventSource, columns: string | undefined, output: Output): string[] {
+/** The columns to show, computed ones among them; those that a pattern takes in and that cannot be read are left out. */
+function namesOf(
+  tree: EventSource,
+  columns: string | undefined,
+  aliases: readonly string[],
+  output: Output,
+): string[] {
   const readable = tree.branches.filter(({ unsupported }) => unsupported === undefined);
-  if (columns === undefined) return readable.map(({ path }) => path);
-  const can = new Set(readable.map(({ path }) => path));
-  const wanted = selectBranches(columns, tree);
+  const can = new Set([...readable.map(({ path }) => path), ...aliases]);
+  if (columns === undefined) return [...can];
+  const wanted = selectBranches(columns, tree, aliases);
   const left = wanted.filter((name) => !can.has(name));
   // What was named in full is an error of the reading; what a pattern took in is passed over.
   if (left.length === 0 || !/[*?[]/.test(columns)) return wanted;
@@ -119,24 +195,18 @@ function namesOf(tree: EventSource, columns: string | undefined, output: Output)
   return wanted.filter((name) => can.has(name));
 }
 
-function printJson(array: AwkwardArray, names: readonly string[], output: Output): void {
-  const columns = names.map((name) => toList(fieldOf(array.layout, name)));
-  for (let i = 0; i < array.length; i++) {
-    const record = Object.fromEntries(names.map((name, k) => [name, toPlain(columns[k][i])]));
-    output.out(`${JSON.stringify(record)}\n`);
+function printJson(piece: Piece, names: readonly string[], output: Output): void {
+  for (const i of piece.entries.keys()) {
+    const values = names.map((name, k) => [name, toPlain(piece.columns[k][i])] as const);
+    output.out(`${JSON.stringify(Object.fromEntries(values))}\n`);
   }
 }
 
-function asText(
-  array: AwkwardArray,
-  names: readonly string[],
-  first: number,
-  width: number | undefined,
-): string {
-  const columns = names.map((name) => {
-    return toList(fieldOf(array.layout, name)).map((value) => cut(valueText(value), CELL_WIDTH));
-  });
-  const entries = Array.from({ length: array.length }, (_, i) => String(first + i));
+function asText(piece: Piece, names: readonly string[], width: number | undefined): string {
+  const columns = piece.columns.map((column) =>
+    column.map((value) => cut(valueText(value), CELL_WIDTH)),
+  );
+  const entries = piece.entries.map(String);
   const upright = [
     ["entry", ...names],
     ...entries.map((entry, i) => [entry, ...columns.map((column) => column[i])]),

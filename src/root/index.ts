@@ -1,5 +1,6 @@
 export type { Branch } from "./branch.ts";
 export { ArrayCache, type ColumnCache } from "./cache.ts";
+export type { ComputeOptions } from "./computed.ts";
 export {
   concatenate,
   type Files,

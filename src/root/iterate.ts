@@ -74,6 +74,8 @@ export interface SteppedTree {
   readonly treename: string;
   /** Entries `start` to `stop - 1` of the columns wanted. */
   read(start: number, stop: number): Promise<AwkwardArray>;
+  /** Makes of the columns of one step what is handed out; it owns them. */
+  finish(array: AwkwardArray, first: number): AwkwardArray;
 }
 
 /**
@@ -97,7 +99,7 @@ export async function* iterateSteps(
         const { layout } = whole.slice(start - window.start, stop - window.start);
         progress?.({ done: stop - range.start, total: range.stop - range.start, unit: "entries" });
         const metadata = { filename, treename, entryStart: start, entryStop: stop };
-        yield new AwkwardArray(layout, { metadata });
+        yield tree.finish(new AwkwardArray(layout, { metadata }), start);
       }
     } finally {
       whole.dispose();

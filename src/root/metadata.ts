@@ -12,6 +12,7 @@ export interface RawTree extends StreamedObject {
   readonly fTitle: string;
   readonly fEntries: number | bigint;
   readonly fBranches?: ObjArray<RawBranch>;
+  readonly fAliases?: ObjArray<{ readonly fName: string; readonly fTitle: string }> | null;
 }
 
 export interface RawBranch extends StreamedObject {
@@ -69,7 +70,7 @@ export interface RawBasket {
 }
 
 /** The objects that are there. */
-export function items<T>(list: ObjArray<T> | undefined): T[] {
+export function items<T>(list: ObjArray<T> | null | undefined): T[] {
   if (!Array.isArray(list?.arr)) return [];
   return list.arr.filter((item): item is T => typeof item === "object" && item !== null);
 }

@@ -3,6 +3,7 @@ import type { Layout } from "../array/layout.ts";
 import { FormatError, UsageError } from "../errors.ts";
 import { type Branch, type FileFacts, readBranches, type StoredBranch } from "./branch.ts";
 import { type ColumnCache, readThrough } from "./cache.ts";
+import { type ComputeOptions, computedColumns, NOTHING_COMPUTED } from "./computed.ts";
 import { iterateSteps, type StepOptions } from "./iterate.ts";
 import type { StreamedObject } from "./jsroot.ts";
 import { type TypedColumn, type TypedRecord, typedRecord } from "./library.ts";
@@ -24,7 +25,7 @@ export interface EntryRange extends ReadOptions {
 export type Library = "ak" | "typed";
 
 /** How columns are read. */
-export interface ArraysOptions extends EntryRange {
+export interface ArraysOptions extends EntryRange, ComputeOptions {
   /** Columns that it has are not read again. */
   readonly cache?: ColumnCache | undefined;
   /** Default "ak". */
@@ -51,6 +52,8 @@ export class Tree {
   readonly entries: number;
   /** All branches in file order, a branch's sub-branches behind it. */
   readonly branches: readonly Branch[];
+  /** Expressions by name that were stored with the tree; `arrays` takes their names like branches'. */
+  readonly aliases: Readonly<Record<string, string>>;
   readonly #stored: readonly StoredBranch[];
   readonly #context: TreeContext;
 
@@ -67,6 +70,9 @@ export class Tree {
     }
     this.#stored = readBranches(tree, file, place);
     this.branches = this.#stored;
+    this.aliases = Object.fromEntries(
+      items(tree.fAliases).map(({ fName, fTitle }) => [String(fName), String(fTitle)]),
+    );
     let owners: Map<RawLeaf, StoredBranch> | undefined;
     this.#context = {
       source,
@@ -132,6 +138,14 @@ export class Tree {
     selector?: BranchSelector<Branch>,
     options: ArraysOptions = {},
   ): Promise<AwkwardArray | TypedRecord> {
+    const computed = this.#computed(selector, options);
+    if (computed !== undefined) {
+      const { library, ...reading } = options;
+      const read = await this.arrays(computed.reads, { ...reading, ...NOTHING_COMPUTED });
+      const { start } = entryRange(this.entries, options);
+      const made = computed.finish(read, start);
+      return library === "typed" ? typedRecord(made) : made;
+    }
     const selected = selectBranches(this.#stored, selector, this.#where());
     const { start, stop } = entryRange(this.entries, options);
     for (const { branch } of selected) {
@@ -182,14 +196,16 @@ export class Tree {
     selector?: BranchSelector<Branch>,
     options: IterateOptions = {},
   ): AsyncGenerator<AwkwardArray | TypedRecord> {
-    const selected = selectBranches(this.#stored, selector, this.#where());
+    const computed = this.#computed(selector, options);
+    const selected = selectBranches(this.#stored, computed?.reads ?? selector, this.#where());
     const names = selected.map(({ field }) => field);
     const { progress: _, library, ...reading } = options;
     const tree = {
       filename: this.#context.source.name,
       treename: this.path,
       read: (entryStart: number, entryStop: number) =>
-        this.arrays(names, { ...reading, entryStart, entryStop }),
+        this.arrays(names, { ...reading, ...NOTHING_COMPUTED, entryStart, entryStop }),
+      finish: (array: AwkwardArray, first: number) => computed?.finish(array, first) ?? array,
     };
     const branches = selected.map(({ branch }) => branch);
     const range = entryRange(this.entries, options);
@@ -204,6 +220,18 @@ export class Tree {
    */
   show(options: ShowOptions = {}): string {
     return showBranches(this.branches, options);
+  }
+
+  #computed(selector: BranchSelector<Branch> | undefined, options: ComputeOptions) {
+    const tree = {
+      keys: () => this.keys(),
+      has: (name: string) => findBranch(this.#stored, name) !== undefined,
+      select: (wanted: BranchSelector<Branch> | undefined) =>
+        selectBranches(this.#stored, wanted, this.#where()).map(({ field }) => field),
+      where: this.#where(),
+      aliases: this.aliases,
+    };
+    return computedColumns(tree, selector, options);
   }
 
   #branch(name: string): StoredBranch {

@@ -85,3 +85,9 @@ function bools(length: number, value: boolean): Layout {
 function flat(column: Column<"bool">): FlatLayout {
   return { kind: "flat", data: column as unknown as Column };
 }
+
+/** A mask of events without missing entries, which count as false. */
+export function missingAsFalse(layout: Layout): Layout {
+  const now = loaded(layout);
+  return now.kind === "option" ? filled(now).values : now;
+}

@@ -40,6 +40,11 @@ export function findName(
   return undefined;
 }
 
+/** Whether a name that no column has is a constant. */
+export function isConstant({ name, quoted }: NameNode): boolean {
+  return !quoted && CONSTANTS.has(name);
+}
+
 /** The arrays and numbers that the names of an expression stand for. */
 export class NameSpace {
   readonly #text: string;

@@ -3,6 +3,7 @@ import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
 import { readThrough } from "../cache.ts";
+import { type ComputeOptions, computedColumns, NOTHING_COMPUTED } from "../computed.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
 import { iterateSteps } from "../iterate.ts";
 import type { Streamers } from "../jsroot.ts";
@@ -139,6 +140,14 @@ export class NTuple implements EventSource {
     selector?: BranchSelector<FieldBranch>,
     options: ArraysOptions = {},
   ): Promise<AwkwardArray | TypedRecord> {
+    const computed = this.#computed(selector, options);
+    if (computed !== undefined) {
+      const { library, ...reading } = options;
+      const read = await this.arrays(computed.reads, { ...reading, ...NOTHING_COMPUTED });
+      const { start } = entryRange(this.entries, options);
+      const made = computed.finish(read, start);
+      return library === "typed" ? typedRecord(made) : made;
+    }
     const selected = this.#selected(selector);
     const { start, stop } = entryRange(this.entries, options);
     const branches = selected.map(({ branch }) => branch);
@@ -178,14 +187,16 @@ export class NTuple implements EventSource {
     selector?: BranchSelector<FieldBranch>,
     options: IterateOptions = {},
   ): AsyncGenerator<AwkwardArray | TypedRecord> {
-    const selected = this.#selected(selector);
+    const computed = this.#computed(selector, options);
+    const selected = this.#selected(computed?.reads ?? selector);
     const names = selected.map(({ field }) => field);
     const { progress: _, library, ...reading } = options;
     const tree = {
       filename: this.#storage.source.name,
       treename: this.path,
       read: (entryStart: number, entryStop: number) =>
-        this.arrays(names, { ...reading, entryStart, entryStop }),
+        this.arrays(names, { ...reading, ...NOTHING_COMPUTED, entryStart, entryStop }),
+      finish: (array: AwkwardArray, first: number) => computed?.finish(array, first) ?? array,
     };
     const branches = selected.map(({ branch }) => branch);
     const range = entryRange(this.entries, options);
@@ -200,6 +211,18 @@ export class NTuple implements EventSource {
    */
   show(options: ShowOptions = {}): string {
     return showBranches(this.branches, options);
+  }
+
+  #computed(selector: BranchSelector<FieldBranch> | undefined, options: ComputeOptions) {
+    const tree = {
+      keys: () => this.keys(),
+      has: (name: string) => (findBranch(this.branches, name) ?? this.#member(name)) !== undefined,
+      select: (wanted: BranchSelector<FieldBranch> | undefined) =>
+        this.#selected(wanted).map(({ field }) => field),
+      where: this.#where(),
+      aliases: {},
+    };
+    return computedColumns(tree, selector, options);
   }
 
   #selected(selector: BranchSelector<FieldBranch> | undefined) {
