@@ -9,7 +9,7 @@ import { namesIn } from "../array/expression/syntax.ts";
 import { fieldOf, type Layout, loaded, nameOf } from "../array/layout.ts";
 import { filterLayout } from "../array/select.ts";
 import { share } from "../array/share.ts";
-import { arithmetic } from "../array/ufunc.ts";
+import { binary } from "../array/ufunc.ts";
 import { ExpressionError, NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
@@ -218,5 +218,5 @@ function entryNumbers(first: number, length: number): Layout {
   const counted = reserve("int32", length);
   kernels.array_iota(counted.address, length);
   const numbers = convert(counted as unknown as Column, "int64") as unknown as Column;
-  return { kind: "flat", data: arithmetic("add", numbers, BigInt(first), length) };
+  return { kind: "flat", data: binary("add", numbers, BigInt(first), length) };
 }

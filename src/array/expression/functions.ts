@@ -1,3 +1,4 @@
+import type { UfuncName } from "../promote.ts";
 import {
   absolute,
   arithmetic,
@@ -6,7 +7,6 @@ import {
   type Operand,
   power,
   real,
-  realPair,
   rounding,
   select,
   sqrt,
@@ -40,7 +40,31 @@ function fold(op: "minimum" | "maximum"): ElementFunction {
 
 const minimum = fold("minimum");
 const maximum = fold("maximum");
-const arctan2 = two(realPair("atan2"));
+const arctan2 = two(real("arctan2", "atan2"));
+
+/** Functions of one number that are computed in float64: NumPy's name, and C's, which kernels have. */
+const functions: readonly (readonly [UfuncName, string])[] = [
+  ["exp", "exp"],
+  ["exp2", "exp2"],
+  ["expm1", "expm1"],
+  ["log", "log"],
+  ["log10", "log10"],
+  ["log1p", "log1p"],
+  ["log2", "log2"],
+  ["cbrt", "cbrt"],
+  ["sin", "sin"],
+  ["cos", "cos"],
+  ["tan", "tan"],
+  ["arcsin", "asin"],
+  ["arccos", "acos"],
+  ["arctan", "atan"],
+  ["sinh", "sinh"],
+  ["cosh", "cosh"],
+  ["tanh", "tanh"],
+  ["arcsinh", "asinh"],
+  ["arccosh", "acosh"],
+  ["arctanh", "atanh"],
+];
 
 /** Functions of numbers by name, NumPy's and C's. */
 export const elementFunctions: ReadonlyMap<string, ElementFunction> = new Map<
@@ -51,29 +75,18 @@ export const elementFunctions: ReadonlyMap<string, ElementFunction> = new Map<
   ["absolute", one(absolute)],
   ["fabs", one(absolute)],
   ["sqrt", one(sqrt)],
-  ["exp", one(real("exp"))],
-  ["exp2", one(real("exp2"))],
-  ["expm1", one(real("expm1"))],
-  ["log", one(real("log"))],
-  ["log10", one(real("log10"))],
-  ["log1p", one(real("log1p"))],
-  ["log2", one(real("log2"))],
-  ["cbrt", one(real("cbrt"))],
-  ["sin", one(real("sin"))],
-  ["cos", one(real("cos"))],
-  ["tan", one(real("tan"))],
-  ["sinh", one(real("sinh"))],
-  ["cosh", one(real("cosh"))],
-  ["tanh", one(real("tanh"))],
-  ...["sin", "cos", "tan"].flatMap((name): [string, ElementFunction][] => [
-    [`a${name}`, one(real(`a${name}`))],
-    [`arc${name}`, one(real(`a${name}`))],
-    [`a${name}h`, one(real(`a${name}h`))],
-    [`arc${name}h`, one(real(`a${name}h`))],
-  ]),
+  ...functions.flatMap(([name, short]): [string, ElementFunction][] => {
+    const found = one(real(name, short));
+    return name === short
+      ? [[name, found]]
+      : [
+          [name, found],
+          [short, found],
+        ];
+  }),
   ["atan2", arctan2],
   ["arctan2", arctan2],
-  ["hypot", two(realPair("hypot"))],
+  ["hypot", two(real("hypot", "hypot"))],
   ["pow", two(power)],
   ["power", two(power)],
   ["fmod", two(integerLike("fmod"))],

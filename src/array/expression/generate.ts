@@ -5,7 +5,7 @@ import {
   type ImportedFunction,
   type ValueType,
 } from "../../wasm/encoder.ts";
-import { takesSteps } from "./interpret.ts";
+import { formOf } from "./interpret.ts";
 import { emit } from "./lanes.ts";
 import type { Program, Step } from "./program.ts";
 import { type Register, Registers } from "./registers.ts";
@@ -34,7 +34,7 @@ export interface Generated {
 /**
  * Makes a module of one function, `run(scratch, out, n, ...inputs)`, all 32-bit addresses but the
  * number of elements: one loop over memory, or, where kernels are called (exp, sin, …), one loop
- * between calls for each block of elements. It reads and writes up to 64 bytes behind columns.
+ * between calls for each block of elements. It gives 0, or 1 where a kernel refused an element. It reads and writes up to 64 bytes behind columns.
  */
 export function generate(program: Program): Generated {
   const { stages, spills, scratch } = stagesOf(program, BLOCK);
@@ -68,11 +68,13 @@ export function generate(program: Program): Generated {
   const words = (n: number): ValueType[] => Array.from({ length: n }, () => "i32");
   const imports = kernels.map((name): ImportedFunction => {
     const step = program.steps.find(({ kernel }) => kernel === name) as Step;
-    const { length } = step.args;
-    return { name, params: words((takesSteps(name, length) ? 2 : 1) * length + 2), results: [] };
+    const { steps, more, status } = formOf(step);
+    const params = words((steps ? 2 : 1) * step.args.length + 2 + more.length);
+    return { name, params, results: words(status ? 1 : 0) };
   });
   const params = words(FIRST_INPUT + program.inputs.length);
-  const run = { name: "run", params, results: [], locals: registers.locals, body };
+  body.i32(0);
+  const run = { name: "run", params, results: words(1), locals: registers.locals, body };
   return { bytes: encodeModule({ imports, functions: [run] }), kernels, scratch };
 }
 
@@ -159,13 +161,16 @@ class Writer {
   /** Calls a kernel on whole blocks in memory. */
   call(step: Step, index: number, count: number): void {
     const { code } = this.#registers;
-    const steps = takesSteps(step.kernel as string, step.args.length);
+    const { steps, more, status } = formOf(step);
     for (const arg of step.args) {
       this.#address(arg);
       if (steps) code.i32(64);
     }
     this.#address(step, step === this.#program.result);
-    code.get(count).call(index);
+    code.get(count);
+    for (const value of more) code.i32(value);
+    code.call(index);
+    if (status) code.if(() => code.i32(1).op("return"));
   }
 
   /** Stores four elements, or keeps a mask until there are four of them. */

@@ -1,4 +1,4 @@
-import { UnsupportedError } from "../../errors.ts";
+import { UnsupportedError, UsageError } from "../../errors.ts";
 import { Column, reserve } from "../../wasm/column.ts";
 import { type DType, itemSize } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
@@ -15,6 +15,8 @@ import type { Program, Step } from "./program.ts";
 const BLOCK = 8192;
 
 type Value = Column | Literal;
+
+const PLAIN: KernelForm = { steps: false, more: [], status: false };
 
 /**
  * Runs a program step by step with the kernels of arrays, on blocks of a few thousand elements: for
@@ -84,14 +86,15 @@ function run(step: Step, args: readonly Value[], inputs: readonly Column[], n: n
     case "ceil":
     case "trunc":
     case "rint":
-      return callKernel(`array_${op}_${suffix(dtype)}`, dtype, [column(0)], n);
+      return callKernel(`array_${op}_${suffix(dtype)}`, PLAIN, dtype, [column(0)], n);
     case "isnan":
     case "isfinite":
     case "isinf":
-      return callKernel(`array_${op}_${suffix(type(0))}`, "bool", [column(0)], n);
+      return callKernel(`array_${op}_${suffix(type(0))}`, PLAIN, "bool", [column(0)], n);
     case "kernel":
       return callKernel(
         step.kernel as string,
+        formOf(step),
         dtype,
         step.args.map((_, i) => column(i)),
         n,
@@ -125,39 +128,48 @@ function choose(mask: Column, a: Column, b: Column): Column {
   return out;
 }
 
-type Kernel = (...args: number[]) => void;
+type Kernel = (...args: number[]) => number | undefined;
 
-/** A kernel by its name: `(a, out, n)`, or `(a, stepA, b, stepB, out, n)`. */
+/** A kernel by its name. */
 export function kernelOf(name: string): Kernel {
   const found = (kernels as unknown as Record<string, unknown>)[name];
   if (typeof found !== "function") throw new UnsupportedError(`there is no ${name}`, name);
   return found as Kernel;
 }
 
-function callKernel(name: string, dtype: DType, args: readonly Column[], n: number): Column {
-  const out = reserve(dtype, n);
-  kernelOf(name)(
-    ...kernelArguments(
-      name,
-      args.map(({ address }) => address),
-      out.address,
-      n,
-    ),
-  );
-  return out;
+/** How a step's kernel is called: `(a, out, n)`, or `(a, stepA, b, stepB, out, n)`, and more. */
+export interface KernelForm {
+  /** Whether columns have steps, 64 bytes. */
+  readonly steps: boolean;
+  /** What follows the number of elements. */
+  readonly more: readonly number[];
+  /** Whether it gives a status: not 0 where it refuses an element. */
+  readonly status: boolean;
 }
 
-/** Of two columns every kernel but the angle of a point takes steps, 64 bytes for a column. */
-export function takesSteps(name: string, count: number): boolean {
-  return count === 2 && name !== "math_atan2_f64";
+export function formOf({ kernel, args, dtype }: Step): KernelForm {
+  if (kernel === "array_power_i64") {
+    return { steps: true, more: [dtype === "int64" ? 1 : 0], status: true };
+  }
+  // Of two columns every other one but the angle of a point takes steps.
+  return { steps: args.length === 2 && kernel !== "math_atan2_f64", more: [], status: false };
 }
 
-function kernelArguments(
+/** @throws UsageError for what the status of a program's kernels means */
+export function checkStatus(status: number | undefined): void {
+  if (status) throw new UsageError("integers to negative integer powers are not integers");
+}
+
+function callKernel(
   name: string,
-  addresses: readonly number[],
-  out: number,
+  form: KernelForm,
+  dtype: DType,
+  args: readonly Column[],
   n: number,
-): number[] {
-  const steps = takesSteps(name, addresses.length);
-  return [...addresses.flatMap((address) => (steps ? [address, 64] : [address])), out, n];
+) {
+  const out = reserve(dtype, n);
+  const columns = args.flatMap(({ address }) => (form.steps ? [address, 64] : [address]));
+  const status = kernelOf(name)(...columns, out.address, n, ...form.more);
+  if (form.status) checkStatus(status);
+  return out;
 }

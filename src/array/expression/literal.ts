@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
 import { pow } from "../../math/elementary.ts";
-import { type DType, isFloat } from "../../wasm/dtype.ts";
+import type { DType } from "../../wasm/dtype.ts";
 import type { BinaryOp, UnaryOp } from "./syntax.ts";
 
 /**
@@ -17,17 +17,6 @@ export function isLiteral(value: unknown): value is Literal {
 export function literalType(literal: Literal): DType {
   if (typeof literal === "boolean") return "bool";
   return typeof literal === "bigint" ? "int64" : "float64";
-}
-
-/**
- * The dtype of arithmetic between a column and a literal: the column's, unless the literal is of a
- * higher kind (bool, integer, decimal).
- * @see numpy.result_type
- */
-export function promoteLiteral(dtype: DType, literal: Literal): DType {
-  if (typeof literal === "boolean" || isFloat(dtype)) return dtype;
-  if (typeof literal === "number") return "float64";
-  return dtype === "bool" ? "int64" : dtype;
 }
 
 /** The truth of a literal: what differs from 0. */

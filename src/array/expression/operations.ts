@@ -1,8 +1,20 @@
-import { UnsupportedError, UsageError } from "../../errors.ts";
+import { DTypeError, UnsupportedError, UsageError } from "../../errors.ts";
 import { type DType, isFloat, itemSize } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
-import { checkFits, fits, isInteger, isUnsigned, promote } from "../promote.ts";
-import { isLiteral, type Literal, literalType, promoteLiteral, truthOf } from "./literal.ts";
+import { computeType } from "../operand.ts";
+import {
+  checkFits,
+  commonType,
+  fits,
+  isInteger,
+  isUnsigned,
+  type Scalar,
+  type UfuncName,
+  type UfuncTypes,
+  ufuncTypes,
+} from "../promote.ts";
+import { float } from "../value.ts";
+import { isLiteral, type Literal, literalType, truthOf } from "./literal.ts";
 import type { Step, StepOp, Steps } from "./program.ts";
 
 /** What takes part in an elementwise operation: the result of a step, or a number as written. */
@@ -11,14 +23,14 @@ export type Operand = Step | Literal;
 export type Pair = (steps: Steps, a: Operand, b: Operand) => Step;
 export type One = (steps: Steps, a: Operand) => Step;
 
-/** The dtype that arithmetic between operands gives. */
-export function resultType(a: Operand, b: Operand): DType {
-  if (isLiteral(a)) {
-    if (!isLiteral(b)) return promoteLiteral(b.dtype, a);
-    const [left, right] = [literalType(a), literalType(b)];
-    return promote(left, right);
-  }
-  return isLiteral(b) ? promoteLiteral(a.dtype, b) : promote(a.dtype, b.dtype);
+/** What the rules of dtypes look at: the dtype of a column, or a number as written. */
+function typeOf(operand: Operand): DType | Scalar {
+  if (!isLiteral(operand)) return operand.dtype;
+  return typeof operand === "number" ? float(operand) : operand;
+}
+
+function types(name: UfuncName, ...operands: readonly Operand[]): UfuncTypes {
+  return ufuncTypes(name, operands.map(typeOf));
 }
 
 /** The operand as a step of a dtype. @throws ShapeError for an integer beyond the dtype */
@@ -40,52 +52,56 @@ function literalAs(literal: Literal, dtype: DType): Literal {
 /** +, -, *, minimum, maximum: in the common dtype; of bool it is logic, as in NumPy. */
 export function arithmetic(op: "add" | "subtract" | "multiply" | "minimum" | "maximum"): Pair {
   return (steps, a, b) => {
-    const dtype = resultType(a, b);
-    const args = [as(steps, a, dtype), as(steps, b, dtype)];
-    if (dtype !== "bool") return steps.make(op, dtype, args);
-    if (op === "subtract") {
-      throw new UsageError("bool has no subtraction; compare with != or make integers of one side");
-    }
+    const { result } = types(op, a, b);
+    const args = [as(steps, a, result), as(steps, b, result)];
+    if (result !== "bool") return steps.make(op, result, args);
     return steps.make(op === "add" || op === "maximum" ? "or" : "and", "bool", args);
   };
 }
 
 /** True division. */
 export function divide(steps: Steps, a: Operand, b: Operand): Step {
-  const common = resultType(a, b);
-  const dtype = isFloat(common) ? common : "float64";
-  return steps.make("divide", dtype, [as(steps, a, dtype), as(steps, b, dtype)]);
+  const { result } = types("true_divide", a, b);
+  return steps.make("divide", result, [as(steps, a, result), as(steps, b, result)]);
 }
 
 /** Division with NumPy's rounding, of integers as integers, by kernels of each type. */
 export function integerLike(name: "floor_divide" | "remainder" | "fmod"): Pair {
   return (steps, a, b) => {
-    let dtype = resultType(a, b);
-    if (dtype === "bool") dtype = "int8";
-    const wide = computeType(dtype);
-    const args = [as(steps, as(steps, a, dtype), wide), as(steps, as(steps, b, dtype), wide)];
-    const done = kernel(steps, `array_${name}_${suffix(wide)}`, wide, args);
-    return as(steps, done, dtype);
+    const { result } = types(name, a, b);
+    const wide = computeType(result);
+    const args = widened(steps, [a, b], result, wide);
+    return as(steps, kernel(steps, `array_${name}_${suffix(wide)}`, wide, args), result);
   };
 }
 
-/** a to the power of b; small whole exponents of floats as NumPy shortens them. */
+/** Operands in a dtype, and from there in the one that kernels compute in. */
+function widened(
+  steps: Steps,
+  operands: readonly Operand[],
+  dtype: DType,
+  wide: DType,
+): readonly Step[] {
+  return operands.map((operand) => as(steps, as(steps, operand, dtype), wide));
+}
+
+/** a to the power of b. */
 export function power(steps: Steps, a: Operand, b: Operand): Step {
-  let dtype = resultType(a, b);
-  if (dtype === "bool") dtype = "int8";
-  const base = as(steps, a, dtype);
-  if (isLiteral(b) && (b === 2 || b === 2n)) return steps.make("multiply", dtype, [base, base]);
-  const exponent = as(steps, b, dtype);
-  if (isFloat(dtype)) {
-    const args = [as(steps, base, "float64"), as(steps, exponent, "float64")];
-    return as(steps, kernel(steps, "math_pow_f64", "float64", args), dtype);
+  const { result } = types("power", a, b);
+  if (b === 2 || b === 2n) {
+    const base = as(steps, a, result);
+    return steps.make("multiply", result, [base, base]);
+  }
+  if (isFloat(result)) {
+    const args = [as(steps, a, "float64"), as(steps, b, "float64")];
+    return as(steps, kernel(steps, "math_pow_f64", "float64", args), result);
   }
   if (isLiteral(b) && Number(b) < 0) {
     throw new UsageError("integers have no negative integer powers; write the exponent with a dot");
   }
-  const wide: DType = isUnsigned(dtype) ? "uint64" : "int64";
-  const args = [as(steps, base, wide), as(steps, exponent, wide)];
-  return as(steps, kernel(steps, "array_power_i64", wide, args), dtype);
+  const wide: DType = isUnsigned(result) ? "uint64" : "int64";
+  const args = widened(steps, [a, b], result, wide);
+  return as(steps, kernel(steps, "array_power_i64", wide, args), result);
 }
 
 /** Comparison by value. */
@@ -102,7 +118,7 @@ function comparable(a: Operand, b: Operand): readonly [DType, DType] | undefined
   const type = (operand: Operand): DType =>
     isLiteral(operand) ? literalType(operand) : operand.dtype;
   if (isFloat(type(a)) || isFloat(type(b))) {
-    const dtype = resultType(a, b);
+    const dtype = commonType([typeOf(a), typeOf(b)]);
     return [dtype, dtype];
   }
   const own = (operand: Operand): DType | undefined => {
@@ -141,40 +157,39 @@ export function not(steps: Steps, a: Operand): Step {
 /** Bits of integers; of bool it is logic. */
 export function bits(op: "and" | "or" | "xor"): Pair {
   return (steps, a, b) => {
-    const dtype = resultType(a, b);
-    if (isFloat(dtype)) {
+    const common = commonType([typeOf(a), typeOf(b)]);
+    if (isFloat(common)) {
       const symbol = { and: "&", or: "|", xor: "xor" }[op];
       const word = { and: "&&", or: "||", xor: "!=" }[op];
-      throw new UsageError(
-        `${symbol} takes integers and bool, not ${dtype}; of conditions write ${word}`,
+      throw new DTypeError(
+        `${symbol} takes integers and bool, not ${common}; of conditions write ${word}`,
       );
     }
-    const args = [as(steps, a, dtype), as(steps, b, dtype)];
-    return steps.make(dtype === "bool" ? op : `bit_${op}`, dtype, args);
+    const { result } = types(`bitwise_${op}`, a, b);
+    const args = [as(steps, a, result), as(steps, b, result)];
+    return steps.make(result === "bool" ? op : `bit_${op}`, result, args);
   };
 }
 
 export function invert(steps: Steps, a: Operand): Step {
-  if (isLiteral(a)) throw new UsageError("~ needs a column");
-  if (a.dtype === "bool") return not(steps, a);
-  if (isFloat(a.dtype)) {
-    throw new UsageError(`~ takes integers and bool, not ${a.dtype}; of conditions write !`);
+  const step = column(steps, a);
+  if (step.dtype === "bool") return not(steps, step);
+  if (isFloat(step.dtype)) {
+    throw new DTypeError(`~ takes integers and bool, not ${step.dtype}; of conditions write !`);
   }
-  const ones = isUnsigned(a.dtype) ? (1n << BigInt(8 * itemSize(a.dtype))) - 1n : -1n;
-  return bits("xor")(steps, a, ones);
+  const ones = isUnsigned(step.dtype) ? (1n << BigInt(8 * itemSize(step.dtype))) - 1n : -1n;
+  return bits("xor")(steps, step, ones);
 }
 
 /** << and >>, by kernels. */
 export function shift(direction: "left" | "right"): Pair {
   return (steps, a, b) => {
-    let dtype = resultType(a, b);
-    if (isFloat(dtype)) throw new UsageError(`integers can be shifted, not ${dtype}`);
-    if (dtype === "bool") dtype = "int8";
-    const wide = computeType(dtype);
-    const args = [as(steps, as(steps, a, dtype), wide), as(steps, as(steps, b, dtype), wide)];
+    const { result } = types(`${direction}_shift`, a, b);
+    const wide = computeType(result);
     // The lower bits do not depend on the sign; those that come from above do.
     const type = direction === "left" ? (itemSize(wide) === 8 ? "i64" : "i32") : suffix(wide);
-    return as(steps, kernel(steps, `array_${direction}_shift_${type}`, wide, args), dtype);
+    const args = widened(steps, [a, b], result, wide);
+    return as(steps, kernel(steps, `array_${direction}_shift_${type}`, wide, args), result);
   };
 }
 
@@ -197,42 +212,17 @@ export function column(steps: Steps, a: Operand): Step {
   return isLiteral(a) ? as(steps, a, literalType(a)) : a;
 }
 
-/**
- * The dtype of a function of real numbers, as NumPy has it.
- * @throws UnsupportedError for bool and 8-bit integers, which NumPy takes to float16
- */
-export function realType(dtype: DType): DType {
-  if (itemSize(dtype) === 1) {
-    throw new UnsupportedError(
-      `functions of ${dtype} are float16 in NumPy, which is not supported; multiply by 1.0 first`,
-      "float16",
-    );
-  }
-  return dtype === "float32" || itemSize(dtype) === 2 ? "float32" : "float64";
-}
-
 export function sqrt(steps: Steps, a: Operand): Step {
-  const step = column(steps, a);
-  const dtype = realType(step.dtype);
-  return steps.make("sqrt", dtype, [as(steps, step, dtype)]);
+  const { result } = types("sqrt", a);
+  return steps.make("sqrt", result, [as(steps, a, result)]);
 }
 
-/** A function of one number that is computed in float64. */
-export function real(name: string): One {
-  return (steps, a) => {
-    const step = column(steps, a);
-    const dtype = realType(step.dtype);
-    const arg = as(steps, step, "float64");
-    return as(steps, kernel(steps, `math_${name}_f64`, "float64", [arg]), dtype);
-  };
-}
-
-/** A function of two numbers that is computed in float64. */
-export function realPair(name: string): Pair {
-  return (steps, a, b) => {
-    const dtype = realType(resultType(a, b));
-    const args = [as(steps, a, "float64"), as(steps, b, "float64")];
-    return as(steps, kernel(steps, `math_${name}_f64`, "float64", args), dtype);
+/** A function of numbers that is computed in float64, by NumPy's name and the kernel's. */
+export function real(name: UfuncName, short: string): (steps: Steps, ...args: Operand[]) => Step {
+  return (steps, ...operands) => {
+    const { result } = types(name, ...operands);
+    const args = operands.map((operand) => as(steps, operand, "float64"));
+    return as(steps, kernel(steps, `math_${short}_f64`, "float64", args), result);
   };
 }
 
@@ -240,8 +230,9 @@ export function realPair(name: string): Pair {
 export function rounding(op: "floor" | "ceil" | "trunc" | "rint"): One {
   return (steps, a) => {
     const step = column(steps, a);
-    if (!isFloat(step.dtype)) return step;
-    return steps.make(op, step.dtype, [step]);
+    // Whole already; only rint gives a floating-point number of them.
+    const { result } = types(op, step);
+    return isFloat(step.dtype) ? steps.make(op, result, [step]) : as(steps, step, result);
   };
 }
 
@@ -256,7 +247,7 @@ export function kindOf(op: "isnan" | "isfinite" | "isinf"): One {
 
 /** The one where the condition holds, else the other, in their common dtype. */
 export function select(steps: Steps, condition: Operand, a: Operand, b: Operand): Step {
-  const dtype = resultType(a, b);
+  const dtype = commonType([typeOf(a), typeOf(b)]);
   const args = [as(steps, condition, "bool"), as(steps, a, dtype), as(steps, b, dtype)];
   return steps.make("select", dtype, args);
 }
@@ -264,12 +255,6 @@ export function select(steps: Steps, condition: Operand, a: Operand, b: Operand)
 function kernel(steps: Steps, name: string, dtype: DType, args: readonly Step[]): Step {
   if (!(name in kernels)) throw new UnsupportedError(`${name} is not there yet`, name);
   return steps.make("kernel", dtype, args, { kernel: name });
-}
-
-/** Small integers are computed as int32 and cut back, which wraps as they would. */
-export function computeType(dtype: DType): DType {
-  if (isFloat(dtype) || itemSize(dtype) === 8) return dtype;
-  return dtype === "uint32" ? dtype : "int32";
 }
 
 /** Element types as kernel names spell them. */

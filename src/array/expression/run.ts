@@ -3,7 +3,7 @@ import { itemSize } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { scope } from "../../wasm/scope.ts";
 import { generate } from "./generate.ts";
-import { interpret, kernelOf } from "./interpret.ts";
+import { checkStatus, interpret, kernelOf } from "./interpret.ts";
 import type { Program } from "./program.ts";
 
 /**
@@ -14,7 +14,7 @@ const CHUNK = 1 << 16;
 
 /** A compiled program, ready to be called. */
 interface Compiled {
-  readonly run: (scratch: number, out: number, n: number, ...inputs: number[]) => void;
+  readonly run: (scratch: number, out: number, n: number, ...inputs: number[]) => number;
   readonly scratch: number;
 }
 
@@ -48,7 +48,9 @@ function runCompiled(
     const columns = inputs.map(({ address, dtype }) => ({ address, size: itemSize(dtype) }));
     for (let start = 0; start < n; start += CHUNK) {
       const addresses = columns.map((column) => column.address + start * column.size);
-      module.run(scratch, out.address + start * size, Math.min(CHUNK, n - start), ...addresses);
+      checkStatus(
+        module.run(scratch, out.address + start * size, Math.min(CHUNK, n - start), ...addresses),
+      );
     }
   });
 }
