@@ -133,49 +133,6 @@ export function array_longest(offsets: usize, n: i32): i32 {
   return longest;
 }
 
-/**
- * Lists of the first, second … elements of all lists, in the order of the lists.
- *
- * @param offsets i32[n + 1]
- * @param columns i32[longest + 1], offsets of the new lists, written
- * @param cursor  i32[longest + 1], scratch
- * @param index   i32[offsets[n] - offsets[0]], positions in the content, written
- */
-export function array_transpose(
-  offsets: usize,
-  columns: usize,
-  cursor: usize,
-  index: usize,
-  n: i32,
-  longest: i32,
-): void {
-  memory.fill(columns, 0, (<usize>(longest + 1)) << 2);
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const length = load<i32>(offsets + at, 4) - load<i32>(offsets + at);
-    for (let j = 1; j <= length; j++) {
-      const count = columns + ((<usize>j) << 2);
-      store<i32>(count, load<i32>(count) + 1);
-    }
-  }
-  for (let j = 1; j <= longest; j++) {
-    const at = columns + ((<usize>j) << 2);
-    store<i32>(at, load<i32>(at) + load<i32>(at - 4));
-  }
-  memory.copy(cursor, columns, (<usize>(longest + 1)) << 2);
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const start = load<i32>(offsets + at);
-    const length = load<i32>(offsets + at, 4) - start;
-    for (let j = 0; j < length; j++) {
-      const next = cursor + ((<usize>j) << 2);
-      const position = load<i32>(next);
-      store<i32>(next, position + 1);
-      store<i32>(index + ((<usize>position) << 2), start + j);
-    }
-  }
-}
-
 /** Offsets plus `shift`, element by element, so that nothing behind is touched. src i32[n], out i32[n], written. */
 export function array_shift_offsets(src: usize, out: usize, n: i32, shift: i32): void {
   for (let i = 0; i < n; i++) {

@@ -34,6 +34,21 @@ export function array_all(offsets: usize, content: usize, out: usize, n: i32): v
   }
 }
 
+/** Number of true elements of each list. offsets i32[n + 1], content u8[offsets[n]], out i64[n], written. */
+export function array_count_true_lists(offsets: usize, content: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    let start = load<i32>(offsets);
+    const stop = load<i32>(offsets, 4);
+    let count = 0;
+    for (; start < stop; start += 16) {
+      count += popcnt(bits(content + <usize>start, min(stop - start, 16)));
+    }
+    store<i64>(out, count);
+    offsets += 4;
+    out += 8;
+  }
+}
+
 /** Number of true elements. mask u8[n]. */
 export function array_count_true(mask: usize, n: i32): i32 {
   let count = 0;

@@ -6,6 +6,7 @@ import type { Line, Operations } from "./awkward/call.ts";
 import { compareResult } from "./awkward/compare.ts";
 import { decode, decodeArray, decodeOptions } from "./awkward/decode.ts";
 import { isOfKind } from "./awkward/errors.ts";
+import { faultOf } from "./awkward/faults.ts";
 import { combine } from "./awkward/ops-combine.ts";
 import { elementwise } from "./awkward/ops-elementwise.ts";
 import { missing } from "./awkward/ops-missing.ts";
@@ -37,13 +38,20 @@ export async function awkward({ path, wanted }: Input, report: Report): Promise<
     const name = `#${n++}`;
     if (!wanted(name) && !wanted(`op:${line.op}`)) continue;
     const before = report.failed;
-    report.add(name, run(line));
+    report.add(name, withFault(run(line), line));
     if (report.failed > before) failed.set(line.op, (failed.get(line.op) ?? 0) + 1);
   }
   if (failed.size > 0) {
     const counts = [...failed].sort((a, b) => b[1] - a[1]).map(([op, count]) => `${op} ${count}`);
     console.error(`failed: ${counts.join(", ")}`);
   }
+}
+
+/** A failed case of a record that shows a known fault of the peer. */
+function withFault(outcome: Outcome, line: Line): Outcome {
+  if (outcome.kind !== "failed" || outcome.disputable !== undefined) return outcome;
+  const disputable = faultOf(line);
+  return disputable === undefined ? outcome : { ...outcome, disputable };
 }
 
 function run(line: Line): Outcome {

@@ -1,3 +1,4 @@
+import { faults } from "./awkward/faults.ts";
 import type { Disputed } from "./report.ts";
 
 const delphes = "skhep/uproot-issue513.root:Delphes;1";
@@ -16,6 +17,7 @@ const collections: [string, number, number][] = [
 
 /** Cases whose record is wrong, each with evidence that does not come from us. */
 export const disputed: readonly Disputed[] = [
+  ...faults,
   ...collections.map(([name, recorded, stored]) => ({
     kind: "trees",
     case: `${delphes}:${name}/${name}.fBits`,

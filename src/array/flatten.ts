@@ -104,7 +104,7 @@ export function dropMissing(layout: OptionLayout): Layout {
 }
 
 /** Which entries of an index are there. */
-function presence(index: Column<"int32">): Column<"bool"> {
+export function presence(index: Column<"int32">): Column<"bool"> {
   const mask = reserve("bool", index.length);
   kernels.array_is_present(index.address, mask.address, index.length);
   return mask;

@@ -5,7 +5,7 @@ import { kernels } from "../wasm/instance.ts";
 import { AwkwardArray } from "./array.ts";
 import { regularOffsets } from "./broadcast.ts";
 import { type Form, type FormRecord, formRecord, recordContents } from "./form.ts";
-import { type Layout, loaded, type Parameters } from "./layout.ts";
+import { type Layout, loaded, type OptionLayout, type Parameters } from "./layout.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { tidy } from "./share.ts";
 
@@ -191,7 +191,7 @@ function build(form: FormRecord, length: number, reader: BufferReader): Layout {
     case "UnmaskedArray": {
       const index = reserve("int32", length);
       kernels.array_iota(index.address, length);
-      return option(index, build(contentOf(form), length, reader), form);
+      return { ...option(index, build(contentOf(form), length, reader), form), unmasked: true };
     }
     case "UnionArray":
       return union(form, length, reader);
@@ -355,7 +355,9 @@ function record(form: FormRecord, length: number, reader: BufferReader): Layout 
 function indexed(form: FormRecord, length: number, reader: BufferReader): Layout {
   const index = reader.positions(form, "index", length);
   const count = kernels.array_largest(index.address, length) + 1;
-  const taken = loaded(takeLayout(build(contentOf(form), count, reader), index));
+  const chosen = loaded(takeLayout(build(contentOf(form), count, reader), index));
+  const told = chosen.kind === "flat" || chosen.kind === "record";
+  const taken = told ? { ...chosen, indexed: true } : chosen;
   const name = form.parameters?.__record__;
   const named = taken.kind === "record" && typeof name === "string" ? { ...taken, name } : taken;
   const parameters = { ...named.parameters, ...parametersOf(form, "__record__") };
@@ -363,7 +365,7 @@ function indexed(form: FormRecord, length: number, reader: BufferReader): Layout
 }
 
 /** Values that may be missing, of values that may be: one index over the other. */
-function option(index: Column<"int32">, content: Layout, form: FormRecord): Layout {
+function option(index: Column<"int32">, content: Layout, form: FormRecord): OptionLayout {
   if (content.kind !== "option") return annotated({ kind: "option", index, content }, form);
   const joined = reserve("int32", index.length);
   kernels.array_compose_index(index.address, content.index.address, joined.address, index.length);

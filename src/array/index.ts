@@ -7,6 +7,7 @@ export {
   type RecordArray,
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
+export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
 export { concatenate } from "./concatenate.ts";
 export type { ArrayLike } from "./elementwise.ts";
 export type { ListValue } from "./export.ts";
@@ -119,20 +120,27 @@ export type {
   UnionLayout,
 } from "./layout.ts";
 export { type AxisOptions, dropNone, fillNone, isNone } from "./missing.ts";
+export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
   any,
+  argmax,
+  argmin,
   count,
+  countNonzero,
   type ExtremeOptions,
   max,
   min,
   num,
+  prod,
   type ReduceOptions,
+  type Reduction,
   sum,
 } from "./reduce.ts";
 export { type SliceOptions, slice } from "./slice.ts";
 export { ellipsis, newaxis } from "./slice-item.ts";
+export { argsort, type SortOptions, sort } from "./sort.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";
 export { fields, withField, type ZipOptions, zip } from "./zip.ts";

@@ -18,6 +18,8 @@ interface Annotated {
 export interface FlatLayout extends Annotated {
   readonly kind: "flat";
   readonly data: Column;
+  /** Fresh from an IndexedArray, which `padNone` treats otherwise in Awkward. */
+  readonly indexed?: boolean | undefined;
 }
 
 /**
@@ -57,6 +59,8 @@ export interface RecordLayout extends Annotated {
   readonly tuple?: boolean | undefined;
   /** What the records can do; it stays with them wherever they are nested. */
   readonly behavior?: Behavior | undefined;
+  /** Fresh from an IndexedArray, which `singletons` treats otherwise in Awkward. */
+  readonly indexed?: boolean | undefined;
 }
 
 /**
@@ -67,6 +71,8 @@ export interface OptionLayout extends Annotated {
   readonly kind: "option";
   readonly index: Column<"int32">;
   readonly content: Layout;
+  /** Fresh from an UnmaskedArray, where nothing is missing: a sort makes no option of it. */
+  readonly unmasked?: boolean | undefined;
 }
 
 /**

@@ -1,34 +1,54 @@
-import { UnsupportedError } from "../errors.ts";
-import { type Column, reserve } from "../wasm/column.ts";
-import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
-import { asList, atLists, depthOf, resolveAxis } from "./axis.ts";
-import { loadDeep, rangeOf } from "./broadcast.ts";
-import { flattenAll, presentOnly } from "./flatten.ts";
-import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
+import { atLists, depthOf, resolveAxis } from "./axis.ts";
+import { elementOf } from "./element.ts";
+import type { LoadedLayout } from "./layout.ts";
+import { loadDeep } from "./load.ts";
 import type { Scalar } from "./promote.ts";
-import { count as counting, extreme, type Reducer, sum as summing, truthOf } from "./reducers.ts";
-import { takeLayout } from "./select.ts";
+import { reduceLayout } from "./reduce-layout.ts";
+import {
+  count as counting,
+  countNonzero as countingNonzero,
+  extreme,
+  prod as multiplying,
+  place,
+  type Reducer,
+  sum as summing,
+  truthOf,
+} from "./reducers.ts";
 
 /** Options of reductions. */
 export interface ReduceOptions {
   /** 0 the outermost axis, -1 the innermost; `null` (default) reduces all to one value. */
   readonly axis?: number | null | undefined;
-  /** Not supported yet. */
+  /** Whether each result is a list of one, so that it broadcasts with the array (no by default). */
   readonly keepdims?: boolean | undefined;
-}
-
-/** Options of reductions that have no result for an empty list. */
-export interface ExtremeOptions extends ReduceOptions {
-  /** Whether an empty list gives a missing value (default), or the least or greatest value. */
+  /**
+   * Whether a list of nothing gives a missing value: no for counts, sums and truth, yes for the
+   * largest and smallest and their places.
+   */
   readonly maskIdentity?: boolean | undefined;
 }
 
+/** Options of the largest and smallest. */
+export interface ExtremeOptions extends ReduceOptions {
+  /** What the search begins with, in place of the least (greatest) value of the dtype. */
+  readonly initial?: Scalar | undefined;
+}
+
 /** Reduction to one value, or along one axis. */
-interface Reduction<Options extends ReduceOptions, Value> {
-  (array: AwkwardArray, options?: Options & { readonly axis?: null | undefined }): Value;
-  (array: AwkwardArray, options: Options & { readonly axis: number }): AwkwardArray;
+export interface Reduction<Options extends ReduceOptions, Value> {
+  (
+    array: AwkwardArray,
+    options?: Options & {
+      readonly axis?: null | undefined;
+      readonly keepdims?: false | undefined;
+    },
+  ): Value;
+  (
+    array: AwkwardArray,
+    options: Options & ({ readonly axis: number } | { readonly keepdims: true }),
+  ): AwkwardArray;
 }
 
 /**
@@ -36,27 +56,53 @@ interface Reduction<Options extends ReduceOptions, Value> {
  * precision: the bits of Awkward and NumPy. bool and signed integers sum to int64 (BigInt when it
  * leaves), unsigned ones to uint64; they wrap. Missing values are left out.
  *
+ * Over an outer axis, elements at the same position of their lists are added up; there are as many
+ * sums as the longest list has elements.
+ *
+ * @throws UsageError for an axis that is not there, for records, text and values of several types
  * @see awkward.sum
  */
-export const sum: Reduction<ReduceOptions, number | bigint> = reduction(() => summing);
+export const sum: Reduction<ReduceOptions, number | bigint> = reduction(() => summing, false);
+/** Product, in the order of the list, of the dtype of a {@link sum}; 1 of nothing. @see awkward.prod */
+export const prod: Reduction<ReduceOptions, number | bigint> = reduction(() => multiplying, false);
 /** Whether any element differs from 0. @see awkward.any */
-export const any: Reduction<ReduceOptions, boolean> = reduction(() => truthOf("any"));
+export const any: Reduction<ReduceOptions, boolean> = reduction(() => truthOf("any"), false);
 /** Whether each element differs from 0; true of an empty list. @see awkward.all */
-export const all: Reduction<ReduceOptions, boolean> = reduction(() => truthOf("all"));
+export const all: Reduction<ReduceOptions, boolean> = reduction(() => truthOf("all"), false);
 /**
  * Largest element; of an empty list missing (`null`). NaN is passed over in lists, and wins in a
  * flat array, as in Awkward.
  * @see awkward.max
  */
-export const max: Reduction<ExtremeOptions, Scalar | null> = reduction(({ maskIdentity = true }) =>
-  extreme("max", maskIdentity),
+export const max: Reduction<ExtremeOptions, Scalar | null> = reduction(
+  ({ initial }) => extreme("max", initial),
+  true,
 );
 /** Smallest element; otherwise as {@link max}. @see awkward.min */
-export const min: Reduction<ExtremeOptions, Scalar | null> = reduction(({ maskIdentity = true }) =>
-  extreme("min", maskIdentity),
+export const min: Reduction<ExtremeOptions, Scalar | null> = reduction(
+  ({ initial }) => extreme("min", initial),
+  true,
+);
+/**
+ * Where in its list the largest element is, the first of equal ones, as int64; missing for an empty
+ * list (-1 with `maskIdentity: false`). Missing values count as places but never win; NaN wins only at
+ * the first place, as in Awkward. With `axis: null` the place among all elements.
+ *
+ * @see awkward.argmax
+ */
+export const argmax: Reduction<ReduceOptions, bigint | null> = reduction(
+  () => place("argmax"),
+  true,
+);
+/** Where in its list the smallest element is; otherwise as {@link argmax}. @see awkward.argmin */
+export const argmin: Reduction<ReduceOptions, bigint | null> = reduction(
+  () => place("argmin"),
+  true,
 );
 /** Number of elements that are not missing, as int64; of all as a number. @see awkward.count */
-export const count: Reduction<ReduceOptions, number> = reduction(() => counting);
+export const count: Reduction<ReduceOptions, number> = counted(counting);
+/** Number of elements that differ from 0, as int64; of all as a number. @see awkward.count_nonzero */
+export const countNonzero: Reduction<ReduceOptions, number> = counted(countingNonzero);
 
 /**
  * Length of each list at `axis` (1 by default), as int64; for axis 0 the length of the array.
@@ -75,65 +121,50 @@ export function num(
   const level = resolveAxis(axis, depthOf(layout));
   if (level === 0) return array.length;
   return scope(
-    () => new AwkwardArray(atLists(layout, level, (list) => counting.lists(list.offsets))),
+    () =>
+      new AwkwardArray(
+        atLists(layout, level, ({ offsets, content }) => ({
+          kind: "flat",
+          data: counting.lists(offsets, content as never),
+        })),
+      ),
   );
 }
 
+/** A reduction with a reducer of the options, and whether it masks nothing by default. */
 function reduction<Options extends ReduceOptions, Value>(
   reducer: (options: Options) => Reducer,
+  masks: boolean,
 ): Reduction<Options, Value> {
   const run = (array: AwkwardArray, options = {} as Options): AwkwardArray | Value => {
-    const { name, lists, whole } = reducer(options);
-    checkArray(array, name);
-    if (options.keepdims) throw new UnsupportedError("keepdims is not supported yet", "keepdims");
-    const layout = loadDeep(array.layout);
-    const { axis = null } = options;
-    const depth = depthOf(layout);
-    const level = axis === null ? null : resolveAxis(axis, depth);
-    if (level === null || depth === 1) {
-      return scope(() => whole(flattenAll(layout)) as Value);
-    }
-    return scope(() => new AwkwardArray(along(layout, level, depth, lists)));
+    const { axis, keepdims, maskIdentity = masks } = options;
+    return reduceArray(array, reducer(options), { axis, keepdims, maskIdentity }) as Value;
   };
   return run as Reduction<Options, Value>;
 }
 
-type ReduceLists = Reducer["lists"];
-
-function along(layout: LoadedLayout, axis: number, depth: number, reduce: ReduceLists): Layout {
-  if (axis === depth - 1) {
-    return atLists(layout, axis, (list) => {
-      const { offsets, content } = presentOnly(list);
-      return reduce(offsets, content);
-    });
-  }
-  if (depth > 2) {
-    throw new UnsupportedError(`axis ${axis} of ${depth} cannot be reduced yet`, "axis");
-  }
-  const { offsets, content } = presentOnly(asList(layout));
-  const across = transpose(offsets);
-  const taken = takeLayout({ kind: "flat", data: content }, across.index);
-  return reduce(across.offsets, flattenAll(loaded(taken)));
+function counted(reducer: Reducer): Reduction<ReduceOptions, number> {
+  const run = reduction<ReduceOptions, bigint | null>(() => reducer, false);
+  return ((array: AwkwardArray, options: ReduceOptions & { readonly axis: number }) => {
+    const counts: unknown = run(array, options);
+    return typeof counts === "bigint" ? Number(counts) : counts;
+  }) as Reduction<ReduceOptions, number>;
 }
 
-/** Lists of the first, second … elements of all lists, in the order of the lists. */
-function transpose(offsets: Column<"int32">): {
-  offsets: Column<"int32">;
-  index: Column<"int32">;
-} {
-  const n = offsets.length - 1;
-  const { start, stop } = rangeOf(offsets);
-  const longest = kernels.array_longest(offsets.address, n);
-  const columns = reserve("int32", longest + 1);
-  const cursor = reserve("int32", longest + 1);
-  const index = reserve("int32", stop - start);
-  kernels.array_transpose(
-    offsets.address,
-    columns.address,
-    cursor.address,
-    index.address,
-    n,
-    longest,
-  );
-  return { offsets: columns, index };
+/** What a reduction of an array gives: an array, one value, or `null` for a missing one. */
+export function reduceArray(
+  array: AwkwardArray,
+  reducer: Reducer,
+  { axis = null, keepdims = false, maskIdentity = false }: ReduceOptions,
+): AwkwardArray | Scalar | null {
+  checkArray(array, reducer.name);
+  const from = loadDeep(array.layout);
+  return scope(() => {
+    const { layout, single } = reduceLayout(from, reducer, axis, { mask: maskIdentity, keepdims });
+    return single ? scalarOf(layout) : new AwkwardArray(layout);
+  });
+}
+
+function scalarOf(layout: LoadedLayout): Scalar | null {
+  return elementOf(layout, 0) as Scalar | null;
 }

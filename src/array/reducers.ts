@@ -1,19 +1,30 @@
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
-import { type DType, isFloat } from "../wasm/dtype.ts";
+import { type DType, isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
-import { rangeOf } from "./broadcast.ts";
-import { suffixes, truth } from "./convert.ts";
-import type { Layout } from "./layout.ts";
+import { convert, suffixes, truth } from "./convert.ts";
+import { rangeOf } from "./offsets.ts";
 import { isUnsigned, type Scalar } from "./promote.ts";
+import { binary } from "./ufunc.ts";
 
-/** One kind of reduction: of each list of a column, and of a whole column. */
+/**
+ * One kind of reduction: of each list of a column, and of a whole column where that goes another way.
+ * Temporaries are left to the caller's scope.
+ */
 export interface Reducer {
   readonly name: string;
-  /** One value per list; temporaries are left to the caller's scope. */
-  readonly lists: (offsets: Column<"int32">, content: Column) => Layout;
-  /** `null` where an empty column has no result. */
-  readonly whole: (column: Column) => Scalar | null;
+  /** The dtype that columns of no type stand for. */
+  readonly untyped: DType;
+  /** Whether results are places in a list, of the list as it was before elements were left out. */
+  readonly places?: boolean;
+  /** One value per list. */
+  readonly lists: (
+    offsets: Column<"int32">,
+    content: Column,
+    places?: Column<"int32"> | undefined,
+  ) => Column;
+  /** One value of all. */
+  readonly whole?: (column: Column) => Column;
 }
 
 /** float32 and float64 stay; bool and signed integers sum to int64, unsigned ones to uint64. */
@@ -37,15 +48,33 @@ function sumLists(offsets: Column<"int32">, content: Column): Column {
  */
 export const sum: Reducer = {
   name: "sum",
-  lists: (offsets, content) => ({ kind: "flat", data: sumLists(offsets, content) }),
+  untyped: "float64",
+  lists: sumLists,
   whole(column) {
-    if (column.dtype === "float32") {
-      return kernels.array_total_f32(column.address, column.length);
-    }
-    if (column.dtype === "float64") {
-      return kernels.array_total_f64(column.address, column.length);
-    }
-    return sumLists(columnOf("int32", [0, column.length]), column).at(0);
+    const { dtype, address, length } = column;
+    if (dtype === "float32") return columnOf(dtype, [kernels.array_total_f32(address, length)]);
+    if (dtype === "float64") return columnOf(dtype, [kernels.array_total_f64(address, length)]);
+    return sumLists(columnOf("int32", [0, length]), column);
+  },
+};
+
+/** Product, in the order of the list, of the same dtype as a sum. */
+export const prod: Reducer = {
+  name: "prod",
+  untyped: "float64",
+  lists(offsets, content) {
+    const n = offsets.length - 1;
+    const dtype = sumType(content.dtype);
+    const out = reserve(dtype, n);
+    const type = isFloat(dtype) ? suffixes[dtype] : "i64";
+    const wide = convert(content, dtype);
+    kernels[`array_prod_${type as "i64" | "f32" | "f64"}`](
+      offsets.address,
+      wide.address,
+      out.address,
+      n,
+    );
+    return out;
   },
 };
 
@@ -54,71 +83,111 @@ function before(address: Address, start: number): Address {
   return offsetAddress(address, -start);
 }
 
+/** Which elements of the lists differ from 0, and where the first element of the content would be. */
+function truthOfLists(offsets: Column<"int32">, content: Column): Address {
+  const { start, stop } = rangeOf(offsets);
+  return before(truth(content.slice(start, stop)).address, start);
+}
+
 /** Whether any, or each, element of a list differs from 0. */
 export function truthOf(which: "any" | "all"): Reducer {
   return {
     name: which,
+    untyped: "bool",
     lists(offsets, content) {
-      const { start, stop } = rangeOf(offsets);
-      const bools = truth(content.slice(start, stop));
       const n = offsets.length - 1;
       const out = reserve("bool", n);
-      kernels[`array_${which}`](offsets.address, before(bools.address, start), out.address, n);
-      return { kind: "flat", data: out as unknown as Column };
-    },
-    whole(column) {
-      const found = kernels.array_count_true(truth(column).address, column.length);
-      return which === "any" ? found > 0 : found === column.length;
+      const bools = truthOfLists(offsets, content);
+      kernels[`array_${which}`](offsets.address, bools, out.address, n);
+      return out as unknown as Column;
     },
   };
 }
 
-/** Largest or smallest element; in a list NaN never wins, of a whole column it always does. */
-export function extreme(which: "max" | "min", maskIdentity: boolean): Reducer {
+/** Number of elements that differ from 0, as int64; NaN does. */
+export const countNonzero: Reducer = {
+  name: "countNonzero",
+  untyped: "float64",
+  lists(offsets, content) {
+    const n = offsets.length - 1;
+    const out = reserve("int64", n);
+    const bools = truthOfLists(offsets, content);
+    kernels.array_count_true_lists(offsets.address, bools, out.address, n);
+    return out as unknown as Column;
+  },
+};
+
+/** Number of elements, as int64. */
+export const count: Reducer = {
+  name: "count",
+  untyped: "int64",
+  lists(offsets) {
+    const n = offsets.length - 1;
+    const out = reserve("int64", n);
+    kernels.array_num(offsets.address, out.address, n);
+    return out as unknown as Column;
+  },
+};
+
+/**
+ * Largest or smallest element; in a list NaN never wins, of a whole column it always does.
+ *
+ * @param initial  what the search begins with, in place of the least (greatest) of the dtype
+ */
+export function extreme(which: "max" | "min", initial?: Scalar | undefined): Reducer {
   return {
     name: which,
+    untyped: "float64",
     lists(offsets, content) {
       const n = offsets.length - 1;
       const out = reserve(content.dtype, n);
       const kernel = kernels[`array_${which}_${suffixes[content.dtype]}`];
       kernel(offsets.address, content.address, out.address, n);
-      if (content.dtype === "bool") clampToBool(out);
-      const data: Layout = { kind: "flat", data: out };
-      if (!maskIdentity) return data;
-      const index = reserve("int32", n);
-      kernels.array_nonempty(offsets.address, index.address, n);
-      return { kind: "option", index, content: data };
+      // The identity of uint8, 255, is `true` of bool; Awkward has no initial value for bool.
+      if (content.dtype === "bool") return truth(out.reinterpret("uint8")) as unknown as Column;
+      return from(out, initial);
     },
     whole(column) {
-      if (column.length === 0) return maskIdentity ? null : identityOf(which, column);
+      if (column.length === 0) {
+        // Awkward starts from an infinity, which is true of bool.
+        if (initial === undefined && column.dtype === "bool") return columnOf("bool", [true]);
+        return this.lists(columnOf("int32", [0, 0]), column);
+      }
       const out = reserve(column.dtype, 1);
       const kernel = kernels[`array_${which}imum_of_${suffixes[column.dtype]}`];
       kernel(column.address, out.address, column.length);
-      return out.at(0);
+      return from(out, column.dtype === "bool" ? booleanOf(initial) : initial);
+    },
+  };
+
+  function from(values: Column, start: Scalar | undefined): Column {
+    return start === undefined
+      ? values
+      : binary(which === "max" ? "maximum" : "minimum", values, start, values.length);
+  }
+}
+
+function booleanOf(value: Scalar | undefined): Scalar | undefined {
+  return value === undefined ? undefined : Boolean(value);
+}
+
+/** The place in its list of the first largest or smallest element, as int64; -1 where there is none. */
+export function place(which: "argmax" | "argmin"): Reducer {
+  return {
+    name: which,
+    untyped: "int64",
+    places: true,
+    lists(offsets, content, places) {
+      const n = offsets.length - 1;
+      const out = reserve("int64", n);
+      const { dtype } = content;
+      const wide = itemSize(dtype) < 4 ? convert(content, "int32") : content;
+      const type = suffixes[wide.dtype] as "i32" | "u32" | "i64" | "u64" | "f32" | "f64";
+      kernels[`array_${which}_${type}`](offsets.address, wide.address, out.address, n);
+      if (places !== undefined) {
+        kernels.array_place_positions(offsets.address, places.address, out.address, n);
+      }
+      return out as unknown as Column;
     },
   };
 }
-
-/** The identity of uint8, 255, is `true` for bool. */
-function clampToBool(column: Column): void {
-  const view = column.view() as Uint8Array;
-  for (let i = 0; i < view.length; i++) if (view[i] > 1) view[i] = 1;
-}
-
-function identityOf(which: "max" | "min", column: Column): Scalar {
-  const { lists } = extreme(which, false);
-  const layout = lists(columnOf("int32", [0, 0]), column);
-  return layout.kind === "flat" ? layout.data.at(0) : 0;
-}
-
-/** Number of elements, as int64. */
-export const count: Reducer & { readonly lists: (offsets: Column<"int32">) => Layout } = {
-  name: "count",
-  lists(offsets) {
-    const n = offsets.length - 1;
-    const out = reserve("int64", n);
-    kernels.array_num(offsets.address, out.address, n);
-    return { kind: "flat", data: out as unknown as Column };
-  },
-  whole: (column) => column.length,
-};

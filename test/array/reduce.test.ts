@@ -52,9 +52,37 @@ describe("reductions", () => {
 
   it("say what they cannot do", () => {
     expect(() => ak.sum(x, { axis: 2 })).toThrow("axis=2 exceeds the depth of this array (2)");
-    expect(() => ak.sum(x, { axis: 1, keepdims: true })).toThrow("keepdims is not supported yet");
     expect(() => ak.sum(ak.zip({ x }), { axis: 1 })).toThrow("take one of the fields x");
     expect(() => ak.sum(3 as never)).toThrow("sum takes an ak.Array");
+  });
+
+  it("reduce outer axes by position in the list", () => {
+    const y = ak.fromIter([[[1, 2], [3]], [], [[10, 20, 30]]]);
+    expect(ak.sum(y, { axis: 0 }).toList()).toEqual([[11, 22, 30], [3]]);
+    expect(ak.sum(y, { axis: 1 }).toList()).toEqual([[4, 2], [], [10, 20, 30]]);
+    expect(ak.sum(y, { axis: -1 }).toList()).toEqual([[3, 3], [], [60]]);
+    expect(ak.argmax(y, { axis: 0 }).toList()).toEqual([[1n, 1n, 1n], [0n]]);
+    expect(ak.prod(y, { axis: 0, keepdims: true }).type).toBe("1 * var * var * float64");
+    expect(ak.max(y, { axis: 1 }).type).toBe("3 * var * ?float64");
+  });
+
+  it("keep dimensions of one and mask what is empty on demand", () => {
+    expect(ak.sum(x, { axis: 1, keepdims: true }).toList()).toEqual([[3.5], [0], [-3]]);
+    expect(ak.sum(x, { axis: 1, keepdims: true }).type).toBe("3 * 1 * float64");
+    expect(ak.sum(x, { axis: 1, maskIdentity: true }).toList()).toEqual([3.5, null, -3]);
+    expect(ak.sum(x, { keepdims: true }).toList()).toEqual([[0.5]]);
+    expect(ak.sum(x, { axis: 0, keepdims: true }).toList()).toEqual([[-2, 2.5]]);
+    expect(ak.argmin(x, { axis: 1, maskIdentity: false }).toList()).toEqual([0n, -1n, 0n]);
+    expect(ak.max(x, { axis: 1, initial: 1, maskIdentity: false }).toList()).toEqual([2.5, 1, 1]);
+  });
+
+  it("count missing values as places, but not as values", () => {
+    const y = ak.fromIter([[null, 2, null, 5], null, [1, null]]);
+    expect(ak.argmax(y, { axis: 1 }).toList()).toEqual([3n, null, 0n]);
+    expect(ak.argmax(y, { axis: 0 }).toList()).toEqual([1n, 0n, null, 0n]);
+    expect(ak.argmin(ak.fromIter([null, 3, null, 1]))).toBe(3n);
+    expect(ak.countNonzero(y)).toBe(3);
+    expect(ak.prod(y, { axis: 1 }).toList()).toEqual([10, null, 1]);
   });
 
   it("add in the order of the list: the bits of a plain loop in the column's precision", () => {
@@ -107,6 +135,40 @@ describe("reductions", () => {
           expect(ak.any(none, { axis: 1 }).toList()).toEqual(
             bools.map((list) => list.some((one) => !one)),
           );
+        });
+      }),
+    );
+  });
+
+  it("find places, products and counts as their definitions say", () => {
+    const small = fc.array(
+      fc.array(fc.integer({ min: -3, max: 3 }).map(Number), { maxLength: 8 }),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(small, (lists) => {
+        scope(() => {
+          const y = ak.fromIter(lists);
+          const each = (of: (list: number[]) => unknown) => lists.map(of);
+          const where = (list: number[], best: number) =>
+            list.length === 0 ? null : BigInt(list.indexOf(best));
+          expect(ak.argmax(y, { axis: 1 }).toList()).toEqual(
+            each((list) => where(list, Math.max(...list))),
+          );
+          expect(ak.argmin(y, { axis: 1 }).toList()).toEqual(
+            each((list) => where(list, Math.min(...list))),
+          );
+          expect(ak.prod(y, { axis: 1 }).toList().map(Number)).toEqual(
+            each((list) => list.reduce((a, b) => a * b, 1)),
+          );
+          expect(ak.countNonzero(y, { axis: 1 }).toList().map(Number)).toEqual(
+            each((list) => list.filter((one) => one !== 0).length),
+          );
+          const longest = Math.max(...lists.map((list) => list.length));
+          const columns = Array.from({ length: longest }, (_, j) =>
+            lists.filter((list) => list.length > j).reduce((sum, list) => sum + list[j], 0),
+          );
+          expect(ak.sum(y, { axis: 0 }).toList()).toEqual(columns);
         });
       }),
     );

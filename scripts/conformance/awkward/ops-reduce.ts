@@ -9,4 +9,8 @@ export const reduce: Operations = {
   all: ([array], options) => ak.all(array, options),
   min: ([array], options) => ak.min(array, options),
   max: ([array], options) => ak.max(array, options),
+  prod: ([array], options) => ak.prod(array, options),
+  count_nonzero: ([array], options) => ak.countNonzero(array, options),
+  argmin: ([array], options) => ak.argmin(array, options),
+  argmax: ([array], options) => ak.argmax(array, options),
 };
