@@ -9,7 +9,7 @@ export function faultOf({ op, kwargs, arrays, result }: Line): string | undefine
   if (arrays.length !== 1) return undefined;
   const [{ type, list }] = arrays;
   const depth = type.split(/[{(]|union/)[0].split("*").length - 1;
-  const axis = Number(kwargs.axis ?? (op === "argcombinations" ? 1 : -1));
+  const axis = Number(kwargs.axis ?? (op.includes("sort") ? -1 : 1));
   const level = axis < 0 ? depth + axis : axis;
   switch (op) {
     case "sort":
