@@ -223,24 +223,39 @@ function runBits(
       }
       to += length;
       literals += length;
+      let source = to - <usize>offset;
+      const stop = to + matched;
       if (offset >= 16) {
-        const stop = to + matched;
-        let source = to - <usize>offset;
         v128.store(to, v128.load(source));
+        v128.store(to, v128.load(source, 16), 16);
+        if (matched > 32) {
+          let target = to + 32;
+          source += 32;
+          do {
+            v128.store(target, v128.load(source));
+            v128.store(target, v128.load(source, 16), 16);
+            target += 32;
+            source += 32;
+          } while (target < stop);
+        }
+      } else if (offset >= 8) {
+        // Narrow loads meet fewer stores that are still under way.
+        store<u64>(to, load<u64>(source));
+        store<u64>(to, load<u64>(source, 8), 8);
         if (matched > 16) {
           let target = to + 16;
           source += 16;
           do {
-            v128.store(target, v128.load(source));
+            store<u64>(target, load<u64>(source));
+            store<u64>(target, load<u64>(source, 8), 8);
             target += 16;
             source += 16;
           } while (target < stop);
         }
-        to = stop;
       } else {
         copyMatch(to, <usize>offset, matched);
-        to += matched;
       }
+      to = stop;
     } else {
       memory.copy(to, literals, length);
       to += length;
