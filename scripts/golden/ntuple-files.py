@@ -585,6 +585,12 @@ def main():
     path = os.path.join(OUT, "ntuple-split.root")
     table.write(path, page_elements=400, max_key=512, raw=True)
     out["ntuple-split.root"] = table.cases()
+    # Pages of 16 kB and more.
+    table = Table([4200, 10])
+    n = table.entries
+    table.add("x", Leaf("float", "Real32"), [(7 * i % 64) / 4 for i in range(n)])
+    table.add("y", List(Leaf("std::int8_t", "Int8"), "Index32"), [[i % 7] * (i % 3) for i in range(n)])
+    keep("ntuple-pages.root", table, page_elements=9000, raw=True)
     table = Table([3])
     table.add("x", Leaf("float", "Real32"), [1.0, 2.0, 3.0])
     table.write(os.path.join(OUT, "ntuple-feature.root"), page_elements=5, features=1 << 5)

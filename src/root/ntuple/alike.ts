@@ -4,7 +4,7 @@ import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
 import { decodeOffsets, type Lists, type Opened } from "./decode.ts";
 import type { Level } from "./level.ts";
-import type { PageReader } from "./page-reader.ts";
+import type { OpenPage, PageReader } from "./page-reader.ts";
 
 /** Columns that are compared with the next one at most. */
 const MOST = 4;
@@ -12,7 +12,10 @@ const MOST = 4;
 /** An index column that was decoded. */
 interface Decoded {
   readonly lists: Lists;
-  /** What its pages have on file, one after another; undefined where nothing is compressed. */
+  /**
+   * What its pages have on file, one after another; undefined where nothing is compressed, or pages
+   * were not fetched.
+   */
   readonly stored: Column<"uint8"> | undefined;
 }
 
@@ -37,7 +40,10 @@ export class AlikeLists {
       before = [];
       this.#decoded.set(key, before);
     }
-    const packed = pieces.some(({ open }) => open.some(({ frames }) => frames.length > 0));
+    const pages = pieces.flatMap(({ open }) => open);
+    const packed =
+      pages.some(({ frames }) => frames.length > 0) &&
+      pages.every(({ bytes }) => bytes !== undefined);
     const found = packed ? sameBytes(reader, pieces, before) : undefined;
     if (found !== undefined) return found.lists;
     const lists = decodeOffsets(reader, pieces, level);
@@ -47,7 +53,7 @@ export class AlikeLists {
       return same.lists;
     }
     if (before.length < MOST) {
-      before.push({ lists, stored: packed ? storedBytes(pieces) : undefined });
+      before.push({ lists, stored: packed ? storedBytes(pages) : undefined });
     }
     return lists;
   }
@@ -106,16 +112,13 @@ function sameSpans(one: Level, other: Level): boolean {
   );
 }
 
-function storedBytes(pieces: readonly Opened[]): Column<"uint8"> {
-  let bytes = 0;
-  for (const { open } of pieces) for (const { page } of open) bytes += page.size;
-  const stored = keep(reserve("uint8", bytes));
+function storedBytes(pages: readonly OpenPage[]): Column<"uint8"> {
+  const total = pages.reduce((sum, { page }) => sum + page.size, 0);
+  const stored = keep(reserve("uint8", total));
   let at = 0;
-  for (const { open } of pieces) {
-    for (const page of open) {
-      stored.view().set(page.bytes.subarray(0, page.page.size), at);
-      at += page.page.size;
-    }
+  for (const { page, bytes } of pages) {
+    if (bytes !== undefined) stored.view().set(bytes.subarray(0, page.size), at);
+    at += page.size;
   }
   return stored;
 }

@@ -8,25 +8,27 @@ import { kernels } from "../../wasm/instance.ts";
 import { keep } from "../../wasm/scope.ts";
 import { placed, readFrames } from "../frames.ts";
 import { borrowBuffers } from "../read-buffers.ts";
-import type { ReadOptions } from "../source.ts";
+import type { ReadNow, ReadOptions } from "../source.ts";
 import { hex } from "./envelope.ts";
 import type { FieldColumn } from "./field.ts";
 import type { Piece, PlacedPage } from "./level.ts";
 import type { Page } from "./page-list.ts";
-import { readPayloads, type Storage } from "./payload.ts";
+import { keysOf, readPayloads, type Storage } from "./payload.ts";
 
 /** A page whose compressed frames announce what it should hold. */
 export interface OpenPage extends PlacedPage {
   /** `file:tree:field`, cluster and page. */
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** As they are on file; undefined for those that are read where they belong. */
+  readonly bytes: Uint8Array | undefined;
   /** None where it is stored as it is. */
   readonly frames: readonly PackedFrame[];
 }
 
 /**
  * Fetches pages once, into borrowed memory, and unpacks them in two places of linear memory that
- * are used again.
+ * are used again. Where the source has its bytes at hand, pages that are not compressed are not
+ * fetched, but read where they belong.
  */
 export class PageReader {
   readonly #storage: Storage;
@@ -41,15 +43,32 @@ export class PageReader {
   readonly #parcels = new Map<Page, Lot["parcels"][number]>();
   #ready: Column<"uint8"> | undefined;
 
-  /** @param unpacking  what other threads help with, if any do */
-  constructor(storage: Storage, where: string, unpacking?: Unpacking) {
+  /** For pages that are stored as they are: they are read straight into linear memory. */
+  readonly #readNow: ReadNow | undefined;
+
+  /**
+   * @param wait  whether pages may be read while the caller waits, where that is fast
+   * @param unpacking  what other threads help with, if any do
+   */
+  constructor(storage: Storage, where: string, wait: boolean, unpacking?: Unpacking) {
     this.#storage = storage;
     this.where = where;
+    this.#readNow = wait ? storage.source.readNow : undefined;
     this.#unpacking = unpacking;
   }
 
-  has(page: Page): boolean {
+  has({ page }: PlacedPage): boolean {
     return this.#bytes.has(page);
+  }
+
+  /** Whether a page is read only when it is unpacked: there is no need to fetch it. */
+  isDirect({ page, length }: PlacedPage): boolean {
+    return (
+      this.#readNow !== undefined &&
+      page.size === length &&
+      length >= DIRECT_BYTES &&
+      keysOf(page.range.length, this.#storage.maxKeySize) === 1
+    );
   }
 
   /** Reads pages in one request. */
@@ -103,9 +122,12 @@ export class PageReader {
       const { page, cluster, length } = placedPage;
       const path = `${this.where}:${column.path}: cluster ${cluster.index}, page ${page.index}`;
       const bytes = this.#bytes.get(page);
-      if (bytes === undefined) throw new Error(`${path} was not fetched`);
-      const payload = bytes.subarray(0, page.size);
+      if (bytes === undefined) {
+        if (!this.isDirect(placedPage)) throw new Error(`${path} was not fetched`);
+        return { ...placedPage, path, bytes, frames: [] };
+      }
       try {
+        const payload = bytes.subarray(0, page.size);
         const frames = page.size === length ? [] : readFrames(payload, length);
         return { ...placedPage, path, bytes, frames };
       } catch (error) {
@@ -151,8 +173,9 @@ export class PageReader {
       ready?.dispose();
       return;
     }
-    target.view().set(page.bytes.subarray(0, page.length), at);
-    this.#verify(page, offsetAddress(target.address, at));
+    const address = offsetAddress(target.address, at);
+    this.#copy(page, address);
+    this.#verify(page, address);
   }
 
   /** Frees all of it; no read may be under way. */
@@ -171,21 +194,31 @@ export class PageReader {
     return ready && keep(ready);
   }
 
-  /** The bytes of a page as they are on file, without its checksum, which is verified. */
+  /** The bytes of a page as they are on file; its checksum is verified. */
   #verified(page: OpenPage): Column<"uint8"> {
-    const { size } = page.page;
-    const packed = grown(this.#packed, size);
+    const packed = grown(this.#packed, page.page.range.length);
     this.#packed = packed;
-    packed.view().set(page.bytes.subarray(0, size));
+    this.#copy(page, packed.address);
     this.#verify(page, packed.address);
     return packed;
   }
 
-  #verify({ page, bytes, path }: OpenPage, address: Address): void {
+  /**
+   * The bytes of a page into linear memory, with its checksum behind them: there is room for that
+   * behind every column, and pages come in order.
+   */
+  #copy({ page, bytes }: OpenPage, address: Address): void {
+    const { position, length } = page.range;
+    const target = new Uint8Array(kernels.memory.buffer, address, length);
+    if (bytes === undefined) this.#readNow?.(position, target);
+    else target.set(bytes);
+  }
+
+  #verify({ page, path }: OpenPage, address: Address): void {
     if (!page.checked) return;
-    const hash = BigInt.asUintN(64, kernels.codec_xxhash3(address, page.size));
-    const view = new DataView(bytes.buffer, bytes.byteOffset + page.size, 8);
+    const view = new DataView(kernels.memory.buffer, address + page.size, 8);
     const stored = view.getBigUint64(0, true);
+    const hash = BigInt.asUintN(64, kernels.codec_xxhash3(address, page.size));
     if (hash === stored) return;
     throw new FormatError(
       `${path}: its XXH3 checksum differs: ${hex(stored)} is stored, its ${page.size} bytes give ${hex(hash)}`,
@@ -211,6 +244,8 @@ export class PageReader {
   }
 }
 
+/** Smaller pages are fetched together with others. */
+const DIRECT_BYTES = 16 * 1024;
 const LEAST = 65536;
 
 function grown(column: Column<"uint8"> | undefined, length: number): Column<"uint8"> {

@@ -35,10 +35,12 @@ export async function readFields(
   const unpacking = startUnpacking(options.workers, fields.length > 0);
   let next: Promise<Reading> | undefined;
   try {
-    const sizing = new Reading(new PageReader(storage, where), known);
+    const sizing = new Reading(new PageReader(storage, where, false), known);
     const groups = inGroups(fields, level, sizing);
     const start = (group: readonly Field[]): Promise<Reading> => {
-      const reading = new Reading(new PageReader(storage, where, unpacking), known);
+      // A progress report counts bytes that are fetched.
+      const wait = options.progress === undefined;
+      const reading = new Reading(new PageReader(storage, where, wait, unpacking), known);
       return reading.fetch(group, level, options);
     };
     for (const [i, group] of groups.entries()) {
@@ -59,6 +61,7 @@ export async function readFields(
       } finally {
         reading.dispose();
       }
+      if (storage.source.readNow !== undefined) await othersTurn();
     }
     return layouts;
   } catch (error) {
@@ -72,6 +75,12 @@ export async function readFields(
     unpacking?.end();
     known.dispose();
   }
+}
+
+/** Lets others do their work, where reading was no occasion for that. */
+function othersTurn(): Promise<void> | undefined {
+  const { setImmediate } = globalThis as { setImmediate?: (done: () => void) => void };
+  return setImmediate && new Promise(setImmediate);
 }
 
 /** Consecutive fields with no more bytes on file than GROUP_BYTES, unless it is one field. */

@@ -252,9 +252,9 @@ export class Reading {
   #need(column: FieldColumn, level: Level, wanted: Wanted): boolean {
     let ready = true;
     for (const { pages } of piecesOf(column, level, this.#pages.where)) {
-      for (const { page, length } of pages) {
-        if (this.#pages.has(page)) continue;
-        wanted.set(page, length);
+      for (const placed of pages) {
+        if (this.#pages.has(placed) || this.#pages.isDirect(placed)) continue;
+        wanted.set(placed.page, placed.length);
         ready = false;
       }
     }
