@@ -24,6 +24,22 @@ const hash: usize = memory.data(32, 16);
  * @returns 1 or 0
  */
 export function codec_sha256_matches(bytes: usize, n: i32, digest: usize): i32 {
+  digestOf(bytes, n);
+  let difference: u32 = 0;
+  for (let i: usize = 0; i < 32; i += 4) {
+    difference |= load<u32>(hash + i) ^ bswap<u32>(load<u32>(digest + i));
+  }
+  return difference === 0 ? 1 : 0;
+}
+
+/** SHA-256 of `n` bytes. bytes u8[n]; out u8[32], written. */
+export function codec_sha256(bytes: usize, n: i32, out: usize): void {
+  digestOf(bytes, n);
+  for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, bswap<u32>(load<u32>(hash + i)));
+}
+
+/** Leaves the hash of `n` bytes in `hash`. */
+function digestOf(bytes: usize, n: i32): void {
   store<u32>(hash, 0x6a09e667);
   store<u32>(hash, 0xbb67ae85, 4);
   store<u32>(hash, 0x3c6ef372, 8);
@@ -44,11 +60,6 @@ export function codec_sha256_matches(bytes: usize, n: i32, digest: usize): i32 {
   store<u64>(padded + blocks - 8, bswap<u64>((<u64>n) << 3));
   addBlock(padded);
   if (blocks === 128) addBlock(padded + 64);
-  let difference: u32 = 0;
-  for (let i: usize = 0; i < 32; i += 4) {
-    difference |= load<u32>(hash + i) ^ bswap<u32>(load<u32>(digest + i));
-  }
-  return difference === 0 ? 1 : 0;
 }
 
 function addBlock(block: usize): void {

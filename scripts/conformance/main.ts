@@ -25,6 +25,7 @@ const kinds: Record<string, Kind> = {
   trees,
   uhi,
   vector: vectors,
+  "workspace-ops": stats,
 };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]

@@ -5,7 +5,10 @@ export {
   generateAsimovData,
   type PValues,
 } from "./asymptotic.ts";
+export type { Join } from "./combine.ts";
 export type { ModelConfig, ModifierSettings } from "./config.ts";
+export { type DigestAlgorithm, digest } from "./digest.ts";
+export type { Pruning, Renaming } from "./edit.ts";
 export {
   type FitOptions,
   FitResult,
@@ -28,9 +31,11 @@ export {
   type Significance,
   significance,
 } from "./intervals.ts";
+export { applyPatch, type PatchOperation } from "./json-patch.ts";
 export type { Likelihood } from "./likelihood.ts";
 export { Model, type ModelOptions, type Values } from "./model.ts";
 export type { Constraint, ParameterSet } from "./parameters.ts";
+export { Patch, PatchSet } from "./patchset.ts";
 export {
   asimovParameters,
   type ChannelPrediction,
@@ -41,6 +46,7 @@ export {
 export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
 export { sampleToy } from "./sampling.ts";
 export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";
+export { correlatedBackground, uncorrelatedBackground } from "./simple-models.ts";
 export type {
   Channel,
   Measurement,

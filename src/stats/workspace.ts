@@ -1,5 +1,10 @@
 import { ModelError, NotFoundError } from "../errors.ts";
-import { Model, type ModelOptions } from "./model.ts";
+import { combined, type Join } from "./combine.ts";
+import { type DigestAlgorithm, digest } from "./digest.ts";
+import { type Pruning, pruned, type Renaming, renamed, sortedSpec } from "./edit.ts";
+import { applyPatch, type PatchOperation } from "./json-patch.ts";
+import { parseJsonText } from "./json-text.ts";
+import { Model, type ModelOptions, type Values } from "./model.ts";
 import { checkWorkspaceSpec } from "./schema.ts";
 import type { Measurement, ModelSpec, WorkspaceSpec } from "./spec.ts";
 
@@ -8,6 +13,8 @@ export interface WorkspaceModelOptions extends Omit<ModelOptions, "poiName"> {
   readonly measurement?: string | number;
   /** Parameter of interest instead of the measurement's; `null` for none. */
   readonly poiName?: string | null;
+  /** JSON patches of the model's specification, applied in order. */
+  readonly patches?: readonly (readonly PatchOperation[])[];
 }
 
 /**
@@ -16,11 +23,64 @@ export interface WorkspaceModelOptions extends Omit<ModelOptions, "poiName"> {
  */
 export class Workspace {
   readonly spec: WorkspaceSpec;
+  /** What the digest is made of: the text it came from, which tells 1 from 1.0. */
+  #origin: unknown;
 
   /** @throws ModelError with the JSON path of what is wrong */
   constructor(spec: unknown, options: { validate?: boolean } = {}) {
     if (options.validate !== false) checkWorkspaceSpec(spec);
     this.spec = spec as WorkspaceSpec;
+    this.#origin = spec;
+  }
+
+  /**
+   * A workspace from JSON text; its digest is that of the text.
+   * @throws FormatError on text that is not JSON, ModelError on what is no workspace
+   */
+  static fromText(text: string): Workspace {
+    const tree = parseJsonText(text);
+    const workspace = new Workspace(JSON.parse(text));
+    workspace.#origin = tree;
+    return workspace;
+  }
+
+  /** @see pyhf.Workspace.combine */
+  static combine(
+    left: Workspace,
+    right: Workspace,
+    options: { join?: Join; mergeChannels?: boolean } = {},
+  ): Workspace {
+    return new Workspace(combined(left.spec, right.spec, options));
+  }
+
+  /**
+   * The workspace of a model and its data.
+   * @param data  main data, channel by channel; what follows is left out
+   * @see pyhf.Workspace.build
+   */
+  static build(model: Model, data: Values, name = "measurement"): Workspace {
+    const { config } = model;
+    if (config.poiName === undefined) {
+      throw new ModelError("", "a measurement needs a parameter of interest: config.setPoi(name)");
+    }
+    const parameters = config.parameterSets.map((set) => ({
+      bounds: set.bounds.map((pair) => [...pair]),
+      inits: [...set.inits],
+      fixed: set.fixed.every(Boolean),
+      name: set.name,
+    }));
+    let at = 0;
+    const observations = config.channels.map((channel) => {
+      const bins = config.channelNbins[channel];
+      at += bins;
+      return { name: channel, data: Array.from({ length: bins }, (_, b) => data[at - bins + b]) };
+    });
+    return new Workspace({
+      channels: structuredClone(model.spec.channels),
+      version: "1.0.0",
+      measurements: [{ name, config: { poi: config.poiName, parameters } }],
+      observations,
+    });
   }
 
   get channels(): readonly string[] {
@@ -47,10 +107,10 @@ export class Workspace {
 
   /** The model of a measurement. @throws ModelError */
   model(options: WorkspaceModelOptions = {}): Model {
-    const { measurement, ...rest } = options;
+    const { measurement, patches = [], ...rest } = options;
     const { config } = this.measurement(measurement);
     const spec: ModelSpec = { channels: this.spec.channels, parameters: config.parameters };
-    return new Model(spec, { poiName: config.poi, ...rest });
+    return new Model(patches.reduce(applyPatch, spec), { poiName: config.poi, ...rest });
   }
 
   /**
@@ -76,5 +136,29 @@ export class Workspace {
       return data;
     });
     return options.includeAuxdata === false ? main : [...main, ...config.auxdata];
+  }
+
+  /** Without some of its parts. @throws NotFoundError @see pyhf.Workspace.prune */
+  prune(pruning: Pruning): Workspace {
+    return new Workspace(pruned(this.spec, pruning));
+  }
+
+  /** With other names. @throws NotFoundError @see pyhf.Workspace.rename */
+  rename(renaming: Renaming): Workspace {
+    return new Workspace(renamed(this.spec, renaming));
+  }
+
+  /** With everything in alphabetical order. @see pyhf.Workspace.sorted */
+  sorted(): Workspace {
+    return new Workspace(sortedSpec(this.spec));
+  }
+
+  /**
+   * A fingerprint, equal to pyhf's for a workspace that came from text. What JavaScript made has no 1.0:
+   * its whole numbers count as integers.
+   * @see pyhf.utils.digest
+   */
+  digest(algorithm: DigestAlgorithm = "sha256"): string {
+    return digest(this.#origin, algorithm);
   }
 }

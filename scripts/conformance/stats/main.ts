@@ -7,6 +7,7 @@ import { peer } from "./peer.ts";
 import { special } from "./special.ts";
 import { toys } from "./toys.ts";
 import { truth } from "./truth.ts";
+import { workspaceOps } from "./workspace-ops.ts";
 
 type Json = Record<string, unknown>;
 
@@ -34,7 +35,9 @@ async function runFile(file: string, input: Input, report: Report): Promise<void
     if (isObject(content[0]) && "code4p" in content[0]) interpolation(content, input, report);
   } else if ("grad_twice_nll" in content) truth(id, content, workspace(), input, report);
   else if ("config" in content && "eval" in content) peer(id, content, workspace(), input, report);
-  else if ("ntoys_total" in content) {
+  else if ("operations" in content) {
+    workspaceOps(content, join(dirname(file), String(content.workspace)), input, report);
+  } else if ("ntoys_total" in content) {
     const beside = join(dirname(file), String(content.workspace));
     toys(`${content.id}/toybased`, content, { path: beside, read: readJson }, input, report);
   } else if ("gammaln" in content) special(content, input, report);

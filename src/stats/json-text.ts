@@ -1,0 +1,193 @@
+import { FormatError } from "../errors.ts";
+
+/** A number as it was written: JSON tells 1 from 1.0, and digests depend on it. */
+export class JsonNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A JSON value whose numbers keep their spelling. */
+export type JsonTree =
+  | null
+  | boolean
+  | string
+  | JsonNumber
+  | readonly JsonTree[]
+  | ReadonlyMap<string, JsonTree>;
+
+/** Objects and lists in each other, at most. */
+const DEPTH = 200;
+
+/** What is between the quotes `JSON.parse` checks. */
+const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
+/** Python reads and writes the words as well. */
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|-?Infinity/y;
+const WORD = /true|false|null/y;
+const SPACE = /[ \t\n\r]*/y;
+
+/**
+ * Reads JSON text, keeping the spelling of numbers.
+ * @throws FormatError with the position
+ */
+export function parseJsonText(text: string): JsonTree {
+  const reader = new Reader(text);
+  const tree = reader.value(0);
+  reader.end();
+  return tree;
+}
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  value(depth: number): JsonTree {
+    if (depth > DEPTH) throw this.#fault(`more than ${DEPTH} objects and lists in each other`);
+    this.#take(SPACE);
+    const next = this.#text[this.#at];
+    if (next === "{") return this.#object(depth);
+    if (next === "[") return this.#list(depth);
+    if (next === '"') return this.#string();
+    const word = this.#take(WORD);
+    if (word !== undefined) return word === "null" ? null : word === "true";
+    const number = this.#take(NUMBER);
+    if (number === undefined) throw this.#fault("no JSON value");
+    return new JsonNumber(number);
+  }
+
+  end(): void {
+    this.#take(SPACE);
+    if (this.#at < this.#text.length) throw this.#fault("more text behind the value");
+  }
+
+  #object(depth: number): JsonTree {
+    const members = new Map<string, JsonTree>();
+    this.#at++;
+    this.#take(SPACE);
+    if (this.#skip("}")) return members;
+    do {
+      this.#take(SPACE);
+      if (this.#text[this.#at] !== '"') throw this.#fault("no name of a member");
+      const name = this.#string();
+      this.#take(SPACE);
+      if (!this.#skip(":")) throw this.#fault('no ":"');
+      members.set(name, this.value(depth + 1));
+      this.#take(SPACE);
+    } while (this.#skip(","));
+    if (!this.#skip("}")) throw this.#fault('no "," or "}"');
+    return members;
+  }
+
+  #list(depth: number): JsonTree {
+    const items: JsonTree[] = [];
+    this.#at++;
+    this.#take(SPACE);
+    if (this.#skip("]")) return items;
+    do {
+      items.push(this.value(depth + 1));
+      this.#take(SPACE);
+    } while (this.#skip(","));
+    if (!this.#skip("]")) throw this.#fault('no "," or "]"');
+    return items;
+  }
+
+  #string(): string {
+    const found = this.#take(STRING);
+    if (found === undefined) throw this.#fault("text without an end");
+    try {
+      return JSON.parse(found) as string;
+    } catch {
+      throw this.#fault(`no JSON text: ${found.slice(0, 40)}`);
+    }
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found === null) return undefined;
+    this.#at = pattern.lastIndex;
+    return found[0];
+  }
+
+  #skip(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #fault(what: string): FormatError {
+    const line = this.#text.slice(0, this.#at).split("\n").length;
+    return new FormatError(`not JSON: ${what} in line ${line}, position ${this.#at}`, {
+      at: this.#at,
+    });
+  }
+}
+
+/**
+ * The text that Python's `json.dumps(value, sort_keys=True, ensure_ascii=False)` gives.
+ *
+ * @param tree  plain values are allowed as well: their whole numbers are written without a point
+ */
+export function pythonJson(tree: unknown): string {
+  if (tree === null || typeof tree === "boolean") return String(tree);
+  if (typeof tree === "string") return pythonString(tree);
+  if (typeof tree === "number") return Number.isInteger(tree) ? String(tree) : pythonFloat(tree);
+  if (Array.isArray(tree)) return `[${tree.map(pythonJson).join(", ")}]`;
+  if (isNumber(tree)) return pythonNumber(tree.text);
+  const members = tree instanceof Map ? [...tree] : Object.entries(tree as object);
+  members.sort(([a], [b]) => byCodePoint(a, b));
+  const parts = members.map(([name, value]) => `${pythonString(name)}: ${pythonJson(value)}`);
+  return `{${parts.join(", ")}}`;
+}
+
+function isNumber(value: unknown): value is JsonNumber {
+  return value instanceof JsonNumber;
+}
+
+/** Python sorts by code points, JavaScript by units of UTF-16. */
+function byCodePoint(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = (left[i].codePointAt(0) ?? 0) - (right[i].codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** As Python escapes text: control characters, quotes and backslashes, and DEL not. */
+function pythonString(text: string): string {
+  return JSON.stringify(text).replace(/\\u[0-9a-f]{4}/g, (escaped) => {
+    const code = Number.parseInt(escaped.slice(2), 16);
+    return code >= 0xd800 ? String.fromCharCode(code) : escaped;
+  });
+}
+
+/** A number read by Python and written again: whole numbers as they are, others as floats. */
+function pythonNumber(text: string): string {
+  if (/^-?\d+$/.test(text)) return text === "-0" ? "0" : text;
+  return pythonFloat(Number(text));
+}
+
+/** Python's repr: the shortest digits, exponents from 1e16 on and below 1e-4, with two digits. */
+function pythonFloat(value: number): string {
+  if (!Number.isFinite(value))
+    return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  if (Object.is(value, -0)) return "-0.0";
+  const [digits, exponentText] = value.toExponential().split("e");
+  const exponent = Number(exponentText);
+  if (value !== 0 && (exponent < -4 || exponent >= 16)) {
+    const size = String(Math.abs(exponent)).padStart(2, "0");
+    return `${digits}e${exponent < 0 ? "-" : "+"}${size}`;
+  }
+  const sign = digits.startsWith("-") ? "-" : "";
+  const plain = digits.replace("-", "").replace(".", "");
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${plain}`;
+  const whole = plain.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return `${sign}${whole}.${plain.slice(exponent + 1) || "0"}`;
+}
