@@ -35,9 +35,9 @@ def main(folder, rounds):
         times = []
         for _ in range(rounds + 1):
             h = bh.Histogram(*axes, storage=storage)
-            start = time.perf_counter()
+            start = time.process_time()
             h.fill(*values, weight=weight)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         view = h.view(flow=True)
         contents = [view["value"], view["variance"]] if view.dtype.names else [view]
         cells = np.stack([np.asarray(c, dtype=np.float64).ravel() for c in contents], axis=-1)

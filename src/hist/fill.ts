@@ -1,9 +1,12 @@
+import { AwkwardArray } from "../array/array.ts";
+import type { StringLayout } from "../array/layout.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import type { Column } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { succeed } from "../wasm/scope.ts";
 import { type Axis, axisExtent, axisSize, axisTitle } from "./axis.ts";
+import { fillGrid } from "./grid.ts";
 import { type Grown, growNumeric } from "./growth.ts";
 import { type Locator, locatorOf } from "./locate.ts";
 import { codesOfNames } from "./names.ts";
@@ -20,6 +23,7 @@ import {
   type Values,
 } from "./source.ts";
 import { type Contents, losesWeights, type StorageKind, strides, takesSample } from "./storage.ts";
+import { codesOfStrings, stringsOf } from "./strings.ts";
 import { growthMap, identityMap, moved } from "./transfer.ts";
 
 /** Values by the names of the axes, or in their order. */
@@ -36,6 +40,7 @@ export interface FillOptions {
 type AxisValues =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "names"; readonly names: readonly string[] }
+  | { readonly kind: "strings"; readonly strings: StringLayout }
   | { readonly kind: "numbers"; readonly source: Source };
 
 /** Where the entries lie on one axis. */
@@ -125,6 +130,8 @@ function axisValues(axis: Axis, value: Values, what: string): AxisValues {
     if (Array.isArray(value) && (value.length === 0 || typeof value[0] === "string")) {
       return { kind: "names", names: value as readonly string[] };
     }
+    const strings = value instanceof AwkwardArray ? stringsOf(value) : undefined;
+    if (strings !== undefined) return { kind: "strings", strings };
     throw new UsageError(`${what} is filled with names, not with ${describe(value)}`);
   }
   const source = sourceOf(value, what);
@@ -169,6 +176,7 @@ function commonLength(
   for (const [i, input] of inputs.entries()) {
     const title = axisTitle(axes[i], i);
     if (input.kind === "names") check(input.names.length, title);
+    else if (input.kind === "strings") check(input.strings.offsets.length - 1, title);
     else if (input.kind === "numbers") check(sourceLength(input.source), title);
   }
   if (weight !== undefined) check(sourceLength(weight), "weight");
@@ -192,6 +200,8 @@ function place(
 ): PlacedOnAxis {
   if (axis.kind === "strCategory") {
     if (input.kind === "numbers") throw new UsageError("names are needed");
+    if (input.kind === "strings")
+      return placedCodes(codesOfStrings(axis, input.strings), false, made);
     const names = input.kind === "name" ? [input.name] : input.names;
     return placedCodes(codesOfNames(axis, names, what), input.kind === "name", made);
   }
@@ -262,13 +272,16 @@ function addEntries(
     if (at < 0) return;
     offset += at * steps[i];
   }
-  if (varying.length === 1 && sample === undefined) {
-    const [only] = varying;
-    const each = placed[only];
-    const axis = axes[only];
-    if (each.kind === "located" && axis.kind === "regular") {
+  if (sample === undefined) {
+    const entries = { weight, n };
+    if (varying.length === 1) {
+      const [only] = varying;
+      const input = rowInput(placed[only]);
       const row = { offset, step: steps[only] };
-      if (fillRow(contents, axis, row, each.source, weight, n)) return;
+      if (fillRow(contents, axes[only], row, { ...input, ...entries })) return;
+    } else if (varying.length === 2 || varying.length === 3) {
+      const grid = varying.map((i) => ({ axis: axes[i], step: steps[i], ...rowInput(placed[i]) }));
+      if (fillGrid(contents, offset, grid, entries)) return;
     }
   }
   const add = adder(contents.cells.address, storage, weight, sample);
@@ -290,6 +303,13 @@ function addEntries(
     }
     add(index.address, start, count);
   }
+}
+
+function rowInput(placed: Placed): { readonly source: Source; readonly codes: boolean } {
+  if (placed.kind === "constant") throw new UsageError("a constant has one code");
+  if (placed.kind === "located") return { source: placed.source, codes: false };
+  const { codes } = placed;
+  return { source: { kind: "column", column: codes as Column, length: codes.length }, codes: true };
 }
 
 function codesOf(

@@ -11,6 +11,8 @@ import {
   unreachable,
   type VariableAxis,
 } from "./axis.ts";
+import { type TablePlan, tablePlan, writeTable } from "./edge-table.ts";
+import { TABLE } from "./scratch.ts";
 
 /** Finds the codes of blocks of values on one axis; see assembly/hist/codes.ts. */
 export interface Locator {
@@ -88,11 +90,6 @@ function integerLocate(axis: IntegerAxis): Locator["locate"] {
 
 /** Fewer values than this do not pay for a table. */
 const TABLE_FROM = 1024;
-/** Cells of a table: 16 KiB stay in the fastest cache. */
-const MAX_CELLS = 4096;
-/** More edges than this within a cell are found faster by bisection. */
-const MAX_STEPS = 3;
-
 function variableLocator(axis: VariableAxis, n: number): Locator {
   const bins = axisSize(axis);
   const closed = Number(!axis.overflow);
@@ -109,42 +106,6 @@ function variableLocator(axis: VariableAxis, n: number): Locator {
   return { locate, dispose: () => edges.dispose() };
 }
 
-interface TablePlan {
-  readonly cells: number;
-  readonly scale: number;
-  /** Edges within one cell at most. */
-  readonly steps: number;
-}
-
-/** The cell of an edge, computed as the kernel computes that of a value. */
-function cellOf(edge: number, first: number, { cells, scale }: Omit<TablePlan, "steps">): number {
-  return Math.floor(Math.max(-1, Math.min(cells, (edge - first) * scale)));
-}
-
-/** The smallest table with one edge in a cell at most, else the largest if it does well enough. */
-function tablePlan(edges: readonly number[]): TablePlan | undefined {
-  const first = edges[0];
-  const range = edges[edges.length - 1] - first;
-  let cells = 64;
-  while (cells < 4 * edges.length) cells *= 2;
-  for (; cells <= MAX_CELLS; cells *= 2) {
-    const scale = cells / range;
-    // Infinite edges, or a range beyond float64.
-    if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return undefined;
-    let steps = 0;
-    let run = 0;
-    let before = -1;
-    for (const edge of edges) {
-      const cell = cellOf(edge, first, { cells, scale });
-      run = cell === before ? run + 1 : 1;
-      before = cell;
-      steps = Math.max(steps, run);
-    }
-    if (steps === 1 || (cells === MAX_CELLS && steps <= MAX_STEPS)) return { cells, scale, steps };
-  }
-  return undefined;
-}
-
 function tableLocator(edges: readonly number[], plan: TablePlan, closed: number): Locator {
   const { cells, scale, steps } = plan;
   const bins = edges.length - 1;
@@ -153,13 +114,7 @@ function tableLocator(edges: readonly number[], plan: TablePlan, closed: number)
     ...new Array<number>(steps).fill(Number.POSITIVE_INFINITY),
   ]);
   const table = reserve("int32", cells + 2);
-  const bin = table.view();
-  bin[0] = -1;
-  let below = -1;
-  for (let cell = 0; cell <= cells; cell++) {
-    bin[cell + 1] = below;
-    while (below < bins && cellOf(edges[below + 1], edges[0], plan) === cell) below++;
-  }
+  writeTable(edges, plan, table.view(), 0);
   const locate: Locator["locate"] = (values, codes, _from, n) =>
     kernels.hist_codes_variable_table(
       ...([values, codes, n, guarded.address, bins, closed] as const),
@@ -196,7 +151,7 @@ function closeCategories(categories: readonly number[]): CategoryLookUp | undefi
     highest = Math.max(highest, category);
   }
   const span = highest - lowest + 1;
-  if (span > MAX_CELLS) return undefined;
+  if (span > TABLE) return undefined;
   const table = reserve("int32", span + 2);
   const bins = table.view().fill(-2);
   for (const [bin, category] of categories.entries()) bins[category - lowest + 1] = bin;

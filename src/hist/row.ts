@@ -1,10 +1,10 @@
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import { type DType, itemSize } from "../wasm/dtype.ts";
-import { kernels } from "../wasm/instance.ts";
-import type { RegularAxis } from "./axis.ts";
-import { BLOCK, ROW, scratch } from "./scratch.ts";
+import { type Axis, axisExtent } from "./axis.ts";
+import { type KernelType, type RowKernels, rowKernels } from "./row-kernels.ts";
+import { BLOCK, scratch } from "./scratch.ts";
 import { blockOf, type Source, sourceDType } from "./source.ts";
-import { type Contents, cellSize, type StorageKind } from "./storage.ts";
+import { type Contents, cellSize } from "./storage.ts";
 
 /** The cells of one axis at one place of the others: `offset + i * step`, counted in cells. */
 export interface Row {
@@ -12,122 +12,121 @@ export interface Row {
   readonly step: number;
 }
 
+/** What a row is filled with. */
+export interface RowInput {
+  readonly source: Source;
+  /** Whether these are codes of categories instead of values. */
+  readonly codes: boolean;
+  readonly weight: Source | undefined;
+  readonly n: number;
+}
+
 /** Weights up to this have whole products with every count. */
 const SMALL = 2 ** 20;
 
 /**
- * Fills along one regular axis in a single pass, all other axes being constant: the row of cells is
- * copied out, filled, and copied back.
+ * Fills along one axis in a single pass, all other axes being constant: the row of cells is copied
+ * out, filled, and copied back.
  *
  * @returns false where the general way has to be taken: an axis without overflow, circular, growing
  *   or transformed, longer than the values, or another storage
  */
-export function fillRow(
-  contents: Contents,
-  axis: RegularAxis,
-  row: Row,
-  source: Source,
-  weight: Source | undefined,
-  n: number,
-): boolean {
+export function fillRow(contents: Contents, axis: Axis, row: Row, input: RowInput): boolean {
   const { storage } = contents;
+  const { weight, n } = input;
   const whole = storage === "int64" || storage === "atomicInt64";
-  if (!axis.overflow || axis.circular || axis.growth || axis.transform) return false;
-  if (axis.bins + 2 > Math.min(ROW, n) || (whole && weight !== undefined)) return false;
+  if (whole && weight !== undefined) return false;
   if (storage === "mean" || storage === "weightedMean") return false;
+  const by = rowKernels(axis, input.codes, n);
+  if (by === undefined) return false;
 
   const constant = weight === undefined ? 1 : weight.kind === "constant" ? weight.value : undefined;
-  if (constant !== undefined && countsSuffice(contents, axis, row, constant, n)) {
-    countRow(contents, axis, row, source, constant, n);
+  const cells = placesOf(contents, row, axis);
+  if (constant !== undefined && by.count && countsSuffice(contents, cells, constant, n)) {
+    countRow(contents, by, cells, input.source, constant, n);
   } else {
-    sumRow(contents, axis, row, source, weight ?? { kind: "constant", value: 1 }, n);
+    sumRow(contents, by, cells, input, weight ?? { kind: "constant", value: 1 });
   }
   return true;
 }
 
+/** The numbers of the cells of the axis in the histogram. */
+interface Places {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+function placesOf({ storage }: Contents, row: Row, axis: Axis): Places {
+  const size = cellSize(storage);
+  return { start: row.offset * size, step: row.step * size, count: axisExtent(axis) };
+}
+
 /** Runs a kernel over the values: at once where they lie in memory, else block by block. */
 function overValues(
+  by: RowKernels,
   source: Source,
   weight: Source | undefined,
   n: number,
-  run: (values: Address, valueType: Float, start: number, n: number) => void,
+  run: (values: Address, valueType: KernelType, start: number, n: number) => void,
 ): void {
   const type = sourceDType(source);
-  const inPlace = (each: Source): boolean =>
-    each.kind === "constant" || (each.kind === "column" && isKernelFloat(sourceDType(each)));
-  if (source.kind === "column" && inPlace(source) && (weight === undefined || inPlace(weight))) {
-    run(source.column.address, type as Float, 0, n);
+  const ready =
+    weight === undefined ||
+    weight.kind === "constant" ||
+    (weight.kind === "column" && by.readsWeights(weight.column.dtype));
+  if (source.kind === "column" && by.readsValues(type) && ready) {
+    run(source.column.address, type, 0, n);
     return;
   }
   const { values } = scratch();
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
-    run(blockOf(source, start, count, values), "float64", start, count);
+    if (source.kind === "column" && by.readsValues(type)) {
+      const from = offsetAddress(source.column.address, start * itemSize(type));
+      run(from, type, start, count);
+    } else run(blockOf(source, start, count, values), "float64", start, count);
   }
-}
-
-type Float = "float32" | "float64";
-
-function isKernelFloat(dtype: DType): dtype is Float {
-  return dtype === "float32" || dtype === "float64";
 }
 
 /**
  * Whether adding a constant n times is the same as adding its product with the count: all sums are
  * whole numbers that float64 holds.
  */
-function countsSuffice(
-  contents: Contents,
-  axis: RegularAxis,
-  row: Row,
-  constant: number,
-  n: number,
-): boolean {
+function countsSuffice(contents: Contents, places: Places, constant: number, n: number): boolean {
   if (!Number.isInteger(constant) || Math.abs(constant) > SMALL) return false;
   const size = cellSize(contents.storage);
   const cells = contents.cells.view();
   const room = Number.MAX_SAFE_INTEGER - n * Math.max(1, constant * constant);
-  for (let bin = first(axis); bin < axis.bins + 2; bin++) {
-    const at = place(axis, row, bin) * size;
-    for (let i = at; i < at + size; i++) {
-      if (!(Number.isInteger(cells[i]) && Math.abs(cells[i]) < room)) return false;
+  for (let i = 0; i < places.count; i++) {
+    const at = places.start + i * places.step;
+    for (let f = at; f < at + size; f++) {
+      if (!(Number.isInteger(cells[f]) && Math.abs(cells[f]) < room)) return false;
     }
   }
   return true;
 }
 
-/** First cell of the kernel's row that the histogram has: the kernel always counts underflow. */
-function first(axis: RegularAxis): number {
-  return axis.underflow ? 0 : 1;
-}
-
-/** The cell in the histogram of cell `bin` of the kernel's row. */
-function place(axis: RegularAxis, row: Row, bin: number): number {
-  return row.offset + (bin - first(axis)) * row.step;
-}
-
 function countRow(
   contents: Contents,
-  axis: RegularAxis,
-  row: Row,
+  by: RowKernels,
+  places: Places,
   source: Source,
   constant: number,
   n: number,
 ): void {
-  const { min, delta, bins } = axis;
   const counts = scratch().row;
-  counts.view().fill(0, 0, 2 * (bins + 2));
-  overValues(source, undefined, n, (values, type, _, count) => {
-    const run = type === "float64" ? kernels.hist_count_f64 : kernels.hist_count_f32;
-    run(values, count, counts.address, min, delta, bins);
+  counts.view().fill(0, 0, 2 * by.cells);
+  overValues(by, source, undefined, n, (values, type, _, count) => {
+    by.count?.(values, type, count, counts.address);
   });
   const size = cellSize(contents.storage);
   const cells = contents.cells.view();
-  const quarters = new Int32Array(cells.buffer, counts.address, 4 * (bins + 2));
-  for (let bin = first(axis); bin < bins + 2; bin++) {
-    const q = 4 * bin;
+  const quarters = new Int32Array(cells.buffer, counts.address, 4 * by.cells);
+  for (let i = 0; i < places.count; i++) {
+    const q = 4 * (by.first + i);
     const count = quarters[q] + quarters[q + 1] + quarters[q + 2] + quarters[q + 3];
-    const at = place(axis, row, bin) * size;
+    const at = places.start + i * places.step;
     // A cell without entries keeps its bits: -0 + 0 would lose the sign.
     if (count === 0) continue;
     cells[at] += constant * count;
@@ -135,73 +134,54 @@ function countRow(
   }
 }
 
-const sums = {
-  float64: { float64: kernels.hist_sum_f64_f64, float32: kernels.hist_sum_f64_f32 },
-  float32: { float64: kernels.hist_sum_f32_f64, float32: kernels.hist_sum_f32_f32 },
-};
-
-const squares = {
-  float64: { float64: kernels.hist_square_f64_f64, float32: kernels.hist_square_f64_f32 },
-  float32: { float64: kernels.hist_square_f32_f64, float32: kernels.hist_square_f32_f32 },
-};
-
 function sumRow(
   contents: Contents,
-  axis: RegularAxis,
-  row: Row,
-  source: Source,
+  by: RowKernels,
+  places: Places,
+  { source, n }: RowInput,
   weight: Source,
-  n: number,
 ): void {
-  const { min, delta, bins } = axis;
-  const { storage } = contents;
-  const size = cellSize(storage);
+  const size = cellSize(contents.storage);
   const { row: work, weights, constant } = scratch();
-  copyRow(contents, axis, row, size, true);
+  copyRow(contents, by, places, true);
   if (weight.kind === "constant") constant.view().fill(weight.value);
-  overValues(source, weight, n, (values, type, start, count) => {
-    const [from, weightType] = weightsOf(weight, start, count, weights, constant.address);
-    const step = weight.kind === "constant" ? 0 : stepOf(storage, weightType);
-    const run = size === 2 ? squares[type][weightType] : sums[type][weightType];
-    run(values, from, step, count, work.address, min, delta, bins);
+  overValues(by, source, weight, n, (values, type, start, count) => {
+    const [from, weightType] = weightsOf(by, weight, start, count, weights, constant.address);
+    // The kernel of squares takes two weights at a time, the other each alone.
+    const step = weight.kind === "constant" ? 0 : itemSize(weightType) * size;
+    by.add(size, values, type, from, weightType, step, count, work.address);
   });
-  copyRow(contents, axis, row, size, false);
-}
-
-function stepOf(storage: StorageKind, type: Float): number {
-  return itemSize(type) * (storage === "weight" ? 2 : 1);
+  copyRow(contents, by, places, false);
 }
 
 function weightsOf(
+  by: RowKernels,
   weight: Source,
   start: number,
   n: number,
   room: Parameters<typeof blockOf>[3],
   constant: Address,
-): [Address, Float] {
+): [Address, DType] {
   if (weight.kind === "constant") return [constant, "float64"];
-  if (weight.kind === "column" && weight.column.dtype === "float32") {
-    return [offsetAddress(weight.column.address, start * 4), "float32"];
+  if (weight.kind === "column" && by.readsWeights(weight.column.dtype)) {
+    const { address, dtype } = weight.column;
+    return [offsetAddress(address, start * itemSize(dtype)), dtype];
   }
   return [blockOf(weight, start, n, room), "float64"];
 }
 
 /** Copies the row between the histogram and the kernel's memory. */
-function copyRow(
-  contents: Contents,
-  axis: RegularAxis,
-  row: Row,
-  size: number,
-  out: boolean,
-): void {
+function copyRow(contents: Contents, by: RowKernels, places: Places, out: boolean): void {
+  const size = cellSize(contents.storage);
   const cells = contents.cells.view();
   const work = scratch().row.view();
-  if (out) work.fill(0, 0, size);
-  for (let bin = first(axis); bin < axis.bins + 2; bin++) {
-    const at = place(axis, row, bin) * size;
-    for (let i = 0; i < size; i++) {
-      if (out) work[bin * size + i] = cells[at + i];
-      else cells[at + i] = work[bin * size + i];
+  if (out) work.fill(0, 0, by.cells * size);
+  for (let i = 0; i < places.count; i++) {
+    const at = places.start + i * places.step;
+    const to = (by.first + i) * size;
+    for (let f = 0; f < size; f++) {
+      if (out) work[to + f] = cells[at + f];
+      else cells[at + f] = work[to + f];
     }
   }
 }

@@ -111,6 +111,7 @@ function columnSource(column: Column): Source {
 function arraySource(array: AwkwardArray, what: string): Source {
   const layout = loaded(array.layout);
   const kind: string = layout.kind;
+  if (kind === "empty") return { kind: "array", array: new Int32Array(0), length: 0 };
   if (layout.kind === "flat") return columnSource(layout.data);
   if (kind === "list" || kind === "regular") {
     throw new ShapeError(
