@@ -15,29 +15,21 @@ function pair<V>(address: usize): v128 {
 }
 
 /** In each lane the cells to go along one axis for the bin of a value, from the first bin. */
-function along(x: v128, axis: usize): v128 {
-  const bins = v128.load64_splat(axis, 16);
-  const z = f64x2.div(f64x2.sub(x, v128.load64_splat(axis)), v128.load64_splat(axis, 8));
+function along(x: v128, min: v128, delta: v128, bins: v128, stride: v128): v128 {
+  const z = f64x2.div(f64x2.sub(x, min), delta);
   // pmin(a, b) is b < a ? b : a, so NaN gives the overflow bin.
   const inside = f64x2.pmax(f64x2.splat(-1), f64x2.pmin(bins, f64x2.mul(z, bins)));
-  return f64x2.mul(f64x2.floor(inside), v128.load64_splat(axis, 24));
-}
-
-/** The addresses of the cells of two entries, in the low 32 bits of each lane. */
-function cells<V>(x: usize, y: usize, z: usize, i: i32, axes: usize, base: v128): v128 {
-  const at = <usize>i * sizeof<V>();
-  let cell = f64x2.add(base, along(pair<V>(x + at), axes));
-  cell = f64x2.add(cell, along(pair<V>(y + at), axes + 32));
-  return z ? f64x2.add(cell, along(pair<V>(z + at), axes + 64)) : cell;
+  return f64x2.mul(f64x2.floor(inside), stride);
 }
 
 /** Cells from the first of all to the bin 0 of each axis. */
-function origin(z: usize, axes: usize): f64 {
+function origin(three: bool, axes: usize): f64 {
   const two = load<f64>(axes, 24) + load<f64>(axes, 56);
-  return z ? two + load<f64>(axes, 88) : two;
+  return three ? two + load<f64>(axes, 88) : two;
 }
 
-function sum<V>(
+/** @param S  a type of the numbers of a cell: f64 for sums, v128 for squares as well */
+function fill<V, S>(
   x: usize,
   y: usize,
   z: usize,
@@ -46,52 +38,46 @@ function sum<V>(
   n: i32,
   axes: usize,
   first: usize,
+  three: bool,
 ): void {
-  const base = f64x2.splat(EIGHTHS + <f64>first / 8 + origin(z, axes));
-  let i = 0;
-  for (const whole = n & ~1; i < whole; i += 2) {
-    const a = cells<V>(x, y, z, i, axes, base);
-    add(<usize>(<u32>i64x2.extract_lane(a, 0)), load<f64>(weights));
-    weights += step;
-    add(<usize>(<u32>i64x2.extract_lane(a, 1)), load<f64>(weights));
-    weights += step;
-  }
-  if (i < n) {
-    const a = cells<V>(x, y, z, i, axes, base);
-    add(<usize>(<u32>i64x2.extract_lane(a, 0)), load<f64>(weights));
+  const min0 = v128.load64_splat(axes);
+  const delta0 = v128.load64_splat(axes, 8);
+  const bins0 = v128.load64_splat(axes, 16);
+  const stride0 = v128.load64_splat(axes, 24);
+  const min1 = v128.load64_splat(axes, 32);
+  const delta1 = v128.load64_splat(axes, 40);
+  const bins1 = v128.load64_splat(axes, 48);
+  const stride1 = v128.load64_splat(axes, 56);
+  const min2 = v128.load64_splat(axes, 64);
+  const delta2 = v128.load64_splat(axes, 72);
+  const bins2 = v128.load64_splat(axes, 80);
+  const stride2 = v128.load64_splat(axes, 88);
+  const unit = sizeof<S>() === 16 ? SIXTEENTHS + <f64>first / 16 : EIGHTHS + <f64>first / 8;
+  const base = f64x2.splat(unit + origin(three, axes));
+  for (let i = 0; i < n; i += 2) {
+    const at = <usize>i * sizeof<V>();
+    let cell = f64x2.add(base, along(pair<V>(x + at), min0, delta0, bins0, stride0));
+    cell = f64x2.add(cell, along(pair<V>(y + at), min1, delta1, bins1, stride1));
+    if (three) cell = f64x2.add(cell, along(pair<V>(z + at), min2, delta2, bins2, stride2));
+    const a = <usize>(<u32>i64x2.extract_lane(cell, 0));
+    const b = <usize>(<u32>i64x2.extract_lane(cell, 1));
+    if (sizeof<S>() === 16) {
+      const w = v128.load(weights);
+      const squared = f64x2.mul(w, w);
+      addBoth(a, v128.shuffle<i64>(w, squared, 0, 2));
+      if (i + 1 < n) addBoth(b, v128.shuffle<i64>(w, squared, 1, 3));
+      weights += step;
+    } else {
+      add(a, load<f64>(weights));
+      weights += step;
+      if (i + 1 < n) add(b, load<f64>(weights));
+      weights += step;
+    }
   }
 }
 
 function add(cell: usize, weight: f64): void {
   store<f64>(cell, load<f64>(cell) + weight);
-}
-
-function square<V>(
-  x: usize,
-  y: usize,
-  z: usize,
-  weights: usize,
-  step: usize,
-  n: i32,
-  axes: usize,
-  first: usize,
-): void {
-  const base = f64x2.splat(SIXTEENTHS + <f64>first / 16 + origin(z, axes));
-  let i = 0;
-  for (const whole = n & ~1; i < whole; i += 2) {
-    const a = cells<V>(x, y, z, i, axes, base);
-    const w = v128.load(weights);
-    weights += step;
-    const squared = f64x2.mul(w, w);
-    addBoth(<usize>(<u32>i64x2.extract_lane(a, 0)), v128.shuffle<i64>(w, squared, 0, 2));
-    addBoth(<usize>(<u32>i64x2.extract_lane(a, 1)), v128.shuffle<i64>(w, squared, 1, 3));
-  }
-  if (i < n) {
-    const a = cells<V>(x, y, z, i, axes, base);
-    const w = v128.load(weights);
-    const both = v128.shuffle<i64>(w, f64x2.mul(w, w), 0, 2);
-    addBoth(<usize>(<u32>i64x2.extract_lane(a, 0)), both);
-  }
 }
 
 function addBoth(cell: usize, both: v128): void {
@@ -119,8 +105,8 @@ export function hist_grid_sum_f64(
   axes: usize,
   first: usize,
 ): void {
-  if (z) sum<f64>(x, y, z, weights, step, n, axes, first);
-  else sum<f64>(x, y, 0, weights, step, n, axes, first);
+  if (z) fill<f64, f64>(x, y, z, weights, step, n, axes, first, true);
+  else fill<f64, f64>(x, y, 0, weights, step, n, axes, first, false);
 }
 
 /**
@@ -141,8 +127,8 @@ export function hist_grid_sum_f32(
   axes: usize,
   first: usize,
 ): void {
-  if (z) sum<f32>(x, y, z, weights, step, n, axes, first);
-  else sum<f32>(x, y, 0, weights, step, n, axes, first);
+  if (z) fill<f32, f64>(x, y, z, weights, step, n, axes, first, true);
+  else fill<f32, f64>(x, y, 0, weights, step, n, axes, first, false);
 }
 
 /**
@@ -162,8 +148,8 @@ export function hist_grid_square_f64(
   axes: usize,
   first: usize,
 ): void {
-  if (z) square<f64>(x, y, z, weights, step, n, axes, first);
-  else square<f64>(x, y, 0, weights, step, n, axes, first);
+  if (z) fill<f64, v128>(x, y, z, weights, step, n, axes, first, true);
+  else fill<f64, v128>(x, y, 0, weights, step, n, axes, first, false);
 }
 
 /**
@@ -183,6 +169,6 @@ export function hist_grid_square_f32(
   axes: usize,
   first: usize,
 ): void {
-  if (z) square<f32>(x, y, z, weights, step, n, axes, first);
-  else square<f32>(x, y, 0, weights, step, n, axes, first);
+  if (z) fill<f32, v128>(x, y, z, weights, step, n, axes, first, true);
+  else fill<f32, v128>(x, y, 0, weights, step, n, axes, first, false);
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { AwkwardArray } from "../../src/array/array.ts";
 import {
   type Axis,
   Hist,
@@ -16,7 +17,7 @@ import {
 import { type Column, columnFrom } from "../../src/wasm/index.ts";
 
 const ENTRIES = Number(process.env.HEPWASM_BENCH_ENTRIES ?? 10_000_000);
-const NAMES = 1_000_000;
+const NAMES = Math.min(ENTRIES, 4_000_000);
 const ROUNDS = 9;
 const peers = fileURLToPath(new URL("../peers/", import.meta.url));
 
@@ -71,6 +72,19 @@ function main(): void {
       values: ["x.f8", "y.f8"],
       weight: undefined,
     },
+    {
+      ...all,
+      id: "3-D regular, weight",
+      axes: [one, regularAxis(40, -3, 3), regularAxis(10, 0.5, 1.5)],
+      values: ["x.f8", "y.f8", "w.f8"],
+    },
+    {
+      ...all,
+      id: "variable (50), double",
+      axes: [variableAxis(edges)],
+      storage: "double",
+      weight: undefined,
+    },
     { ...all, id: "variable (50), weight", axes: [variableAxis(edges)] },
     {
       ...all,
@@ -80,7 +94,24 @@ function main(): void {
     },
     {
       ...all,
-      id: "str category (4), double",
+      id: "int category (8), double",
+      axes: [intCategoryAxis([0, 1, 2, 3, 4, 5, 6, 11])],
+      storage: "double",
+      values: ["c.i4"],
+      weight: undefined,
+    },
+    {
+      ...all,
+      id: "str category (4), double, array",
+      axes: [strCategoryAxis(names)],
+      storage: "double",
+      values: ["s.array"],
+      weight: undefined,
+      entries: NAMES,
+    },
+    {
+      ...all,
+      id: "str category (4), double, list",
       axes: [strCategoryAxis(names)],
       storage: "double",
       values: ["s.json"],
@@ -113,7 +144,7 @@ function main(): void {
   console.table(rows);
 }
 
-type Values = Column | readonly string[];
+type Values = Column | AwkwardArray | readonly string[];
 
 /** Seeded columns, in memory and in files for the peers. */
 function makeColumns(): Map<string, Values> {
@@ -150,9 +181,24 @@ function makeColumns(): Map<string, Values> {
     columns.set(name, columnFrom(array));
   }
   writeFileSync(join(folder, "s.json"), JSON.stringify(s));
+  columns.set("s.array", stringArray(s));
   // Strings of an analysis are not one shared literal each.
   columns.set("s.json", JSON.parse(JSON.stringify(s)) as string[]);
   return columns;
+}
+
+/** Strings as files give them: bytes and offsets, which go to files for the bound. */
+function stringArray(names: readonly string[]): AwkwardArray {
+  const offsets = new Int32Array(names.length + 1);
+  for (const [i, name] of names.entries()) offsets[i + 1] = offsets[i] + name.length;
+  const bytes = new TextEncoder().encode(names.join(""));
+  writeFileSync(join(folder, "s.offsets"), new Uint8Array(offsets.buffer));
+  writeFileSync(join(folder, "s.bytes"), bytes);
+  return new AwkwardArray({
+    kind: "string",
+    offsets: columnFrom<"int32">(offsets),
+    data: columnFrom<"uint8">(bytes),
+  });
 }
 
 function timeOurs(each: Case, columns: Map<string, Values>): { seconds: number; hist: Hist } {
@@ -210,7 +256,7 @@ function compileBound(): string | undefined {
   const program = join(folder, "fill");
   const run = spawnSync(
     "gcc",
-    ["-O3", "-march=native", "-ffp-contract=off", "-o", program, join(peers, "fill.c")],
+    ["-O3", "-march=native", "-ffp-contract=off", "-o", program, join(peers, "fill.c"), "-lm"],
     {
       stdio: "inherit",
     },
@@ -219,17 +265,44 @@ function compileBound(): string | undefined {
 }
 
 function timeBound(program: string, each: Case, hist: Hist): number | undefined {
-  const [axis] = each.axes;
-  if (each.axes.length > 1 || axis.kind !== "regular" || each.values[0] !== "x.f8")
-    return undefined;
-  if (each.storage === "weight" ? !each.weight : each.weight) return undefined;
+  const axes = each.axes.map((axis, i) => boundAxis(axis, each.values[i], i));
+  if (!axes.every((axis) => axis !== undefined)) return undefined;
+  if (each.weight?.endsWith(".f4")) return undefined;
   const weight = each.weight === undefined ? "-" : join(folder, each.weight);
-  const shape = [each.entries, axis.bins, axis.start, axis.stop, ROUNDS].map(String);
-  const output = execFileSync(program, [folder, join(folder, each.values[0]), weight, ...shape], {
-    encoding: "utf8",
-  });
+  const size = each.storage === "weight" ? 2 : 1;
+  const numbers = [each.entries, ROUNDS, size].map(String);
+  const output = execFileSync(program, [folder, ...numbers, weight, ...axes], { encoding: "utf8" });
   assertEqual(hist, join(folder, "bound"), `${each.id} in C`);
   return Number(output);
+}
+
+/** An axis and its values as the bound takes them. */
+function boundAxis(axis: Axis, values: string, i: number): string | undefined {
+  const file = (name: string, array: Float64Array | Int32Array): string => {
+    const path = join(folder, `${name}${i}`);
+    writeFileSync(path, new Uint8Array(array.buffer));
+    return path;
+  };
+  if (values === "s.array" && axis.kind === "strCategory") {
+    const [offsets, bytes] = [join(folder, "s.offsets"), join(folder, "s.bytes")];
+    return ["strings", offsets, bytes, axis.categories.join(",")].join(":");
+  }
+  if (axis.kind === "intCategory") {
+    const lowest = Math.min(...axis.categories);
+    const span = Math.max(...axis.categories) - lowest + 1;
+    const bins = axis.categories.length;
+    const table = new Int32Array(span + 2).fill(bins);
+    for (const [bin, category] of axis.categories.entries()) table[category - lowest + 1] = bin;
+    const shape = [bins, lowest, span].join(",");
+    return ["integers", join(folder, values), shape, file("table", table)].join(":");
+  }
+  if (!values.endsWith(".f8")) return undefined;
+  if (axis.kind === "variable") {
+    const edges = file("edges", Float64Array.from(axis.edges));
+    return ["variable", join(folder, values), edges, axis.edges.length - 1].join(":");
+  }
+  if (axis.kind !== "regular") return undefined;
+  return ["regular", join(folder, values), axis.bins, axis.start, axis.stop].join(":");
 }
 
 function median(values: readonly number[]): number {

@@ -17,8 +17,8 @@ AXES = {
 
 
 def column(folder, name):
-    if name.endswith(".json"):
-        with open(f"{folder}/{name}") as file:
+    if name.startswith("s."):
+        with open(f"{folder}/s.json") as file:
             return np.array(json.load(file))
     return np.fromfile(f"{folder}/{name}", dtype=name.split(".")[1])
 

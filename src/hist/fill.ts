@@ -1,16 +1,16 @@
 import { AwkwardArray } from "../array/array.ts";
 import type { StringLayout } from "../array/layout.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
-import { type Address, offsetAddress } from "../wasm/address.ts";
+import type { Address } from "../wasm/address.ts";
 import type { Column } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { succeed } from "../wasm/scope.ts";
 import { type Axis, axisExtent, axisSize, axisTitle } from "./axis.ts";
 import { fillGrid } from "./grid.ts";
 import { type Grown, growNumeric } from "./growth.ts";
-import { type Locator, locatorOf } from "./locate.ts";
+import { locatorOf } from "./locate.ts";
 import { codesOfNames } from "./names.ts";
-import { fillRow } from "./row.ts";
+import { codesOf, fillOne, type Placed } from "./placed.ts";
 import { BLOCK, scratch } from "./scratch.ts";
 import {
   blockOf,
@@ -23,7 +23,7 @@ import {
   type Values,
 } from "./source.ts";
 import { type Contents, losesWeights, type StorageKind, strides, takesSample } from "./storage.ts";
-import { codesOfStrings, stringsOf } from "./strings.ts";
+import { codesOfStrings, stringFinder, stringsOf } from "./strings.ts";
 import { growthMap, identityMap, moved } from "./transfer.ts";
 
 /** Values by the names of the axes, or in their order. */
@@ -42,12 +42,6 @@ type AxisValues =
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "strings"; readonly strings: StringLayout }
   | { readonly kind: "numbers"; readonly source: Source };
-
-/** Where the entries lie on one axis. */
-type Placed =
-  | { readonly kind: "constant"; readonly code: number }
-  | { readonly kind: "codes"; readonly codes: Column<"int32"> }
-  | { readonly kind: "located"; readonly source: Source; readonly locator: Locator };
 
 /**
  * Adds entries to a histogram in their order.
@@ -200,8 +194,12 @@ function place(
 ): PlacedOnAxis {
   if (axis.kind === "strCategory") {
     if (input.kind === "numbers") throw new UsageError("names are needed");
-    if (input.kind === "strings")
-      return placedCodes(codesOfStrings(axis, input.strings), false, made);
+    if (input.kind === "strings") {
+      if (axis.growth) return placedCodes(codesOfStrings(axis, input.strings), false, made);
+      const finder = stringFinder(axis, input.strings);
+      made.push(finder);
+      return { axis, shift: 0, placed: { kind: "strings", finder } };
+    }
     const names = input.kind === "name" ? [input.name] : input.names;
     return placedCodes(codesOfNames(axis, names, what), input.kind === "name", made);
   }
@@ -276,12 +274,15 @@ function addEntries(
     const entries = { weight, n };
     if (varying.length === 1) {
       const [only] = varying;
-      const input = rowInput(placed[only]);
       const row = { offset, step: steps[only] };
-      if (fillRow(contents, axes[only], row, { ...input, ...entries })) return;
+      if (fillOne(contents, only, placed[only], row, entries)) return;
     } else if (varying.length === 2 || varying.length === 3) {
-      const grid = varying.map((i) => ({ axis: axes[i], step: steps[i], ...rowInput(placed[i]) }));
-      if (fillGrid(contents, offset, grid, entries)) return;
+      const grid = varying.flatMap((i) => {
+        const each = placed[i];
+        const { source } = each.kind === "located" ? each : {};
+        return source === undefined ? [] : [{ axis: axes[i], step: steps[i], source }];
+      });
+      if (grid.length === varying.length && fillGrid(contents, offset, grid, entries)) return;
     }
   }
   const add = adder(contents.cells.address, storage, weight, sample);
@@ -303,27 +304,6 @@ function addEntries(
     }
     add(index.address, start, count);
   }
-}
-
-function rowInput(placed: Placed): { readonly source: Source; readonly codes: boolean } {
-  if (placed.kind === "constant") throw new UsageError("a constant has one code");
-  if (placed.kind === "located") return { source: placed.source, codes: false };
-  const { codes } = placed;
-  return { source: { kind: "column", column: codes as Column, length: codes.length }, codes: true };
-}
-
-function codesOf(
-  placed: Placed,
-  start: number,
-  count: number,
-  codes: Column<"int32">,
-  values: Column<"float64">,
-): Address {
-  if (placed.kind === "codes") return offsetAddress(placed.codes.address, start * 4);
-  if (placed.kind === "constant") throw new UsageError("a constant has one code");
-  const block = blockOf(placed.source, start, count, values);
-  placed.locator.locate(block, codes.address, 0, count, values.address);
-  return codes.address;
 }
 
 /** How a block of entries is added to the cells. */

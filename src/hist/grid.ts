@@ -12,7 +12,6 @@ export interface GridAxis {
   /** Cells to its next bin. */
   readonly step: number;
   readonly source: Source;
-  readonly codes: boolean;
 }
 
 /**
@@ -33,7 +32,7 @@ export function fillGrid(
   if ((whole && weight !== undefined) || storage === "mean" || storage === "weightedMean") {
     return false;
   }
-  const plain = grid.map(({ axis, codes }) => (codes ? undefined : plainAxis(axis)));
+  const plain = grid.map(({ axis }) => plainAxis(axis));
   if (!plain.every((axis) => axis !== undefined)) return false;
 
   const size = cellSize(storage);

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { columnFrom } from "../wasm/column.ts";
+import { reserve } from "../wasm/column.ts";
 import type { StrCategoryAxis } from "./axis.ts";
 import type { Grown } from "./growth.ts";
 
@@ -16,13 +16,16 @@ const SLOTS = 1024;
  * @throws UsageError when something is not a name
  */
 export function codesOfNames(axis: StrCategoryAxis, names: readonly string[], what: string): Grown {
-  const codes = new Int32Array(names.length);
+  const column = reserve("int32", names.length);
+  // Nothing is reserved before the loop ends: the view stays.
+  const codes = column.view();
   const known = [...axis.categories];
   const bins = new Map(known.map((name, bin) => [name, bin]));
   const guesses = new Int32Array(SLOTS).fill(-1);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (typeof name !== "string") {
+      column.dispose();
       throw new UsageError(`${what} is filled with names; entry ${i} is a ${typeof name}`);
     }
     const slot = slotOf(name);
@@ -38,7 +41,7 @@ export function codesOfNames(axis: StrCategoryAxis, names: readonly string[], wh
     codes[i] = code;
   }
   const grown = known.length === axis.categories.length ? axis : { ...axis, categories: known };
-  return { axis: grown, codes: columnFrom<"int32">(codes), shift: 0 };
+  return { axis: grown, codes: column, shift: 0 };
 }
 
 function slotOf(name: string): number {

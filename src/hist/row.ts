@@ -40,15 +40,33 @@ export function fillRow(contents: Contents, axis: Axis, row: Row, input: RowInpu
   const by = rowKernels(axis, input.codes, n);
   if (by === undefined) return false;
 
-  const constant = weight === undefined ? 1 : weight.kind === "constant" ? weight.value : undefined;
+  if (fillCounts(contents, axis, row, input, by)) return true;
   const cells = placesOf(contents, row, axis);
-  if (constant !== undefined && by.count && countsSuffice(contents, cells, constant, n)) {
-    countRow(contents, by, cells, input.source, constant, n);
-  } else {
-    sumRow(contents, by, cells, input, weight ?? { kind: "constant", value: 1 });
-  }
+  sumRow(contents, by, cells, input, weight ?? { kind: "constant", value: 1 });
   return true;
 }
+
+/**
+ * Fills along one axis by counting, where that is the same as adding one by one.
+ * @returns false where it is not
+ */
+export function fillCounts(
+  contents: Contents,
+  axis: Axis,
+  row: Row,
+  { source, weight, n }: Omit<RowInput, "codes">,
+  by: Counter,
+): boolean {
+  const constant = weight === undefined ? 1 : weight.kind === "constant" ? weight.value : undefined;
+  const cells = placesOf(contents, row, axis);
+  if (constant === undefined || by.count === undefined) return false;
+  if (!countsSuffice(contents, cells, constant, n)) return false;
+  countRow(contents, by, cells, source, constant, n);
+  return true;
+}
+
+/** The part of the kernels that counts. */
+type Counter = Omit<RowKernels, "add">;
 
 /** The numbers of the cells of the axis in the histogram. */
 interface Places {
@@ -64,7 +82,7 @@ function placesOf({ storage }: Contents, row: Row, axis: Axis): Places {
 
 /** Runs a kernel over the values: at once where they lie in memory, else block by block. */
 function overValues(
-  by: RowKernels,
+  by: Counter,
   source: Source,
   weight: Source | undefined,
   n: number,
@@ -109,7 +127,7 @@ function countsSuffice(contents: Contents, places: Places, constant: number, n: 
 
 function countRow(
   contents: Contents,
-  by: RowKernels,
+  by: Counter,
   places: Places,
   source: Source,
   constant: number,

@@ -104,7 +104,8 @@ export function describe(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-function columnSource(column: Column): Source {
+/** The numbers of a column as a source. */
+export function columnSource(column: Column): Source {
   return { kind: "column", column, length: column.length };
 }
 
