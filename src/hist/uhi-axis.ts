@@ -135,7 +135,7 @@ function intervals(
       fault(path, `has ${edges.length - 1} bins, its tag says ${bins}`);
     const { name, label, metadata } = naming;
     const axis = regularAxis(bins, start, stop, { name, label, metadata, transform });
-    return { axis: restored(axis, own), ...flow };
+    return { axis: restored(axis, own, path), ...flow };
   }
   const bins = integerAt(record.bins, `${path}.bins`);
   const lower = numberAt(record.lower, `${path}.lower`);
@@ -145,13 +145,19 @@ function intervals(
     const integers = { ...naming, circular, underflow, overflow };
     return { axis: integerAxis(lower, upper, integers), ...flow };
   }
-  return { axis: restored(regularAxis(bins, lower, upper, options), own), ...flow };
+  return { axis: restored(regularAxis(bins, lower, upper, options), own, path), ...flow };
 }
 
 /** An axis whose edges do not give its range to the last bit has it in a tag of ours. */
-function restored(axis: RegularAxis, own: Metadata): RegularAxis {
+function restored(axis: RegularAxis, own: Metadata, path: string): RegularAxis {
   const { start, stop, min, delta } = own;
-  for (const each of [start, stop, min, delta]) if (typeof each !== "number") return axis;
+  if ([start, stop, min, delta].every((each) => each === undefined)) return axis;
+  const near = (a: unknown, b: number): boolean =>
+    typeof a === "number" && Math.abs(a - b) <= 1e-9 * (Math.abs(b) + Math.abs(axis.delta));
+  const known = near(min, axis.min) && near(delta, axis.delta);
+  if (!(known && near(start, axis.start) && near(stop, axis.stop) && delta !== 0)) {
+    fault(`${path}.writer_info.hepwasm`, "is not the range of the axis");
+  }
   return { ...axis, start, stop, min, delta } as RegularAxis;
 }
 

@@ -3,7 +3,7 @@ import { namedContents, type UhiOptions } from "./uhi.ts";
 import { parseJson, stringifyJson } from "./uhi-text.ts";
 
 /**
- * The histograms of a UHI file, by name; a document of one histogram has it under "".
+ * The histograms of a UHI file, by name.
  *
  * @param document  JSON text, in which the words NaN, Infinity and -Infinity may stand for numbers,
  *   or what it holds

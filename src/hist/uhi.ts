@@ -144,12 +144,11 @@ export function toUhi(contents: Contents, { sparse = false }: UhiOptions = {}): 
 
 /**
  * The histograms of a document, by name.
- * @param json  named histograms, or one: it has the name ""
  * @throws FormatError, UnsupportedError
  */
 export function namedContents(json: unknown): [name: string, contents: Contents][] {
   if (typeof json === "object" && json !== null && Array.isArray((json as UhiHistogram).axes)) {
-    return [["", fromUhi(json)]];
+    fault("$", "is one histogram, not named ones: Hist.fromUhi reads it");
   }
   const made: [string, Contents][] = [];
   try {
