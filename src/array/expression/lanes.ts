@@ -64,7 +64,14 @@ export function emit(registers: Registers, step: Step): void {
       compare(registers, step.op, step.args[0].dtype, step.args[1].dtype, a, b);
       code.set(out[0]);
       return;
-    case "and":
+    case "and": {
+      // a && !b is one instruction.
+      const negated = step.args[1].op === "xor" ? step.args[1].args : [];
+      if (negated[1]?.op === "constant" && negated[1].value === true) {
+        code.get(a[0]).get(registers.of(negated[0])[0]).op("v128.andnot").set(out[0]);
+      } else code.get(a[0]).get(b[0]).op("v128.and").set(out[0]);
+      return;
+    }
     case "or":
     case "xor":
     case "bit_and":
