@@ -52,3 +52,33 @@ export function array_index_where(mask: usize, out: usize, n: i32): void {
     out += 4;
   }
 }
+
+/**
+ * Positions of elements of each list, from its end if negative. Gives 0, or 1 + the number of the
+ * first list that has no such element.
+ * offsets i32[n + 1], at i32[n + 1] of the items of each list, items i64[at[n]],
+ * out i32[at[n] - at[0]], written.
+ */
+export function array_items_of_lists(
+  offsets: usize,
+  at: usize,
+  items: usize,
+  out: usize,
+  n: i32,
+): i32 {
+  for (let i = 0; i < n; i++) {
+    const start = <i64>load<i32>(offsets);
+    const stop = <i64>load<i32>(offsets, 4);
+    const end = load<i32>(at, 4);
+    for (let j = load<i32>(at); j < end; j++) {
+      const item = load<i64>(items + ((<usize>j) << 3));
+      const place = item < 0 ? stop + item : start + item;
+      if (place < start || place >= stop) return i + 1;
+      store<i32>(out, <i32>place);
+      out += 4;
+    }
+    offsets += 4;
+    at += 4;
+  }
+  return 0;
+}

@@ -2,13 +2,17 @@ import type { UfuncName } from "../promote.ts";
 import {
   absolute,
   arithmetic,
+  fabs,
   integerLike,
   kindOf,
+  logic,
   type Operand,
   power,
   real,
   rounding,
+  scaled,
   select,
+  sign,
   sqrt,
 } from "./operations.ts";
 import type { Step, Steps } from "./program.ts";
@@ -73,7 +77,12 @@ export const elementFunctions: ReadonlyMap<string, ElementFunction> = new Map<
 >([
   ["abs", one(absolute)],
   ["absolute", one(absolute)],
-  ["fabs", one(absolute)],
+  ["fabs", one(fabs)],
+  ["sign", one(sign)],
+  ["square", one((steps, a) => power(steps, a, 2n))],
+  ["deg2rad", one(scaled("deg2rad", Math.PI / 180))],
+  ["rad2deg", one(scaled("rad2deg", 180 / Math.PI))],
+  ["xor", two(logic("xor"))],
   ["sqrt", one(sqrt)],
   ...functions.flatMap(([name, short]): [string, ElementFunction][] => {
     const found = one(real(name, short));

@@ -3,12 +3,13 @@ import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import { AwkwardArray } from "../array.ts";
 import { atLists, depthOf } from "../axis.ts";
-import { loadDeep } from "../broadcast.ts";
+import { loadDeep, rangeOf, rebase } from "../broadcast.ts";
 import { convert } from "../convert.ts";
 import { get } from "../get.ts";
 import { type Layout, loaded, nameOf } from "../layout.ts";
 import { fillNone } from "../missing.ts";
 import { isInteger } from "../promote.ts";
+import { takeLayout } from "../select.ts";
 import { slice } from "../slice.ts";
 import { isLiteral, type Literal } from "./literal.ts";
 import { optional } from "./missing.ts";
@@ -28,7 +29,13 @@ export function itemOf(array: Layout, index: Layout | Literal): Layout {
   }
   if (isLiteral(index)) return literalItem(array, index);
   const now = loadDeep(index);
-  if (depthOf(now) > 1) return get(new AwkwardArray(array), new AwkwardArray(now)).layout;
+  if (depthOf(now) > 1) {
+    const order = now.kind === "list" ? loaded(now.content) : now;
+    if (now.kind === "list" && order.kind === "flat" && isInteger(order.data.dtype)) {
+      return itemsOfLists(array, now.offsets, order.data);
+    }
+    return get(new AwkwardArray(array), new AwkwardArray(now)).layout;
+  }
   const inner = now.kind === "option" ? loaded(now.content) : now;
   if (inner.kind !== "flat") throw new UsageError(`an index is a number, not ${nameOf(inner)}`);
   const { dtype } = inner.data;
@@ -51,6 +58,28 @@ export function itemOf(array: Layout, index: Layout | Literal): Layout {
     const found = reserve("int32", n);
     kernels.array_items_or_missing(offsets.address, items.address, found.address, n);
     return optional(found, content);
+  });
+}
+
+/** Elements of each list in the order of positions that its own list of them gives. */
+function itemsOfLists(array: Layout, at: Column<"int32">, positions: Column): Layout {
+  return atLists(array, 1, ({ offsets, content }) => {
+    const n = offsets.length - 1;
+    if (at.length !== offsets.length) {
+      throw new UsageError(`positions of ${at.length - 1} lists for ${n} lists`);
+    }
+    const items = convert(positions, "int64");
+    const { start, stop } = rangeOf(at);
+    const index = reserve("int32", stop - start);
+    const status = kernels.array_items_of_lists(
+      offsets.address,
+      at.address,
+      items.address,
+      index.address,
+      n,
+    );
+    if (status !== 0) throw new UsageError(`list ${status - 1} has no element at such a position`);
+    return { kind: "list", offsets: rebase(at), content: takeLayout(content, index) };
   });
 }
 

@@ -207,6 +207,28 @@ export function absolute(steps: Steps, a: Operand): Step {
   return steps.make("absolute", step.dtype, [step]);
 }
 
+/** |a| as a floating-point number. */
+export function fabs(steps: Steps, a: Operand): Step {
+  const { result } = types("fabs", a);
+  return absolute(steps, as(steps, a, result));
+}
+
+/** -1, 0 or 1; NaN stays. */
+export function sign(steps: Steps, a: Operand): Step {
+  const step = column(steps, a);
+  const { result } = types("sign", step);
+  if (isUnsigned(result)) return arithmetic("minimum")(steps, step, 1n);
+  return kernel(steps, `array_sign_${suffix(result)}`, result, [step]);
+}
+
+/** A change of units. */
+export function scaled(name: "deg2rad" | "rad2deg", factor: number): One {
+  return (steps, a) => {
+    const { result } = types(name, a);
+    return arithmetic("multiply")(steps, as(steps, a, result), factor);
+  };
+}
+
 /** The operand as a step; a literal in its own dtype. */
 export function column(steps: Steps, a: Operand): Step {
   return isLiteral(a) ? as(steps, a, literalType(a)) : a;

@@ -41,6 +41,15 @@ export function parse(text: string): Node {
   return new Parser(text).whole();
 }
 
+/**
+ * A function's name without the libraries that people know it from: `np.sqrt`, `TMath::ATan2`,
+ * `Sum$` of TTree::Draw, `Max` of RVec.
+ */
+function commonName(name: string): string {
+  const own = name.replace(/^(?:(?:TMath|std|ROOT::VecOps)::|(?:np|numpy|ak|math)\.)/, "");
+  return own.replace(/\$$/, "").replace(/^[A-Z][A-Za-z0-9]*$/, (word) => word.toLowerCase());
+}
+
 /** Descends by precedence; one method for each level, weakest first. */
 class Parser {
   readonly #text: string;
@@ -295,7 +304,13 @@ class Parser {
       while (this.#take(","));
       this.#expect(")", `of ${name}(`);
     }
-    return this.#make({ kind: "call", name, args, at, end: this.#tokens[this.#at - 1].end });
+    return this.#make({
+      kind: "call",
+      name: commonName(name),
+      args,
+      at,
+      end: this.#tokens[this.#at - 1].end,
+    });
   }
 
   #binary(op: BinaryOp, left: Node, right: Node, operator: Span): Node {

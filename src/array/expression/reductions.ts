@@ -1,7 +1,21 @@
 import type { AwkwardArray } from "../array.ts";
-import { all, any, count, max, min, num, sum } from "../reduce.ts";
+import { divide } from "../functions.ts";
+import {
+  all,
+  any,
+  argmax,
+  argmin,
+  count,
+  countNonzero,
+  max,
+  min,
+  num,
+  prod,
+  sum,
+} from "../reduce.ts";
+import { argsort, sort } from "../sort.ts";
 
-/** What makes one value of each innermost list. */
+/** What makes one value of each innermost list, or a list in another order. */
 type Reduction = (array: AwkwardArray) => AwkwardArray;
 
 type Along = (array: AwkwardArray, options: { readonly axis: number }) => AwkwardArray;
@@ -10,9 +24,12 @@ function inner(reduce: Along): Reduction {
   return (array) => reduce(array, { axis: -1 });
 }
 
+/** As Awkward has it: NaN of an empty list. */
+const mean: Reduction = (array) => divide(inner(sum as Along)(array), inner(count as Along)(array));
+
 const length: Reduction = (array) => num(array, { axis: 1 });
 
-/** Reductions by name: of the innermost lists, but for the number of elements of an event's list. */
+/** Functions of lists by name: of the innermost ones, but for the length of an event's list. */
 export const reductions: ReadonlyMap<string, Reduction> = new Map<string, Reduction>([
   ["sum", inner(sum as Along)],
   ["any", inner(any as Along)],
@@ -20,6 +37,14 @@ export const reductions: ReadonlyMap<string, Reduction> = new Map<string, Reduct
   ["min", inner(min as Along)],
   ["max", inner(max as Along)],
   ["count", inner(count as Along)],
+  ["prod", inner(prod as Along)],
+  ["mean", mean],
+  ["argmin", inner(argmin as Along)],
+  ["argmax", inner(argmax as Along)],
+  ["count_nonzero", inner(countNonzero as Along)],
   ["num", length],
   ["len", length],
+  ["length", length],
+  ["sort", (array) => sort(array, { axis: -1 })],
+  ["argsort", (array) => argsort(array, { axis: -1 })],
 ]);
