@@ -34,7 +34,7 @@ export async function main(
       output.err("hepwasm: interrupted\n");
       return INTERRUPTED;
     }
-    output.err(`hepwasm: ${oneLine(error)}\n`);
+    output.err(`hepwasm: ${words(error)}\n`);
     return error instanceof UsageError ? MISUSED : FAILED;
   }
 }
@@ -71,9 +71,12 @@ async function dispatch(
   return DONE;
 }
 
-function oneLine(error: unknown): string {
+function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const named = error instanceof HepwasmError || error.name === "Error";
   const text = named ? error.message : `${error.name}: ${error.message}`;
-  return text.replace(/\s*\n\s*/g, " ");
+  // The lines that mark a place in an expression belong under each other.
+  const [said, ...marked] = text.split(/(\n {2}[^\n]*\n {2} *\^+)/);
+  const flat = said.replace(/\s*\n\s*/g, " ");
+  return marked.length === 0 ? flat : `${flat}${marked[0]}`;
 }

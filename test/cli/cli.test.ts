@@ -192,6 +192,44 @@ describe("hepwasm show of objects", () => {
   });
 });
 
+describe("hepwasm show with expressions", () => {
+  const numbers = `${process.cwd()}/test/data/root/numbers-none.root:tree`;
+
+  it("selects entries and computes columns", async () => {
+    const { status, out, err } = await hepwasm([
+      ...["show", numbers, "--cut", "int8 > 0 && half < 40", "--columns", "int8,half"],
+      ...["--alias", "half=int8 / 2", "--alias", "unused = half + 1"],
+    ]);
+    expect([status, err]).toEqual([0, ""]);
+    const lines = out.trimEnd().split("\n");
+    expect(lines[0]).toBe("entry  int8  half");
+    expect(lines).toHaveLength(11);
+    for (const line of lines.slice(1)) {
+      const [, value, half] = line.trim().split(/ +/).map(Number);
+      expect(value).toBeGreaterThan(0);
+      expect(half).toBe(value / 2);
+    }
+  });
+
+  it("looks at the entries that are named, with their own numbers", async () => {
+    const argv = ["show", numbers, "--cut", "Entry$ % 20 == 7", "--columns", "int8", "--entries"];
+    const { out } = await hepwasm([...argv, "30:100"]);
+    expect(out.match(/^ +\d+/gm)?.map(Number)).toEqual([47, 67, 87]);
+    const json = await hepwasm([...argv, ":", "--json"]);
+    expect(json.out.trimEnd().split("\n")).toHaveLength(5);
+  });
+
+  it("marks the place of a mistake", async () => {
+    const { status, err } = await hepwasm(["show", numbers, "--cut", "int8 > (3"]);
+    expect(status).not.toBe(0);
+    expect(err).toBe("hepwasm: expected ) of (, found the end\n  int8 > (3\n           ^\n");
+    const alias = await hepwasm(["show", numbers, "--alias", "3"]);
+    expect(alias.err).toContain("--alias takes NAME=EXPRESSION");
+    const unknown = await hepwasm(["show", numbers, "--cut", "int7 > 3"]);
+    expect(unknown.err).toContain('did you mean "int8"?\n  int7 > 3\n  ^^^^\n');
+  });
+});
+
 describe.skipIf(dataA === undefined)(`hepwasm show (${needsReference})`, () => {
   const first = "lep_n,lep_pt,lep_charge";
 
