@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { type ak, openRoot } from "hepwasm";
 
-/** All columns of the tree or RNTuple "mini". */
-export async function readAll(path: string): Promise<ak.Array> {
+/** All columns of the tree or RNTuple "mini", decompressed by so many threads. */
+export async function readAll(path: string, workers: number = 1): Promise<ak.Array> {
   const file = await openRoot(path);
   try {
-    return await (await file.tree("mini")).arrays();
+    return await (await file.tree("mini")).arrays(undefined, { workers });
   } finally {
     await file.close();
   }

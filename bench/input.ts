@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { hasPeers, runPython } from "./peer.ts";
 
 /** Compressions that the benches read. */
-export type BenchCodec = "none" | "lz4" | "zstd" | "zlib";
+export type BenchCodec = "none" | "lz4" | "zstd" | "zlib" | "xz";
 
 const cache = process.env.HEPWASM_CACHE ?? join(homedir(), ".cache/hepwasm");
 

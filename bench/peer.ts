@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,12 @@ export const python: string = process.env.HEPWASM_PYTHON ?? `${root}.venv/bin/py
 /** Whether the peers can run; without them rows show our numbers alone. */
 export function hasPeers(): boolean {
   return existsSync(python);
+}
+
+/** Whether the peers' Python has a package that not all of them need. */
+export function hasPackage(name: string): boolean {
+  if (!hasPeers()) return false;
+  return spawnSync(python, ["-c", `import ${name}`], { stdio: "ignore" }).status === 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 """Four-lepton events in the layout of the ATLAS open data, for the benches; seeded.
 
-    python make_events.py FILE --events 1000000 --codec none|zlib|lz4|zstd [--basket 100000] [--ntuple]
+    python make_events.py FILE --events 1000000 --codec none|zlib|lz4|zstd|xz [--basket 100000] [--ntuple]
 
 A TTree, or with --ntuple an RNTuple with a cluster for each group of events.
 """
@@ -12,7 +12,13 @@ import awkward as ak
 import numpy as np
 import uproot
 
-CODECS = {"none": None, "zlib": uproot.ZLIB(1), "lz4": uproot.LZ4(4), "zstd": uproot.ZSTD(5)}
+CODECS = {
+    "none": None,
+    "zlib": uproot.ZLIB(1),
+    "lz4": uproot.LZ4(4),
+    "zstd": uproot.ZSTD(5),
+    "xz": uproot.LZMA(1),
+}
 GROUP = 100_000  # events drawn together: the content does not depend on the size of the baskets
 
 

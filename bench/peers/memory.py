@@ -3,6 +3,7 @@
 python memory.py FILE
 """
 
+import re
 import resource
 import sys
 
@@ -11,4 +12,11 @@ import uproot
 with uproot.open(sys.argv[1]) as root:
     events = root["mini"].arrays()
 assert len(events) > 0
-print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+# On Linux maxrss is at least that of the process which started this one.
+kB = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    with open("/proc/self/status") as status:
+        kB = int(re.search(r"VmHWM:\s+(\d+) kB", status.read()).group(1))
+except OSError:
+    pass  # another system
+print(round(kB / 1024))

@@ -1,6 +1,8 @@
 """uproot reads all columns of a four-lepton file into Awkward arrays.
 
-    python read.py FILE
+    python read.py FILE [LIBRARY]
+
+LIBRARY decompresses zlib: "zlib" (Python's own, the default) or "isal".
 
 The answer is a digest of each column. Samples hold, as `codec`, the ms of the run that went into
 decompression alone, so that decoding can be compared without it.
@@ -33,7 +35,7 @@ def timed(codec):
     codec.decompress = decompress
 
 
-for name in ("ZLIB", "LZ4", "ZSTD"):
+for name in ("ZLIB", "LZ4", "ZSTD", "LZMA"):
     timed(getattr(uproot.compression, f"_decompress_{name}"))
 
 
@@ -53,7 +55,8 @@ def digest(array):
     return hashed.hexdigest()
 
 
-def main(file):
+def main(file, library="zlib"):
+    uproot.ZLIB.library = library
     events = read(file)
     answer = {name: digest(events[name]) for name in events.fields}
 
@@ -66,4 +69,4 @@ def main(file):
     serve(work, answer, "uproot")
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -1,9 +1,8 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { digests, readAll } from "../events.ts";
 import { type BenchCodec, ntupleFile, skipped } from "../input.ts";
-import { hasPeers, runPython, startPeer } from "../peer.ts";
+import { peakMemory } from "../memory.ts";
+import { startPeer } from "../peer.ts";
 import { type BenchRows, inTurn, type Sample, timeOnce, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -36,16 +35,9 @@ export const rows: BenchRows = async function* ({ quick }) {
       ours: timingOf(ours),
       peer: peer && { ...timingOf(theirs), name: peer.name },
       work: { amount: events, unit: "events" },
-      note: await memory(file),
+      note: await peakMemory(file),
     };
   }
 };
-
-async function memory(file: string): Promise<string> {
-  const script = fileURLToPath(new URL("memory.child.mjs", import.meta.url));
-  const ours = Number(execFileSync(process.execPath, [script, file], { encoding: "utf8" }));
-  const words = `peak memory of one reading: ${ours} MB`;
-  return hasPeers() ? `${words}, peer ${Number(await runPython("memory", [file]))} MB` : words;
-}
 
 await runAlone(import.meta.url, rows);

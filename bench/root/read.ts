@@ -1,12 +1,21 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { scope } from "hepwasm";
-import { type Codec, lz4, zlib, zstd } from "hepwasm/codec";
+import { type Codec, lz4, xz, zlib, zstd } from "hepwasm/codec";
 import { reserve } from "hepwasm/wasm";
 import { digests, readAll } from "../events.ts";
 import { type BenchCodec, eventsFile, skipped } from "../input.ts";
-import { startPeer } from "../peer.ts";
-import { type BenchRows, inTurn, median, type Sample, timeOnce, timingOf } from "../row.ts";
+import { peakMemory } from "../memory.ts";
+import { hasPackage, startPeer } from "../peer.ts";
+import {
+  type BenchRows,
+  inTurn,
+  median,
+  type Row,
+  type Sample,
+  timeOnce,
+  timingOf,
+} from "../row.ts";
 import { runAlone } from "../table.ts";
 
 /** A run, and what of it went into decompression. */
@@ -14,15 +23,10 @@ interface ReadSample extends Sample {
   readonly codec: number;
 }
 
-const codecs: Readonly<Record<string, Codec>> = { ZL: zlib, L4: lz4, ZS: zstd };
-const cases: readonly { codec: BenchCodec; basket: number }[] = [
-  { codec: "none", basket: 100_000 },
-  { codec: "lz4", basket: 100_000 },
-  { codec: "zstd", basket: 100_000 },
-  { codec: "zlib", basket: 100_000 },
-  { codec: "zstd", basket: 4_000 },
-  { codec: "zlib", basket: 4_000 },
-];
+const codecs: Readonly<Record<string, Codec>> = { ZL: zlib, L4: lz4, ZS: zstd, XZ: xz };
+const cases: readonly { codec: BenchCodec; basket: number }[] = [100_000, 4_000].flatMap((basket) =>
+  (["none", "lz4", "zstd", "zlib", "xz"] as const).map((codec) => ({ codec, basket })),
+);
 
 /**
  * All columns of 1 M events, from opening the file to arrays in memory; then the same without
@@ -54,7 +58,14 @@ export const rows: BenchRows = async function* ({ quick }) {
     peer?.close();
     const work = { amount: events, unit: "events" };
     const of = (samples: ReadSample[]) => ({ ...timingOf(samples), name: peer?.name ?? "" });
-    yield { name, ours: timingOf(ours), peer: peer && of(theirs), work };
+    yield {
+      name,
+      ours: timingOf(ours),
+      peer: peer && of(theirs),
+      work,
+      note: await peakMemory(file),
+    };
+    if (codec === "zlib") yield* besideIsal(name, file, minTime, work);
     if (codec === "none") continue;
 
     // A difference of two timings: where other work disturbed them so that nothing is left, it says
@@ -75,6 +86,32 @@ export const rows: BenchRows = async function* ({ quick }) {
     };
   }
 };
+
+/** The same where the peer has the fastest library for zlib that it can use. */
+async function* besideIsal(
+  name: string,
+  file: string,
+  minTime: number,
+  work: Row["work"],
+): AsyncGenerator<Row> {
+  const title = `${name}, peer with isal`;
+  if (!hasPackage("isal")) return skipped(title, "the peers' Python has no isal");
+  const peer = await startPeer<Record<string, string>, ReadSample>("read", [file, "isal"]);
+  const read = await readAll(file);
+  deepStrictEqual(digests(read), peer?.answer);
+  read.dispose();
+  const once = async (): Promise<Sample[]> => [
+    await timeOnce(async () => (await readAll(file)).dispose()),
+  ];
+  const { ours, theirs } = await inTurn(once, peer, { minTime });
+  peer?.close();
+  yield {
+    name: title,
+    ours: timingOf(ours),
+    peer: { ...timingOf(theirs), name: `${peer?.name} with isal` },
+    work,
+  };
+}
 
 interface Frame {
   readonly codec: Codec;

@@ -12,7 +12,7 @@ import type { ByteRange, ByteSource, ReadOptions } from "./source.ts";
 import { startUnpacking } from "./workers.ts";
 
 /** Bytes on file of the columns that are read together; the next ones are fetched meanwhile. */
-const GROUP_BYTES = 16 * 1024 * 1024;
+const GROUP_BYTES = 8 * 1024 * 1024;
 
 /** What reading a branch needs to know of its tree. */
 export interface TreeContext {

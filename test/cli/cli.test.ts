@@ -1,33 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { main } from "../../src/cli/cli.ts";
 import { needsReference, requireData } from "../data.ts";
-
-interface Run {
-  status: number;
-  out: string;
-  err: string;
-}
-
-async function hepwasm(argv: string[], options: { signal?: AbortSignal; width?: number } = {}) {
-  const run: Run = { status: -1, out: "", err: "" };
-  const output = {
-    out(text: string) {
-      run.out += text;
-    },
-    err(text: string) {
-      run.err += text;
-    },
-    width: options.width,
-    errWidth: options.width,
-  };
-  const signal = options.signal ?? new AbortController().signal;
-  run.status = await main(argv, "1.2.3", output, signal);
-  return run;
-}
+import { hepwasm } from "./command.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -110,7 +86,6 @@ describe("hepwasm", () => {
 });
 
 const dataA = await requireData("root/atlas4lep/data_A.4lep.root");
-const zmumu = await requireData("root/skhep/uproot-Zmumu.root");
 
 describe.skipIf(dataA === undefined)(`hepwasm ls (${needsReference})`, () => {
   it("lists trees with their branches", async () => {
@@ -284,156 +259,3 @@ describe.skipIf(dataA === undefined)(`hepwasm show (${needsReference})`, () => {
     expect(run.err).toContain(message);
   });
 });
-
-describe.skipIf(dataA === undefined)(`hepwasm run (${needsReference})`, () => {
-  const count = "process: (events) => ({ [events.metadata.dataset]: { n: events.length } })";
-  const fileset = () => file("fileset.json", JSON.stringify({ A: [dataA] }));
-
-  it("runs the default export and prints the result", async () => {
-    const processor = file("count.mjs", `export default { ${count} };`);
-    const { status, out, err } = await hepwasm(["run", processor, fileset(), "--tree", "mini"]);
-    expect(status).toBe(0);
-    expect(out).toBe("A:\n  n: 39\n");
-    const lines = err.trimEnd().split("\n");
-    expect(JSON.parse(lines[lines.length - 2]).progress).toMatchObject({ done: 1, total: 1 });
-    expect(lines.at(-1)).toContain("39 events in 1 chunks of 1 files, 0 columns");
-  });
-
-  it("runs a class, by name, in chunks, and writes JSON", async () => {
-    const processor = file(
-      "class.mjs",
-      `export class Count { ${count.replace(": (events) =>", "(events) { return")} } }; export const other = 3;`,
-    );
-    const result = join(folder, "result.json");
-    const argv = ["run", `${processor}#Count`, fileset(), "--tree", "mini", "--quiet"];
-    const { status, out, err } = await hepwasm([...argv, "--chunk-size", "10", "--out", result]);
-    expect([status, out, err]).toEqual([0, "", ""]);
-    expect(JSON.parse(readFileSync(result, "utf8"))).toEqual({ A: { n: 39 } });
-    expect((await hepwasm([...argv, "--json", "--max-chunks", "1"])).out).toBe('{"A":{"n":39}}\n');
-    // Without a default export, the only processor of the module is meant.
-    argv[1] = processor;
-    expect((await hepwasm([...argv, "--json"])).out).toBe('{"A":{"n":39}}\n');
-  });
-
-  it.each([
-    ["export const a = 1;", "", 'no export "default"'],
-    [
-      "export class Zed { process() {} } export class Zee { process() {} }",
-      "#Zet",
-      'did you mean "Zed"?',
-    ],
-    ["export default 3;", "", "neither an object with process(events) nor a class"],
-    ["export default {", "", "cannot be loaded: "],
-    ["throw new Error('at import');", "", "cannot be loaded: Error: at import"],
-    ["export default { process() { throw new TypeError('bad cut'); } }", "", "TypeError: bad cut"],
-    ["export default { process: async () => 1 }", "", "is to be synchronous"],
-  ])("exits with 1 for the module %j", async (text, name, message) => {
-    const processor = file(`bad-${Math.abs(hash(text))}.mjs`, text);
-    const run = await hepwasm(["run", processor + name, fileset(), "--tree", "mini", "--quiet"]);
-    expect(run.status).toBe(1);
-    expect(run.err).toContain(message);
-    expect(run.err).toMatch(/^hepwasm: [^\n]+\n$/);
-  });
-
-  it("says what is wrong with a fileset", async () => {
-    const processor = file("count.mjs", `export default { ${count} };`);
-    const run = (text: string, ...more: string[]) =>
-      hepwasm(["run", processor, file("bad.json", text), "--quiet", ...more]);
-    expect((await run("{")).err).toContain("bad.json is not JSON");
-    expect((await run('{"A":"a.root"}', "--tree", "t")).err).toContain("neither a list of files");
-    const untold = await run('{"A":["a.root"]}');
-    expect(untold.status).toBe(2);
-    expect(untold.err).toContain("pass --tree NAME");
-    const missing = await run('{"A":["a.root"]}', "--tree", "t");
-    expect(missing.status).toBe(1);
-    expect(missing.err).toContain('dataset "A", a.root, tree "t": a.root: no such file');
-  });
-
-  it("refuses a processor that imports another copy of hepwasm", async () => {
-    const other = join(folder, "project", "node_modules", "hepwasm");
-    mkdirSync(other, { recursive: true });
-    file("project/node_modules/hepwasm/wasm.js", "export {};");
-    const manifest = { name: "hepwasm", type: "module", exports: { "./wasm": "./wasm.js" } };
-    file("project/node_modules/hepwasm/package.json", JSON.stringify(manifest));
-    const processor = file("project/count.mjs", `export default { ${count} };`);
-    const run = await hepwasm(["run", processor, fileset(), "--tree", "mini"]);
-    expect(run.status).toBe(1);
-    expect(run.err).toMatch(/imports the hepwasm of .*project.*, and this is another copy/);
-  });
-
-  it("stops when it is interrupted", async () => {
-    const processor = file("count.mjs", `export default { ${count} };`);
-    const signal = AbortSignal.abort(new Error("interrupted"));
-    const argv = ["run", processor, fileset(), "--tree", "mini", "--quiet"];
-    const run = await hepwasm(argv, { signal });
-    expect([run.status, run.err]).toEqual([130, "hepwasm: interrupted\n"]);
-  });
-});
-
-describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
-  const start = (argv: string[]) => {
-    return spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...argv]);
-  };
-  const finish = (child: ReturnType<typeof start>): Promise<Run> => {
-    const run: Run = { status: -1, out: "", err: "" };
-    child.stdout.on("data", (data) => {
-      run.out += data;
-    });
-    child.stderr.on("data", (data) => {
-      run.err += data;
-    });
-    return new Promise((resolve) => {
-      child.on("close", (status) => resolve({ ...run, status: status ?? -1 }));
-    });
-  };
-
-  it("writes all of a long output to a pipe", async () => {
-    const run = await finish(start(["show", `${zmumu}:events`, "--entries", ":", "--json"]));
-    expect(run.err).toBe("");
-    expect(run.status).toBe(0);
-    expect(run.out.trimEnd().split("\n")).toHaveLength(2304);
-  });
-
-  it("is quiet when the pipe is closed early", async () => {
-    const child = start(["show", `${zmumu}:events`, "--entries", ":", "--json"]);
-    child.stdout.once("data", () => child.stdout.destroy());
-    const run = await finish(child);
-    expect(run.err).toBe("");
-    expect(run.status).toBe(0);
-  });
-
-  it("stops in order at Ctrl-C", async () => {
-    const slow = "const end = Date.now() + 20; while (Date.now() < end); return 1;";
-    const processor = file("slow.mjs", `export default { process() { ${slow} } }`);
-    const fileset = file(
-      "z.json",
-      JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
-    );
-    const child = start(["run", processor, fileset, "--chunk-size", "10"]);
-    child.stderr.once("data", () => child.kill("SIGINT"));
-    const run = await finish(child);
-    expect(run.status).toBe(130);
-    expect(run.err).toMatch(/\nhepwasm: interrupted\n$/);
-    expect(run.out).toBe("");
-  });
-
-  it("reports a stray rejection of a processor in one line", async () => {
-    const processor = file(
-      "stray.mjs",
-      "export default { process() { Promise.reject(new Error('lost')); return 1; } }",
-    );
-    const fileset = file(
-      "z.json",
-      JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
-    );
-    const run = await finish(start(["run", processor, fileset, "--quiet"]));
-    expect(run.status).toBe(1);
-    expect(run.err).toBe("hepwasm: lost\n");
-  });
-});
-
-function hash(text: string): number {
-  let value = 7;
-  for (const character of text) value = (value * 31 + character.charCodeAt(0)) | 0;
-  return value;
-}

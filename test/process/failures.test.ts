@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { AwkwardArray } from "../../src/array/array.ts";
+import { ChunkError, NotLoadedError } from "../../src/errors.ts";
+import type { Events } from "../../src/process/processor.ts";
+import { run } from "../../src/process/run.ts";
+import { type Column, columnOf } from "../../src/wasm/column.ts";
+import { memoryUsage } from "../../src/wasm/memory.ts";
+import { type FakeColumns, fakeFiles, numbers, ramp } from "./fake-tree.ts";
+
+const sum = (array: AwkwardArray): number => numbers(array).reduce((a, b) => a + b, 0);
+
+const three: Record<string, FakeColumns> = {
+  "a.root": { x: ramp(25), y: ramp(25, 2), z: ramp(25, 3), never: ramp(25) },
+  "b.root": { x: ramp(10), y: ramp(10, 2), z: ramp(10, 3), never: ramp(10) },
+  "empty.root": { x: ramp(0), y: ramp(0), z: ramp(0), never: ramp(0) },
+};
+const fileset = { A: ["a.root", "empty.root"], B: ["b.root"] };
+const options = { treeName: "t", chunkSize: 10 };
+
+/** A stand-in for a histogram: it lives in linear memory. */
+class Sums {
+  readonly column: Column<"float64">;
+  constructor(value: number) {
+    this.column = columnOf("float64", [value]);
+  }
+  get value(): number {
+    return this.column.view()[0];
+  }
+  addInPlace(other: Sums): void {
+    this.column.view()[0] += other.value;
+  }
+  heldColumns(): Iterable<Column> {
+    return [this.column as unknown as Column];
+  }
+}
+
+describe("a run that fails", () => {
+  it("frees everything when a chunk fails in mid-run", async () => {
+    const { open, log } = fakeFiles({ "long.root": { x: ramp(500) } });
+    const before = memoryUsage();
+    const failing = run(
+      { L: ["long.root"] },
+      {
+        process(events) {
+          if (events.metadata.entryStart === 300) throw new TypeError("bad event");
+          return new Sums(sum(events.x));
+        },
+      },
+      { treeName: "t", chunkSize: 10, open },
+    );
+    await expect(failing).rejects.toThrow(ChunkError);
+    await expect(failing).rejects.toMatchObject({
+      message:
+        'process failed for dataset "L", long.root, tree "t", entries 300 to 310: TypeError: bad event',
+      stage: "process",
+      dataset: "L",
+      entryStart: 300,
+      cause: expect.any(TypeError),
+    });
+    expect(memoryUsage()).toMatchObject({ columns: before.columns, usedBytes: before.usedBytes });
+    expect(log.closed).toEqual(log.opened);
+  });
+
+  it("refuses a process that returns a promise, without an unhandled rejection", async () => {
+    const { open } = fakeFiles(three);
+    const processor = { process: async (events: Events) => sum(events.x) };
+    await expect(run(fileset, processor, { ...options, open })).rejects.toThrow(
+      "process() is to be synchronous",
+    );
+  });
+
+  it("refuses results that chunks share", async () => {
+    const { open } = fakeFiles(three);
+    const shared = new Sums(0);
+    const processor = {
+      process(events: Events) {
+        shared.column.view()[0] += sum(events.x);
+        return { x: shared };
+      },
+    };
+    await expect(run(fileset, processor, { ...options, open })).rejects.toThrow(
+      "out.x: this Sums was returned before",
+    );
+    shared.column.dispose();
+  });
+
+  it("names chunks and place where results do not fit", async () => {
+    const { open } = fakeFiles(three);
+    const processor = { process: (events: Events) => ({ v: events.length > 12 ? 1 : "one" }) };
+    await expect(run(fileset, processor, { ...options, open })).rejects.toThrow(
+      "results of chunks 0 to 1 (a.root [0..] to a.root [..25]): out.v: number and string",
+    );
+  });
+
+  it("refuses a processor that returns nothing", async () => {
+    const { open } = fakeFiles(three);
+    const processor = { process: (events: Events) => void events.length };
+    await expect(run(fileset, processor, { ...options, open })).rejects.toThrow("returned nothing");
+  });
+
+  it("throws NotLoadedError for events used after process", async () => {
+    const { open } = fakeFiles(three);
+    let leaked: Events | undefined;
+    await run(
+      { B: ["b.root"] },
+      {
+        process(events) {
+          leaked = events;
+          return 0;
+        },
+      },
+      { ...options, open },
+    );
+    expect(() => sum((leaked as Events).x)).toThrow(NotLoadedError);
+    expect(() => sum((leaked as Events).x)).toThrow('await tree.arrays(["x"])');
+  });
+
+  it("names dataset, file and tree when a file cannot be opened, the first in order", async () => {
+    const { open, log } = fakeFiles(three);
+    const broken = { A: ["a.root"], M: ["missing.root", "gone.root"] };
+    await expect(run(broken, { process: () => 0 }, { ...options, open })).rejects.toMatchObject({
+      message: 'open failed for dataset "M", missing.root, tree "t": Error: no file missing.root',
+      stage: "open",
+      entryStart: undefined,
+    });
+    expect(log.closed).toEqual(log.opened);
+    await expect(
+      run({ A: ["a.root"] }, { process: () => 0 }, { treeName: "T", open }),
+    ).rejects.toThrow('did you mean "t"?');
+  });
+});
