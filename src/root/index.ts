@@ -51,6 +51,7 @@ export type {
 } from "./ntuple/field.ts";
 export type { FieldBranch, NTuple } from "./ntuple/ntuple.ts";
 export * from "./objects/index.ts";
+export type { Friend } from "./relations.ts";
 export type { BranchSelector } from "./select.ts";
 export type { ShowOptions } from "./show.ts";
 export {

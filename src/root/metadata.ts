@@ -12,7 +12,10 @@ export interface RawTree extends StreamedObject {
   readonly fTitle: string;
   readonly fEntries: number | bigint;
   readonly fBranches?: ObjArray<RawBranch>;
-  readonly fAliases?: ObjArray<{ readonly fName: string; readonly fTitle: string }> | null;
+  /** TNamed: a name and an expression. */
+  readonly fAliases?: ObjArray<unknown> | null;
+  /** TFriendElement. */
+  readonly fFriends?: ObjArray<unknown> | null;
 }
 
 export interface RawBranch extends StreamedObject {

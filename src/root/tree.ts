@@ -9,6 +9,7 @@ import type { StreamedObject } from "./jsroot.ts";
 import { type TypedColumn, type TypedRecord, typedRecord } from "./library.ts";
 import { items, type RawLeaf, type RawTree } from "./metadata.ts";
 import { readColumns, type TreeContext } from "./read-columns.ts";
+import { aliasesOf, type Friend, friendsOf } from "./relations.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "./select.ts";
 import { type ShowOptions, showBranches } from "./show.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
@@ -54,6 +55,8 @@ export class Tree {
   readonly branches: readonly Branch[];
   /** Expressions by name that were stored with the tree; `arrays` takes their names like branches'. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Trees that belong to it, as the file names them. */
+  readonly friends: readonly Friend[];
   readonly #stored: readonly StoredBranch[];
   readonly #context: TreeContext;
 
@@ -68,11 +71,10 @@ export class Tree {
     if (!(Number.isSafeInteger(this.entries) && this.entries >= 0)) {
       throw new FormatError(`${place}: a tree of ${this.entries} entries`, { path: place });
     }
+    this.aliases = aliasesOf(tree);
+    this.friends = friendsOf(tree);
     this.#stored = readBranches(tree, file, place);
     this.branches = this.#stored;
-    this.aliases = Object.fromEntries(
-      items(tree.fAliases).map(({ fName, fTitle }) => [String(fName), String(fTitle)]),
-    );
     let owners: Map<RawLeaf, StoredBranch> | undefined;
     this.#context = {
       source,
