@@ -37,6 +37,8 @@ export const rows: BenchRows = async function* ({ quick }) {
   const events = quick ? 100_000 : 1_000_000;
   const minTime = quick ? 100 : 2000;
   for (const { codec, basket } of cases) {
+    // Slow, and one of each shows that it works.
+    if (quick && codec === "xz" && basket === 4_000) continue;
     const name = `read, ${codec}${basket === 4_000 ? ", 64 kB baskets" : ""}`;
     const file = await eventsFile({ events, codec, basket });
     if (file === undefined) {
