@@ -127,3 +127,39 @@ export function array_option_union(
     store<i32>(outIndex + ((<usize>i) << 2), position);
   }
 }
+
+/**
+ * Positions of the elements of lists of `size`, of which some are missing. index i32[n]; out
+ * i32[n * size], written; -1 for those of missing lists.
+ */
+export function array_spread_index(index: usize, out: usize, n: i32, size: i32): void {
+  for (let i = 0; i < n; i++) {
+    const list = load<i32>(index + ((<usize>i) << 2));
+    for (let j = 0; j < size; j++) {
+      store<i32>(out, list < 0 ? -1 : list * size + j);
+      out += 4;
+    }
+  }
+}
+
+/**
+ * Positions that are there for all: those of missing entries are their own where every other one is,
+ * so that values under a mask come to light, else the last.
+ *
+ * @param index   i32[n]
+ * @param out     i32[n], written
+ * @param length  number of elements the positions are of, above 0
+ */
+export function array_dense_index(index: usize, out: usize, n: i32, length: i32): void {
+  let masked = n <= length;
+  for (let i = 0; masked && i < n; i++) {
+    const position = load<i32>(index + ((<usize>i) << 2));
+    masked = position < 0 || position === i;
+  }
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const position = load<i32>(index + at);
+    const other = masked ? i : length - 1;
+    store<i32>(out + at, position < 0 ? other : position);
+  }
+}

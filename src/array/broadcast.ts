@@ -46,6 +46,9 @@ export type Leaf = (inputs: Inputs, length: number) => Layout;
  */
 export type Action = (inputs: Inputs, length: number, depth: number) => Layout[] | undefined;
 
+/** Goes on with other inputs. */
+export type Next = (inputs: Inputs, action: Action, plain?: boolean) => Layout[];
+
 /** How arrays are broadcast. */
 export interface BroadcastOptions {
   /** Whether values beside lists of varying length stand for each of their elements (default). */
@@ -56,6 +59,11 @@ export interface BroadcastOptions {
   readonly allowRecords?: boolean | undefined;
   /** What is named in errors. */
   readonly name?: string | undefined;
+  /**
+   * What becomes of inputs of which some may be missing, in place of missing results. `next` walks on
+   * from here with an action of its own; `plain` then has missing results for what is missing.
+   */
+  readonly missing?: ((inputs: Inputs, length: number, next: Next) => Layout[]) | undefined;
 }
 
 /**
@@ -129,6 +137,13 @@ function walk(given: Inputs, how: Walk, depth: number): Layout[] {
   }
   if (arrays.some(({ kind }) => kind === "union")) return walkUnions(inputs, length, how, depth);
   if (arrays.some(({ kind }) => kind === "option")) {
+    const { missing, name } = how.options;
+    if (missing !== undefined) {
+      return missing(inputs, length, (next, action, plain = false) => {
+        const options = { name, missing: plain ? undefined : missing };
+        return walk(next.map(loadedInput), { action, options }, depth);
+      });
+    }
     const { index, contents } = combineOptions(inputs, length);
     return walk(contents.map(loadedInput), how, depth).map((content) =>
       missingWhere(index, content),

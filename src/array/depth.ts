@@ -64,3 +64,14 @@ export function levelFromEnd(layout: Layout, axis: number): number {
   }
   return level;
 }
+
+/**
+ * An axis counted from 0 where the array begins, as seen from a layout within it at `depth` (1 the
+ * outermost); `undefined` as for {@link axisFromHere}.
+ * @see awkward._layout.maybe_posaxis
+ */
+export function posAxis(layout: Layout, axis: number, depth: number): number | undefined {
+  if (axis >= 0) return axis;
+  const here = axisFromHere(layout, axis);
+  return here === undefined ? undefined : here + depth - 1;
+}

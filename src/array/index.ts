@@ -8,8 +8,17 @@ export {
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
 export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
+export { type BroadcastArraysOptions, broadcastArrays } from "./broadcast-arrays.ts";
+export { type ClipBound, clip } from "./clip.ts";
+export { type CloseOptions, isClose } from "./close.ts";
 export { concatenate } from "./concatenate.ts";
 export type { ArrayLike } from "./elementwise.ts";
+export {
+  type AlmostEqualOptions,
+  type ArrayEqualOptions,
+  almostEqual,
+  arrayEqual,
+} from "./equality.ts";
 export type { ListValue } from "./export.ts";
 export { compile, type Expression, evaluate } from "./expression/expression.ts";
 export type { ExpressionSource } from "./expression/names.ts";
@@ -119,8 +128,16 @@ export type {
   StringLayout,
   UnionLayout,
 } from "./layout.ts";
-export { type AxisOptions, dropNone, fillNone, isNone } from "./missing.ts";
 export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
+export {
+  type AxisOptions,
+  dropNone,
+  type Filling,
+  fillNone,
+  isNone,
+  mask,
+  nanToNone,
+} from "./missing.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
@@ -143,4 +160,15 @@ export { ellipsis, newaxis } from "./slice-item.ts";
 export { argsort, type SortOptions, sort } from "./sort.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";
+export {
+  fullLike,
+  type LikeOptions,
+  type NanToNumOptions,
+  nanToNum,
+  onesLike,
+  round,
+  valuesAstype,
+  zerosLike,
+} from "./values.ts";
+export { type WhereOptions, where } from "./where.ts";
 export { fields, withField, type ZipOptions, zip } from "./zip.ts";

@@ -1,16 +1,33 @@
-import { UnsupportedError, UsageError } from "../errors.ts";
+import { AxisError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
-import { type DType, itemSize } from "../wasm/dtype.ts";
+import { type DType, isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, checkArray } from "./array.ts";
-import { atLists, depthOf, resolveAxis } from "./axis.ts";
-import { loadDeep } from "./broadcast.ts";
+import { AwkwardArray, AwkwardRecord, checkArray } from "./array.ts";
+import { asList } from "./axis.ts";
+import { broadcastAll } from "./broadcast.ts";
 import { convert } from "./convert.ts";
-import { dropMissing, presentOnly } from "./flatten.ts";
-import { isLeaf, type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
+import { depthsOf, posAxis } from "./depth.ts";
+import { dropMissing } from "./flatten.ts";
+import {
+  isLeaf,
+  type Layout,
+  type ListLayout,
+  type LoadedLayout,
+  lengthOf,
+  loaded,
+  type OptionLayout,
+  type RecordLayout,
+} from "./layout.ts";
+import { loadAll } from "./load.ts";
+import { simplifyUnion } from "./merge.ts";
+import { rangeOf } from "./offsets.ts";
+import { missingWhere } from "./option.ts";
 import { promote, type Scalar, scalarType } from "./promote.ts";
-import { share, shareColumn } from "./share.ts";
+import { share } from "./share.ts";
+import { stringOf } from "./text.ts";
+import { unary } from "./ufunc-unary.ts";
+import { changeWithin } from "./walk.ts";
 
 /** Which axis to look at. */
 export interface AxisOptions {
@@ -18,62 +35,95 @@ export interface AxisOptions {
   readonly axis?: number | null | undefined;
 }
 
+/** What can stand in the place of missing values. */
+export type Filling = Scalar | string | AwkwardArray | AwkwardRecord;
+
 /**
- * Numbers in place of the missing ones. As in Awkward, the dtype is what the numbers and the value
- * promote to: an integral value counts as int64, any other number as float64.
+ * Another value in place of the missing ones: a number, text, a list (an array) or a record. As in
+ * Awkward, numbers take the dtype that the two promote to (an integral value counts as int64, any other
+ * as float64), and values of different types are a union.
  *
- * @param options.axis  -1 (default) or `null`: the innermost
- * @throws UnsupportedError for an outer axis, where lists are missing
+ * @param options.axis  -1 (default) the innermost, `null` for all
  * @see awkward.fill_none
  */
 export function fillNone(
   array: AwkwardArray,
-  value: Scalar,
+  value: Filling,
   { axis = -1 }: AxisOptions = {},
 ): AwkwardArray {
   checkArray(array, "fillNone");
-  const layout = loadDeep(array.layout);
-  const depth = depthOf(layout);
-  if (axis !== null && resolveAxis(axis, depth) !== depth - 1) {
-    throw new UnsupportedError("missing lists cannot be filled with a number", "fillNone");
-  }
-  return scope(() => new AwkwardArray(fill(layout, value), { metadata: array.metadata }));
-}
-
-function fill(layout: Layout, value: Scalar): Layout {
-  const now = loaded(layout);
-  switch (now.kind) {
-    case "flat":
-    case "string":
-    case "union":
-    case "empty":
-      return share(now);
-    case "record":
-      throw new UsageError(`fill one of the fields ${now.fields.join(", ")}, not the records`);
-    case "list":
-      return {
-        kind: "list",
-        offsets: shareColumn(now.offsets),
-        content: fill(now.content, value),
-      };
-    case "regular":
-      return { ...now, content: fill(now.content, value) };
-    case "option": {
-      const content = loaded(now.content);
-      if (content.kind === "flat") {
-        return { kind: "flat", data: fillColumn(content.data, now.index, value) };
+  const layout = loadAll(array.layout);
+  const given = fillingOf(value);
+  return scope(() => {
+    const filling = given();
+    const filled = changeWithin(layout, (now, depth, within) => {
+      if (axis === null) {
+        if (now.kind !== "option") return undefined;
+        const inner = within();
+        return inner.kind === "option" ? fill(inner, filling) : inner;
       }
-      return { kind: "option", index: shareColumn(now.index), content: fill(content, value) };
-    }
-    default:
-      return now satisfies never;
-  }
+      const level = posAxis(now, axis, depth);
+      if (level !== undefined && level + 1 === depth) {
+        if (now.kind === "option") return fill(now, filling);
+        return now.kind === "union" || now.kind === "record" ? undefined : share(now);
+      }
+      if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
+      return undefined;
+    });
+    return new AwkwardArray(filled, { metadata: array.metadata });
+  });
 }
 
-function fillColumn(data: Column, index: Column<"int32">, value: Scalar): Column {
-  const dtype = promote(data.dtype, scalarType(value));
+function beyond(axis: number, depth: number): AxisError {
+  return new AxisError(`axis=${axis} exceeds the depth of this array (${depth})`);
+}
+
+/** The value as an array of one, made in the scope of whoever calls the function returned. */
+function fillingOf(value: Filling): () => LoadedLayout {
+  if (value instanceof AwkwardRecord) {
+    const layout = loadAll(value.array.layout);
+    return () => layout;
+  }
+  if (value instanceof AwkwardArray) {
+    const content = loadAll(value.layout);
+    const size = lengthOf(content);
+    return () => ({ kind: "regular", size, length: 1, content });
+  }
+  if (typeof value === "string") return () => stringOf(value);
+  return () => ({ kind: "flat", data: columnOf(scalarType(value), [value.valueOf()]) as Column });
+}
+
+function fill({ index, content }: OptionLayout, filling: LoadedLayout): Layout {
+  const inner = loadAll(content);
+  if (inner.kind === "flat" && filling.kind === "flat") {
+    return { kind: "flat", data: fillColumn(inner.data, index, filling.data) };
+  }
+  const n = index.length;
+  const tags = reserve("int8", n);
+  kernels.array_is_present(index.address, tags.address, n);
+  kernels.array_xor(tags.address, 64, ones().address, 0, tags.address, n);
+  const from = reserve("int32", n);
+  const zero = columnOf("int32", [0]);
+  const positions = iota(Math.max(lengthOf(inner), 1));
+  kernels.array_fill_32(positions.address, index.address, zero.address, from.address, n);
+  return simplifyUnion({ kind: "union", tags, index: from, contents: [inner, filling] }, true);
+}
+
+/** A block of true. */
+function ones(): Column {
+  return columnOf("bool", new Array<number>(64).fill(1)) as unknown as Column;
+}
+
+function iota(n: number): Column<"int32"> {
+  const out = reserve("int32", n);
+  kernels.array_iota(out.address, n);
+  return out;
+}
+
+function fillColumn(data: Column, index: Column<"int32">, filling: Column): Column {
+  const dtype = promote(data.dtype, filling.dtype);
   const from = convert(data, dtype);
-  const one = columnOf(dtype, [value.valueOf()]);
+  const one = convert(filling, dtype);
   const out = reserve<DType>(dtype, index.length);
   const bits = (8 * itemSize(dtype)) as 8 | 16 | 32 | 64;
   const kernel = kernels[`array_fill_${bits}`];
@@ -87,19 +137,20 @@ function fillColumn(data: Column, index: Column<"int32">, value: Scalar): Column
  */
 export function isNone(
   array: AwkwardArray,
-  { axis = 0 }: { readonly axis?: number } = {},
+  { axis = 0 }: { readonly axis?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "isNone");
-  const layout = loadDeep(array.layout);
-  const level = resolveAxis(axis, depthOf(layout));
+  const layout = loadAll(array.layout);
   return scope(() => {
-    if (level === 0) return new AwkwardArray(missingMask(layout));
-    const made = atLists(layout, level, ({ offsets, content }) => ({
-      kind: "list",
-      offsets: shareColumn(offsets),
-      content: missingMask(loaded(content)),
-    }));
-    return new AwkwardArray(made);
+    const made = changeWithin(layout, (now, depth) => {
+      const level = posAxis(now, axis, depth);
+      if (level !== undefined && level + 1 === depth) {
+        return now.kind === "union" || now.kind === "record" ? undefined : missingMask(now);
+      }
+      if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
+      return undefined;
+    });
+    return new AwkwardArray(made, { metadata: array.metadata });
   });
 }
 
@@ -108,8 +159,7 @@ function missingMask(layout: LoadedLayout): Layout {
   const out = reserve("bool", n);
   if (layout.kind === "option") {
     kernels.array_is_present(layout.index.address, out.address, n);
-    const view = out.view();
-    for (let i = 0; i < n; i++) view[i] ^= 1;
+    kernels.array_xor(out.address, 64, ones().address, 0, out.address, n);
   } else out.view().fill(0);
   return { kind: "flat", data: out as unknown as Column };
 }
@@ -117,44 +167,128 @@ function missingMask(layout: LoadedLayout): Layout {
 /**
  * The elements that are not missing: of all axes by default, or of one.
  *
+ * As in Awkward, lists of an axis without missing elements lose those within them; and all regular
+ * lists come to vary in length where all axes are meant.
+ *
+ * @throws AxisError for an axis that is not there
  * @see awkward.drop_none
  */
 export function dropNone(array: AwkwardArray, { axis = null }: AxisOptions = {}): AwkwardArray {
   checkArray(array, "dropNone");
-  const layout = loadDeep(array.layout);
-  const level = axis === null ? null : resolveAxis(axis, depthOf(layout));
+  const layout = loadAll(array.layout);
   return scope(
     () =>
-      new AwkwardArray(drop(layout, level), {
+      new AwkwardArray(axis === null ? dropAll(layout) : dropAt(layout, axis), {
         behavior: array.behavior,
         metadata: array.metadata,
       }),
   );
 }
 
-/** @param axis  counted from this layout on; `null` for all */
-function drop(layout: Layout, axis: number | null): Layout {
-  const now = loaded(layout);
-  if (now.kind === "option") {
-    if (axis === null || axis === 0) return drop(dropMissing(now), axis);
-    return { kind: "option", index: shareColumn(now.index), content: drop(now.content, axis) };
-  }
-  if (isLeaf(now) || now.kind === "record" || axis === 0) return share(now);
-  const next = axis === null ? null : axis - 1;
-  const inner = loaded(now.content);
-  if (inner.kind === "option" && (next === null || next === 0)) {
-    return atLists(now, 1, (list) => {
-      if (loaded(inner.content).kind !== "flat") {
-        throw new UnsupportedError("missing lists within lists cannot be dropped yet", "dropNone");
-      }
-      const { offsets, content } = presentOnly(list);
-      return {
-        kind: "list",
-        offsets: shareColumn(offsets),
-        content: { kind: "flat", data: content },
-      };
+function dropAll(layout: LoadedLayout): Layout {
+  const outer = layout.kind === "option" ? dropMissing(layout) : layout;
+  return changeWithin(outer, (now, _, within) => {
+    if (now.kind !== "list" && now.kind !== "regular") return undefined;
+    return dropInLists(asList(loaded(within())));
+  });
+}
+
+function dropAt(layout: LoadedLayout, axis: number): Layout {
+  const { least: most } = depthsOf(layout);
+  if (axis >= most) throw beyond(axis, most);
+  return changeWithin(layout, (now, depth) => {
+    if (now.kind === "record") checkLevels(now, axis, depth);
+    const level = posAxis(now, axis, depth);
+    if (level === 0) return now.kind === "option" ? dropMissing(now) : share(now);
+    if (now.kind !== "list" && now.kind !== "regular") return undefined;
+    const here = level === depth || level === depth - 1;
+    return here && loaded(now.content).kind === "option" ? dropInLists(asList(now)) : undefined;
+  });
+}
+
+/** @throws AxisError where an axis would be that of the records for some fields only */
+function checkLevels(record: RecordLayout, axis: number, depth: number): void {
+  const levels = new Set(record.contents.map((content) => posAxis(content, axis, depth)));
+  if (levels.size < 2 || ![...levels].some((level) => level !== undefined && level < depth)) return;
+  throw new AxisError(
+    `axis=${axis} is another axis for each of the fields ${record.fields.join(", ")}: parts of ` +
+      "records cannot be dropped",
+  );
+}
+
+/** Lists without their missing elements. */
+function dropInLists(list: ListLayout): Layout {
+  const content = loaded(list.content);
+  if (content.kind !== "option") return share(list);
+  const { start, stop } = rangeOf(list.offsets);
+  const index = content.index.slice(start, stop);
+  const there = reserve("bool", index.length);
+  kernels.array_is_present(index.address, there.address, index.length);
+  const offsets = reserve("int32", list.offsets.length);
+  const n = offsets.length - 1;
+  kernels.array_mask_offsets(list.offsets.address, there.address, offsets.address, n);
+  return { ...list, offsets, content: dropMissing({ ...content, index }) };
+}
+
+/**
+ * Missing values where a mask says so.
+ *
+ * @param mask  bool, of the array's nesting or less: then it holds for whole lists or records
+ * @param options.validWhen  what the mask is where values stay (true)
+ * @throws UsageError for a mask of anything but bool
+ * @see awkward.mask
+ */
+export function mask(
+  array: AwkwardArray,
+  mask: AwkwardArray,
+  { validWhen = true }: { readonly validWhen?: boolean | undefined } = {},
+): AwkwardArray {
+  checkArray(array, "mask");
+  checkArray(mask, "mask");
+  const inputs = [loadAll(array.layout), loadAll(mask.layout)];
+  return scope(() => {
+    const [layout] = broadcastAll(
+      inputs,
+      ([values, flags], length) => {
+        if (typeof flags !== "object" || !("kind" in flags) || flags.kind !== "flat") {
+          return undefined;
+        }
+        if (flags.data.dtype !== "bool") {
+          throw new UsageError(`a mask is of bool, not of ${flags.data.dtype}`);
+        }
+        const index = indexWhere(flags.data, validWhen, length);
+        return [missingWhere(index, values as LoadedLayout)];
+      },
+      { rightBroadcast: false, name: "mask" },
+    );
+    // A broadcast may have passed an input on: the result has handles of its own.
+    return new AwkwardArray(share(layout), {
+      behavior: array.behavior,
+      metadata: array.metadata,
     });
-  }
-  if (now.kind === "regular") return { ...now, content: drop(inner, next) };
-  return { kind: "list", offsets: shareColumn(now.offsets), content: drop(inner, next) };
+  });
+}
+
+/** Each position, or -1 where a flag is not as wanted. */
+function indexWhere(flags: Column, wanted: boolean, n: number): Column<"int32"> {
+  const index = reserve("int32", n);
+  kernels.array_mask_index(flags.address, index.address, n, Number(wanted));
+  return index;
+}
+
+/**
+ * Missing values in place of NaN.
+ * @see awkward.nan_to_none
+ */
+export function nanToNone(array: AwkwardArray): AwkwardArray {
+  checkArray(array, "nanToNone");
+  const layout = loadAll(array.layout);
+  return scope(() => {
+    const made = changeWithin(layout, (now) => {
+      if (now.kind !== "flat" || !isFloat(now.data.dtype)) return undefined;
+      const index = indexWhere(unary("isnan", now.data), false, now.data.length);
+      return { kind: "option", index, content: share(now) };
+    });
+    return new AwkwardArray(made, { behavior: array.behavior, metadata: array.metadata });
+  });
 }

@@ -169,30 +169,6 @@ describe("concatenate of numbers", () => {
   });
 });
 
-describe("fillNone, isNone and dropNone", () => {
-  const y = ak.fromIter([[1, null], null, [3]]);
-
-  it("follow Awkward, dtypes included", () => {
-    expect(ak.fillNone(y, 0).toList()).toEqual([[1, 0], null, [3]]);
-    expect(ak.isNone(y).toList()).toEqual([false, true, false]);
-    expect(ak.isNone(y, { axis: 1 }).toList()).toEqual([[false, true], null, [false]]);
-    expect(ak.dropNone(y).toList()).toEqual([[1], [3]]);
-    expect(ak.dropNone(y, { axis: 0 }).toList()).toEqual([[1, null], [3]]);
-    expect(ak.dropNone(y, { axis: 1 }).toList()).toEqual([[1], null, [3]]);
-    expect(() => ak.fillNone(y, 0, { axis: 0 })).toThrow("missing lists cannot be filled");
-    const some = ak.max(new ak.Array({ ...(xs as ak.ListLayout) }), { axis: 1 });
-    expect(some.type).toBe("3 * ?float32");
-    expect(ak.fillNone(some, true).type).toBe("3 * float32");
-    expect(ak.fillNone(some, 0).type).toBe("3 * float64");
-    expect(ak.fillNone(some, -1.5).toTypedArray()).toEqual(Float64Array.of(2, -1.5, 3));
-  });
-  const xs: ak.Layout = {
-    kind: "list",
-    offsets: columnOf("int32", [0, 2, 2, 3]),
-    content: ak.fromTypedArray(Float32Array.of(1, 2, 3)).layout,
-  };
-});
-
 describe("elementwise functions", () => {
   const x = ak.fromIter([[1, 2], [], [3]]);
 

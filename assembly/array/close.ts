@@ -1,0 +1,137 @@
+// Nearness of numbers, and numbers in place of those that are not finite; steps as in arithmetic.ts.
+
+function close<T>(
+  a: usize,
+  stepA: i32,
+  b: usize,
+  stepB: i32,
+  out: usize,
+  n: i32,
+  rtol: T,
+  atol: T,
+  equalNaN: i32,
+): void {
+  const nextA = (<usize>stepA / 64) * sizeof<T>();
+  const nextB = (<usize>stepB / 64) * sizeof<T>();
+  for (let i = 0; i < n; i++) {
+    const x = load<T>(a);
+    const y = load<T>(b);
+    // An infinite y would be near to anything; equal infinities are equal.
+    const finite = <T>(y - y) === <T>0;
+    const near = abs<T>(<T>(x - y)) <= <T>(atol + <T>(rtol * abs<T>(y)));
+    let holds = (near && finite) || x === y;
+    if (equalNaN !== 0) holds = holds || (!(x <= <T>Infinity) && !(y <= <T>Infinity));
+    store<u8>(out + <usize>i, <u8>holds);
+    a += nextA;
+    b += nextB;
+  }
+}
+
+/**
+ * Whether |a - b| <= atol + rtol |b|. a, b f32[n] or a block of 64 bytes; out u8[n], written; NaN equals
+ * NaN if `equalNaN` is not 0.
+ */
+export function array_close_f32(
+  a: usize,
+  stepA: i32,
+  b: usize,
+  stepB: i32,
+  out: usize,
+  n: i32,
+  rtol: f64,
+  atol: f64,
+  equalNaN: i32,
+): void {
+  close<f32>(a, stepA, b, stepB, out, n, <f32>rtol, <f32>atol, equalNaN);
+}
+
+/** As `array_close_f32`, of f64. */
+export function array_close_f64(
+  a: usize,
+  stepA: i32,
+  b: usize,
+  stepB: i32,
+  out: usize,
+  n: i32,
+  rtol: f64,
+  atol: f64,
+  equalNaN: i32,
+): void {
+  close<f64>(a, stepA, b, stepB, out, n, rtol, atol, equalNaN);
+}
+
+function replace<T>(
+  a: usize,
+  nan: usize,
+  stepNaN: i32,
+  high: usize,
+  stepHigh: i32,
+  low: usize,
+  stepLow: i32,
+  out: usize,
+  n: i32,
+): void {
+  const nextNaN = (<usize>stepNaN / 64) * sizeof<T>();
+  const nextHigh = (<usize>stepHigh / 64) * sizeof<T>();
+  const nextLow = (<usize>stepLow / 64) * sizeof<T>();
+  for (let i = 0; i < n; i++) {
+    let x = load<T>(a);
+    if (!(<T>(x - x) === <T>0)) {
+      x = x > <T>0 ? load<T>(high) : x < <T>0 ? load<T>(low) : load<T>(nan);
+    }
+    store<T>(out, x);
+    a += sizeof<T>();
+    nan += nextNaN;
+    high += nextHigh;
+    low += nextLow;
+    out += sizeof<T>();
+  }
+}
+
+/**
+ * Other numbers in place of NaN, infinity and -infinity. a f32[n]; nan, high, low f32[n] or a block of
+ * 64 bytes each; out f32[n], written.
+ */
+export function array_nan_to_num_f32(
+  a: usize,
+  nan: usize,
+  stepNaN: i32,
+  high: usize,
+  stepHigh: i32,
+  low: usize,
+  stepLow: i32,
+  out: usize,
+  n: i32,
+): void {
+  replace<f32>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
+}
+
+/** As `array_nan_to_num_f32`, of f64. */
+export function array_nan_to_num_f64(
+  a: usize,
+  nan: usize,
+  stepNaN: i32,
+  high: usize,
+  stepHigh: i32,
+  low: usize,
+  stepLow: i32,
+  out: usize,
+  n: i32,
+): void {
+  replace<f64>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
+}
+
+/**
+ * One index of positions in an array of several dimensions.
+ *
+ * @param positions  i32[n], in the array as one run
+ * @param stride     elements from one to the next along the dimension
+ * @param size       of the dimension
+ * @param out        i64[n], written
+ */
+export function array_unravel(positions: usize, out: usize, n: i32, stride: i32, size: i32): void {
+  for (let i = 0; i < n; i++) {
+    const position = load<i32>(positions + ((<usize>i) << 2));
+    store<i64>(out + ((<usize>i) << 3), <i64>((position / stride) % size));
+  }
+}
