@@ -7,10 +7,10 @@ export {
   type RecordArray,
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
-export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
 export { type BroadcastArraysOptions, broadcastArrays } from "./broadcast-arrays.ts";
 export { type ClipBound, clip } from "./clip.ts";
 export { type CloseOptions, isClose } from "./close.ts";
+export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
 export { concatenate } from "./concatenate.ts";
 export type { ArrayLike } from "./elementwise.ts";
 export {
@@ -128,7 +128,6 @@ export type {
   StringLayout,
   UnionLayout,
 } from "./layout.ts";
-export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
 export {
   type AxisOptions,
   dropNone,
@@ -138,6 +137,7 @@ export {
   mask,
   nanToNone,
 } from "./missing.ts";
+export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
