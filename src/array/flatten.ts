@@ -4,15 +4,8 @@ import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import { atLists, depthOf, resolveAxis } from "./axis.ts";
-import { compactContent, loadDeep, rangeOf, rebase } from "./broadcast.ts";
-import {
-  type Layout,
-  type ListLayout,
-  type LoadedLayout,
-  loaded,
-  nameOf,
-  type OptionLayout,
-} from "./layout.ts";
+import { compactContent, loadDeep, rebase } from "./broadcast.ts";
+import { type Layout, type LoadedLayout, loaded, nameOf, type OptionLayout } from "./layout.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
 
@@ -108,28 +101,4 @@ export function presence(index: Column<"int32">): Column<"bool"> {
   const mask = reserve("bool", index.length);
   kernels.array_is_present(index.address, mask.address, index.length);
   return mask;
-}
-
-/**
- * Lists of numbers without the missing ones.
- * @throws UsageError for lists of anything else
- */
-export function presentOnly(list: ListLayout): {
-  offsets: Column<"int32">;
-  content: Column;
-} {
-  const content = loaded(list.content);
-  if (content.kind === "flat") return { offsets: list.offsets, content: content.data };
-  if (content.kind !== "option") return { offsets: list.offsets, content: flattenAll(content) };
-  const { start, stop } = rangeOf(list.offsets);
-  const index = content.index.slice(start, stop);
-  const mask = presence(index);
-  const offsets = reserve("int32", list.offsets.length);
-  kernels.array_mask_offsets(
-    list.offsets.address,
-    mask.address,
-    offsets.address,
-    list.offsets.length - 1,
-  );
-  return { offsets, content: flattenAll(dropMissing({ ...content, index })) };
 }
