@@ -16,7 +16,7 @@ const MARK = "\u0000";
  */
 export function parseJson(text: string): unknown {
   // Texts are matched first, so that a word inside one is left alone.
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs, (token) =>
+  const marked = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN/gs, (token) =>
     literals.has(token) ? `"\\u0000${token}"` : token,
   );
   try {
