@@ -8,7 +8,7 @@ import { succeed } from "../wasm/scope.ts";
 import { type Axis, axisExtent, axisSize, axisTitle } from "./axis.ts";
 import { fillGrid } from "./grid.ts";
 import { type Grown, growNumeric } from "./growth.ts";
-import { locatorOf } from "./locate.ts";
+import { type Locator, locatorOf } from "./locate.ts";
 import { codesOfNames } from "./names.ts";
 import { codesOf, fillOne, type Placed } from "./placed.ts";
 import { BLOCK, scratch } from "./scratch.ts";
@@ -209,12 +209,19 @@ function place(
   if (axis.growth && axis.kind !== "boolean") {
     return placedCodes(growNumeric(axis, source, constant ? 1 : n), constant, made);
   }
-  const locator = locatorOf(axis, constant ? 1 : n);
-  made.push(locator);
+  let kept: Locator | undefined;
+  // Fills in a single pass need none, and reserve nothing.
+  const locator = (): Locator => {
+    if (kept === undefined) {
+      kept = locatorOf(axis, constant ? 1 : n);
+      made.push(kept);
+    }
+    return kept;
+  };
   if (!constant) return { axis, shift: 0, placed: { kind: "located", source, locator } };
   const { values, codes } = scratch();
   const block = blockOf(source, 0, 1, values);
-  locator.locate(block, codes.address, 0, 1, block);
+  locator().locate(block, codes.address, 0, 1, block);
   return { axis, shift: 0, placed: { kind: "constant", code: codes.view()[0] } };
 }
 

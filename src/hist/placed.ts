@@ -14,7 +14,7 @@ export type Placed =
   | { readonly kind: "constant"; readonly code: number }
   | { readonly kind: "codes"; readonly codes: Column<"int32"> }
   | { readonly kind: "strings"; readonly finder: StringFinder }
-  | { readonly kind: "located"; readonly source: Source; readonly locator: Locator };
+  | { readonly kind: "located"; readonly source: Source; readonly locator: () => Locator };
 
 /** Strings looked up before they are added: their codes stay in the second cache. */
 const STRINGS = 4 * BLOCK;
@@ -94,6 +94,6 @@ export function codesOf(
     return codes.address;
   }
   const block = blockOf(placed.source, start, count, values);
-  placed.locator.locate(block, codes.address, 0, count, values.address);
+  placed.locator().locate(block, codes.address, 0, count, values.address);
   return codes.address;
 }
