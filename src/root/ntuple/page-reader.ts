@@ -82,7 +82,7 @@ export class PageReader {
   /**
    * Has other threads help with pages that were fetched.
    * @param groups  pages that are used together, in the order of their use, and their lengths when
-   *   decompressed
+   *   decompressed; 0 where this thread is to do it
    * @returns a lot for each group, to be settled before it is used
    */
   share(groups: readonly ReadonlyMap<Page, number>[]): Lot[] {
@@ -104,7 +104,7 @@ export class PageReader {
   /** What `open` finds out again, where it can be decompressed. */
   #packedPage(page: Page, length: number): { page: Page; packed: Packed } | undefined {
     const bytes = this.#bytes.get(page)?.subarray(0, page.size);
-    if (bytes === undefined || page.size === length) return undefined;
+    if (bytes === undefined || length === 0 || page.size === length) return undefined;
     try {
       return { page, packed: { bytes, frames: readFrames(bytes, length), length } };
     } catch {

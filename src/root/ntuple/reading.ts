@@ -19,6 +19,9 @@ import { decodeStreamed } from "./streamed.ts";
  */
 const AHEAD = 2 ** 20;
 
+/** For pages of index columns: most repeat those of another field, and are not decompressed at all. */
+const ALONE = 0;
+
 /** Pages, and how many bytes each has when decompressed. */
 export type Wanted = Map<Page, number>;
 
@@ -99,7 +102,7 @@ export class Reading {
         return false;
       case "cardinality":
         if (!this.#known.lists.get(level)?.has(keyOf(field.index))) {
-          this.#need(field.index, before(level), wanted);
+          this.#need(field.index, before(level), wanted, ALONE);
         }
         return false;
       case "string": {
@@ -206,7 +209,7 @@ export class Reading {
   ): boolean {
     const lists = this.#known.lists.get(level)?.get(keyOf(index));
     if (lists !== undefined) return collect(lists.content, wanted);
-    const ready = this.#need(index, before(level), wanted);
+    const ready = this.#need(index, before(level), wanted, ALONE);
     if (isWhole(level)) return collect(unreadOf(level.spans), wanted);
     if (ready) return collect(this.#listsOf(index, level).content, wanted);
     this.#ahead(level, wanted, collect);
@@ -249,12 +252,12 @@ export class Reading {
   }
 
   /** Adds the pages of a column that are not there; tells whether all are. */
-  #need(column: FieldColumn, level: Level, wanted: Wanted): boolean {
+  #need(column: FieldColumn, level: Level, wanted: Wanted, alone?: typeof ALONE): boolean {
     let ready = true;
     for (const { pages } of piecesOf(column, level, this.#pages.where)) {
       for (const placed of pages) {
         if (this.#pages.has(placed) || this.#pages.isDirect(placed)) continue;
-        wanted.set(placed.page, placed.length);
+        wanted.set(placed.page, alone ?? placed.length);
         ready = false;
       }
     }
