@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ak, scope } from "hepwasm";
-import { startPeer } from "../peer.ts";
+import { type Peer, startPeer } from "../peer.ts";
 import { type BenchRows, compare, type Timing } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -32,27 +33,34 @@ async function row(shape: "flat" | "jagged", objects: number, quick: boolean) {
     if (peer) same(passed, readFileSync(join(folder, "peer.u8")), "the peer");
     // Engines improve code in the background; a busy machine takes its time for it.
     for (let i = 0; i < 20; i++) scope(() => cut().length);
-    const timings = await compare(() => scope(() => cut().length), peer, {
-      minTime: quick ? 100 : 2000,
-    });
+    const work = () => scope(() => cut().length);
+    const settings = { minTime: quick ? 100 : 2000 };
+    const timings = await compare(work, peer, settings);
     peer?.close();
-    const bound = runC(folder, objects, passed);
+    const loop = await startLoop(folder, objects, passed);
+    const bound = loop && (await compare(work, loop, settings));
+    loop?.close();
     for (const column of Object.values(source)) column.dispose();
     const events = objects / OBJECTS_PER_EVENT / 1e6;
     return {
       name: `cut of five terms, ${objects / 1e6} M objects ${shape === "flat" ? "flat" : `of ${events} M events`}`,
       ...timings,
       work: { amount: objects, unit: "objects" },
-      note: bound === undefined ? undefined : beside(bound, timings.ours),
+      note: bound?.peer && beside(bound.peer, bound.ours),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function beside(c: number, ours: Timing): string {
-  const ratio = c / (ours.cpu ?? ours.ms);
-  return `the loop in C (gcc -O3 -march=native): ${c.toFixed(2)} ms, ${ratio.toFixed(2)}x`;
+/** What the loop in C took in turn with ours, by the clock and by processor time. */
+function beside(c: Timing, ours: Timing): string {
+  const [theirs, own] = [c.cpu ?? c.ms, ours.cpu ?? ours.ms];
+  return (
+    `the loop in C (gcc -O3 -march=native) in turn: ${c.ms.toFixed(2)} ms, ` +
+    `${(c.ms / ours.ms).toFixed(2)}x; by processor time ${theirs.toFixed(2)} ms, ` +
+    `ours ${own.toFixed(2)} ms, ${(theirs / own).toFixed(2)}x`
+  );
 }
 
 /** Columns of uniform numbers, the same in every run, here and as files. */
@@ -89,15 +97,29 @@ function makeColumns(
   };
 }
 
-/** Median processor ms of the loop in C; undefined where there is no gcc. */
-function runC(folder: string, n: number, passed: Uint8Array): number | undefined {
+/** The loop in C, running; undefined where there is no gcc. */
+async function startLoop(
+  folder: string,
+  n: number,
+  passed: Uint8Array,
+): Promise<Peer<unknown> | undefined> {
   const program = join(folder, "cut");
   const source = fileURLToPath(new URL("../peers/cut.c", import.meta.url));
   const flags = ["-O3", "-march=native", "-o", program, source];
   if (spawnSync("gcc", flags, { stdio: "inherit" }).status !== 0) return undefined;
-  const output = execFileSync(program, [folder, String(n), "31"], { encoding: "utf8" });
+  const child = spawn(program, [folder, String(n)], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  if ((await lines.next()).value !== "ready") throw new Error("the loop in C failed");
   same(passed, readFileSync(join(folder, "bound.u8")), "C");
-  return Number(output);
+  return {
+    answer: undefined,
+    name: "C",
+    async run(ms) {
+      child.stdin.write(`${ms}\n`);
+      return JSON.parse((await lines.next()).value);
+    },
+    close: () => child.stdin.end(),
+  };
 }
 
 function same(ours: Uint8Array, theirs: Uint8Array, who: string): void {

@@ -1,20 +1,15 @@
 // The bound of bench/array/expression.ts: its cut as one loop in C.
-// cut FOLDER N ROUNDS -> median processor ms; bools to FOLDER/bound.u8.
+// cut FOLDER N writes its bools to FOLDER/bound.u8 and says so; then, for each line of input, a number
+// of ms, it repeats the loop for as long and prints the time of each run: bench/peer.ts says how.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-static double now(void) {
+static double now(clockid_t clock) {
   struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  clock_gettime(clock, &t);
   return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
-}
-
-static int ascending(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 static float *column(const char *folder, const char *name, long n) {
@@ -37,26 +32,29 @@ __attribute__((noinline)) static void cut(const float *restrict pt, const float 
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) return 2;
+  if (argc != 3) return 2;
   long n = atol(argv[2]);
-  int rounds = atoi(argv[3]);
   float *pt = column(argv[1], "pt", n);
   float *eta = column(argv[1], "eta", n);
   float *d0 = column(argv[1], "d0", n);
   unsigned char *out = malloc(n);
-  double *times = malloc(rounds * sizeof(double));
-  memset(out, 0, n);
-  for (int round = 0; round < rounds; round++) {
-    double t = now();
-    cut(pt, eta, d0, out, n);
-    times[round] = now() - t;
-  }
-  qsort(times, rounds, sizeof(double), ascending);
-  char path[4096];
+  cut(pt, eta, d0, out, n);
+  char path[4096], line[64];
   snprintf(path, sizeof path, "%s/bound.u8", argv[1]);
   FILE *file = fopen(path, "wb");
-  if (!file || fwrite(out, 1, n, file) != (size_t)n) return 1;
-  fclose(file);
-  printf("%.6f\n", times[rounds / 2]);
+  if (!file || fwrite(out, 1, n, file) != (size_t)n || fclose(file)) return 1;
+  puts("ready");
+  fflush(stdout);
+  while (fgets(line, sizeof line, stdin)) {
+    double begin = now(CLOCK_MONOTONIC), end = begin + atof(line);
+    for (const char *before = "["; before[0] == '[' || now(CLOCK_MONOTONIC) < end; before = ",") {
+      double wall = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+      cut(pt, eta, d0, out, n);
+      cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+      printf("%s{\"ms\":%f,\"cpu\":%f}", before, now(CLOCK_MONOTONIC) - wall, cpu);
+    }
+    puts("]");
+    fflush(stdout);
+  }
   return 0;
 }

@@ -151,9 +151,9 @@ describe("compiled and interpreted programs", () => {
           ).toBe(expected);
         });
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
-    expect(compared).toBeGreaterThan(400);
+    expect(compared).toBeGreaterThan(150);
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe("compiled and interpreted programs", () => {
     const made = programOf(text);
     if (made === undefined) throw new Error("no program");
     scope(() => {
-      for (const n of [1, 15, 16, 17, 1023, 1024, 1025, 8192 + 5, 65_536 + 3, 140_000]) {
+      for (const n of [1, 15, 16, 17, 1023, 1024, 1025, 8192 + 5, 65_536 + 3]) {
         const inputs = made.inputs.map((dtype) => column(dtype, n));
         const expected = reserve(made.program.result.dtype, n);
         interpret(made.program, inputs, expected, n);
