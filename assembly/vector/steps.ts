@@ -311,7 +311,7 @@ function sign(u: v128): v128 {
 }
 
 /** Angles in [-3 pi, 3 pi) need one addition, which rounds as Python's does; others a remainder. */
-function rectify(u: v128): v128 {
+export function rectify(u: v128): v128 {
   const turn = f64x2.splat(TWO_PI);
   const s = f64x2.add(u, f64x2.splat(PI));
   const near = v128.and(f64x2.ge(s, f64x2.neg(turn)), f64x2.lt(s, f64x2.splat(2 * TWO_PI)));

@@ -82,6 +82,13 @@ export {
 } from "./distance.ts";
 export type { VectorLike } from "./evaluate.ts";
 export {
+  type Metric,
+  type MetricOptions,
+  metricTable,
+  type NearestOptions,
+  nearest,
+} from "./nearest.ts";
+export {
   type CloseOptions,
   equal,
   isAntiparallel,
