@@ -20,6 +20,8 @@ const ETA_LIMIT: f64 = 5.99;
 const circular: usize = memory.data(6480, 16);
 const hyperbolic: usize = memory.data(12304, 16);
 let filled = false;
+/** An element while its neighbour is computed. */
+const first: usize = memory.data(32, 16);
 
 /** Adding it rounds to 1/128, and leaves the number of steps in the lowest bits. */
 const ROUND32: f32 = 98304;
@@ -99,6 +101,34 @@ class Near {
     }
     put(out, f64x2.mul(r, cos), f64x2.mul(rPhi, sin), f64x2.mul(rEta, sinhEta), t);
   }
+
+  /** Two elements of usual angles. */
+  @inline
+  static double(out: usize, r: v128, h: v128, p: v128, m: v128, fromMass: bool): void {
+    const round = f64x2.splat(ROUND64);
+    const signBit = f64x2.splat(-0.0);
+    const ap = f64x2.abs(p);
+    const ah = f64x2.abs(h);
+    const tp = f64x2.add(ap, round);
+    const th = f64x2.add(ah, round);
+    // The lower halves hold the numbers of steps.
+    const ip = i32x4.shl(tp, 4);
+    const ih = i32x4.shl(th, 4);
+    Near.store(
+      out,
+      f64x2.sub(ap, f64x2.sub(tp, round)),
+      <usize>i32x4.extract_lane(ip, 0),
+      <usize>i32x4.extract_lane(ip, 2),
+      f64x2.sub(ah, f64x2.sub(th, round)),
+      <usize>i32x4.extract_lane(ih, 0),
+      <usize>i32x4.extract_lane(ih, 2),
+      r,
+      v128.xor(r, v128.and(p, signBit)),
+      v128.xor(r, v128.and(h, signBit)),
+      m,
+      fromMass,
+    );
+  }
 }
 
 /** sqrt(max(m |m| + p^2, 0)). */
@@ -112,6 +142,32 @@ function put(out: usize, x: v128, y: v128, z: v128, t: v128): void {
   v128.store(out, i64x2.shuffle(z, t, 0, 2), 16);
   v128.store(out, i64x2.shuffle(x, y, 1, 3), 32);
   v128.store(out, i64x2.shuffle(z, t, 1, 3), 48);
+}
+
+/**
+ * Two elements of which one at least has other angles: each by itself, so that its bits do not depend
+ * on its neighbour.
+ */
+function mixed(out: usize, r: v128, eta: v128, phi: v128, e: v128, fromMass: bool): void {
+  one(out, splat(r, 0), splat(eta, 0), splat(phi, 0), splat(e, 0), fromMass);
+  v128.store(first, v128.load(out));
+  v128.store(first, v128.load(out, 16), 16);
+  one(out, splat(r, 1), splat(eta, 1), splat(phi, 1), splat(e, 1), fromMass);
+  v128.store(out, v128.load(first));
+  v128.store(out, v128.load(first, 16), 16);
+}
+
+function splat(a: v128, lane: i32): v128 {
+  return f64x2.splat(lane === 0 ? f64x2.extract_lane(a, 0) : f64x2.extract_lane(a, 1));
+}
+
+/** One element, twice. */
+function one(out: usize, r: v128, eta: v128, phi: v128, e: v128, fromMass: bool): void {
+  const ap = f64x2.abs(phi);
+  const ah = f64x2.abs(eta);
+  const near = f64x2.extract_lane(ap, 0) <= PHI_LIMIT && f64x2.extract_lane(ah, 0) <= ETA_LIMIT;
+  if (near) Near.double(out, r, eta, phi, e, fromMass);
+  else general(out, r, eta, phi, e, fromMass);
 }
 
 /** Two elements of any angles. */
@@ -196,8 +252,8 @@ class Block {
           fromMass,
         );
       } else {
-        general(out, low(r), low(h), low(p), low(m), fromMass);
-        general(out + 64, high(r), high(h), high(p), high(m), fromMass);
+        mixed(out, low(r), low(h), low(p), low(m), fromMass);
+        mixed(out + 64, high(r), high(h), high(p), high(m), fromMass);
       }
       out += 128;
     }
@@ -214,8 +270,6 @@ class Block {
     at: usize,
     end: usize,
   ): void {
-    const round = f64x2.splat(ROUND64);
-    const signBit = f64x2.splat(-0.0);
     let out = scratch;
     for (; at < end; at += 16) {
       const r = v128.load(pt + at);
@@ -229,27 +283,9 @@ class Block {
         f64x2.le(ah, f64x2.splat(ETA_LIMIT)),
       );
       if (i64x2.all_true(usual)) {
-        const tp = f64x2.add(ap, round);
-        const th = f64x2.add(ah, round);
-        // The lower halves hold the numbers of steps.
-        const ip = i32x4.shl(tp, 4);
-        const ih = i32x4.shl(th, 4);
-        Near.store(
-          out,
-          f64x2.sub(ap, f64x2.sub(tp, round)),
-          <usize>i32x4.extract_lane(ip, 0),
-          <usize>i32x4.extract_lane(ip, 2),
-          f64x2.sub(ah, f64x2.sub(th, round)),
-          <usize>i32x4.extract_lane(ih, 0),
-          <usize>i32x4.extract_lane(ih, 2),
-          r,
-          v128.xor(r, v128.and(p, signBit)),
-          v128.xor(r, v128.and(h, signBit)),
-          m,
-          fromMass,
-        );
+        Near.double(out, r, h, p, m, fromMass);
       } else {
-        general(out, r, h, p, m, fromMass);
+        mixed(out, r, h, p, m, fromMass);
       }
       out += 64;
     }

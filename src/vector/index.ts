@@ -88,6 +88,7 @@ export {
   type NearestOptions,
   nearest,
 } from "./nearest.ts";
+export { pairMass } from "./pair-mass.ts";
 export {
   type CloseOptions,
   equal,
