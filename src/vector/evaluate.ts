@@ -122,8 +122,9 @@ export function evaluate(operands: Operands, write: Write): Element {
   });
   const result = new AwkwardArray(layout, { metadata: arrayOf(vectors[0]).metadata });
   if (!single) return result;
+  // A record has handles of its own.
   const element = result.at(0);
-  if (!isRecord(element)) result.dispose();
+  result.dispose();
   return element;
 }
 

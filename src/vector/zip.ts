@@ -3,6 +3,7 @@ import type { ArrayLike } from "../array/elementwise.ts";
 import { fromIter } from "../array/from.ts";
 import { zip as zipRecords } from "../array/zip.ts";
 import { UsageError } from "../errors.ts";
+import { scope } from "../wasm/scope.ts";
 import { behaviors } from "./behavior.ts";
 import {
   type Coordinate,
@@ -87,6 +88,8 @@ export function array(records: AwkwardArray): Momentum4D {
  * @see vector.obj
  */
 export function obj(coordinates: Readonly<Record<string, number>>): SingleVector {
-  const columns = Object.entries(coordinates).map(([name, value]) => [name, fromIter([value])]);
-  return zip(Object.fromEntries(columns)).at(0) as SingleVector;
+  return scope(() => {
+    const columns = Object.entries(coordinates).map(([name, value]) => [name, fromIter([value])]);
+    return zip(Object.fromEntries(columns)).at(0) as SingleVector;
+  });
 }
