@@ -26,7 +26,9 @@ type MomentumNames =
   | ("Mt" | "mt" | "transverseMass" | "Mt2" | "mt2" | "transverseMass2");
 
 /** Four-vectors. @see vector.Vector4D */
-export type Vector4D = AwkwardArray & { readonly [Name in LorentzNames]: AwkwardArray };
+export type Vector4D = AwkwardArray & {
+  readonly [Name in LorentzNames | "neg2D" | "neg3D" | "neg4D"]: AwkwardArray;
+};
 /** Four-momenta: vectors with `px`, `pt`, `energy`, `mass` and so on. @see vector.Momentum4D */
 export type Momentum4D = Vector4D & { readonly [Name in MomentumNames]: AwkwardArray };
 /** One vector. @see vector.VectorObject4D */

@@ -68,7 +68,7 @@ describe("operations by hand", () => {
   it("keep other fields of what they change, and not of what they combine", () => {
     const turned = vector.rotateZ(jets(), 0.5);
     expect(turned.fields).toEqual(["rho", "phi", "eta", "tau", "charge"]);
-    expect(turned.charge?.toList()).toEqual([[1, -1, 1], [], [-1]]);
+    expect(turned.field("charge").toList()).toEqual([[1, -1, 1], [], [-1]]);
     expect(vector.add(jets(), jets()).fields).toEqual(["rho", "phi", "eta", "tau"]);
     expect(vector.rotateX(jets(), 0.5).type).toContain("Momentum4D[x: float64, y: float64, z:");
   });
