@@ -158,6 +158,7 @@ export {
 export { type SliceOptions, slice } from "./slice.ts";
 export { ellipsis, newaxis } from "./slice-item.ts";
 export { argsort, type SortOptions, sort } from "./sort.ts";
+export * as str from "./str/str.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";
 export {
