@@ -18,6 +18,9 @@ def load(folder, n):
     columns = {name: np.fromfile(f"{folder}/{name}.f32", np.float32) for name in ("pt", "eta", "phi", "energy")}
     lists = {name: ak.Array(ak.contents.ListOffsetArray(ak.index.Index64(offsets), ak.contents.NumpyArray(x))) for name, x in columns.items()}
     lists["f64"] = ak.values_astype(lists["pt"], np.float64)
+    lists["above"] = lists["pt"] > 25
+    lists["masked"] = ak.mask(lists["pt"], lists["above"])
+    lists["wide"] = lists["f64"] * 0.02
     lists["weight"] = ak.Array(np.linspace(0, 1, n).astype(np.float32))
     return lists
 
@@ -38,6 +41,19 @@ TASKS = {
     "add jagged": lambda a: a["pt"] + a["energy"],
     "multiply flat": lambda a: a["pt"] * a["weight"],
     "greater": lambda a: a["pt"] > 25,
+    "greater f64": lambda a: a["f64"] > a["wide"],
+    "chain": lambda a: np.sqrt(a["pt"] * a["pt"] + a["energy"] * a["energy"]),
+    "where": lambda a: ak.where(a["above"], a["pt"], a["energy"]),
+    "where scalar": lambda a: ak.where(a["above"], a["f64"], 0.5),
+    "fillNone": lambda a: ak.fill_none(a["masked"], -1.5),
+    "isNone": lambda a: ak.is_none(a["masked"], axis=1),
+    "mask to null": lambda a: ak.mask(a["pt"], a["above"]),
+    "exp f64": lambda a: np.exp(a["wide"]),
+    "log f64": lambda a: np.log(a["f64"]),
+    "sin f64": lambda a: np.sin(a["f64"]),
+    "arctan2 f64": lambda a: np.arctan2(a["f64"], a["wide"]),
+    "hypot f64": lambda a: np.hypot(a["f64"], a["wide"]),
+    "power f64": lambda a: np.power(a["wide"], 1.5),
     "four-lepton mass": mass,
     "first four": lambda a: a["pt"][:, :4],
 }
