@@ -167,8 +167,10 @@ class Evaluation {
 
   #program(root: Node, known: ReadonlyMap<Node, Known>): Program | Literal {
     const { text, programs } = this.#parsed;
-    const types = [...known.values()].map((one) => (isLiteral(one) ? literalKey(one) : one.dtype));
-    return programs.get(`${root.id} ${types}`, () => lower(text, root, known));
+    const inputs = [...known].map(
+      ([{ id }, one]) => `${id} ${isLiteral(one) ? literalKey(one) : one.dtype}`,
+    );
+    return programs.get(`${root.id}: ${inputs}`, () => lower(text, root, known));
   }
 
   #run(

@@ -1,4 +1,10 @@
-import { ExpressionError, HepwasmError } from "../../errors.ts";
+import {
+  DisposedError,
+  ExpressionError,
+  HepwasmError,
+  MemoryError,
+  NotLoadedError,
+} from "../../errors.ts";
 import { columnOf } from "../../wasm/column.ts";
 import type { DType } from "../../wasm/dtype.ts";
 import { scope } from "../../wasm/scope.ts";
@@ -171,7 +177,9 @@ export function at<T>(text: string, { at: start, end }: Span, work: () => T): T 
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof HepwasmError) || error instanceof ExpressionError) throw error;
+    // A column that is not loaded suspends the caller; memory has nothing to do with the place.
+    const passes = [ExpressionError, NotLoadedError, MemoryError, DisposedError];
+    if (!(error instanceof HepwasmError) || passes.some((one) => error instanceof one)) throw error;
     throw new ExpressionError(error.message, text, start, end - start);
   }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as ak from "../../../src/array/index.ts";
-import { ExpressionError, NotFoundError, ShapeError, UsageError } from "../../../src/errors.ts";
+import {
+  ExpressionError,
+  NotFoundError,
+  NotLoadedError,
+  ShapeError,
+  UsageError,
+} from "../../../src/errors.ts";
 import { columnFrom, columnOf } from "../../../src/wasm/column.ts";
 import { memoryUsage } from "../../../src/wasm/memory.ts";
 
@@ -84,6 +90,32 @@ describe("evaluate", () => {
     };
     const doubled = new ak.Array(electrons.layout, { behavior });
     expect(ak.evaluate("twice > 50e3", doubled).toList()).toEqual([[true, false], [], [true]]);
+  });
+
+  it("lets a column that is not loaded suspend the caller", () => {
+    const load = (): never => {
+      throw new NotLoadedError("pt", "not yet");
+    };
+    const pt = { kind: "lazy", length: 3, load, held: () => [] } as const;
+    const record = { kind: "record", fields: ["pt"], contents: [pt], length: 3 } as const;
+    const lazy = new ak.Array({
+      kind: "list",
+      offsets: columnOf("int32", [0, 1, 1, 3]),
+      content: record,
+    });
+    for (const text of ["pt > 1", "num(pt)"]) {
+      expect(() => ak.evaluate(text, lazy)).toThrow(NotLoadedError);
+    }
+    expect(() => ak.evaluate("x[0].pt + 1", { x: lazy })).toThrow(NotLoadedError);
+    expect(ak.evaluate("num(x)", { x: lazy }).toList()).toEqual([1n, 0n, 2n]);
+  });
+
+  it("takes the missing values of this call, not those of another", () => {
+    const choice = ak.compile("(a ? a : b) + b");
+    const b = ak.array([10, 20]);
+    expect(choice({ a: ak.array([0, 2]), b }).toList()).toEqual([20, 22]);
+    expect(choice({ a: ak.array([null, 2]), b }).toList()).toEqual([null, 22]);
+    expect(choice({ a: ak.array([1, 0]), b: ak.array([null, 5]) }).toList()).toEqual([null, 10]);
   });
 
   it("keeps what it returns and frees the rest, also of the source's own columns", () => {
