@@ -1,4 +1,4 @@
-import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
+import { NotFoundError, PositionError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
@@ -6,7 +6,8 @@ import type { Behavior } from "./behavior.ts";
 import { typeOf } from "./datashape.ts";
 import { elementOf, isPart } from "./element.ts";
 import { type ListValue, toList, toTypedArray } from "./export.ts";
-import { columnsOf, fieldOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
+import { fieldOf } from "./field.ts";
+import { columnsOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
 import { positionColumn, resolvePositions } from "./take.ts";
@@ -76,12 +77,16 @@ export class AwkwardArray implements ColumnHolder {
 
   /**
    * Element `index`, from the end if negative.
-   * @throws ShapeError outside of the array
+   * @throws PositionError outside of the array
    */
   at(index: number): Element {
     const i = index < 0 ? this.length + index : index;
     if (!(Number.isInteger(i) && i >= 0 && i < this.length)) {
-      throw new ShapeError(`no element ${index} in an array of ${this.length}`, this.length, index);
+      throw new PositionError(
+        `no element ${index} in an array of ${this.length}`,
+        this.length,
+        index,
+      );
     }
     const element = elementOf(this.layout, i);
     if (!isPart(element)) return element;
@@ -126,7 +131,7 @@ export class AwkwardArray implements ColumnHolder {
    * Elements at the given positions of the outermost axis, from the end if negative.
    *
    * @param index  integers, as an array or plain numbers
-   * @throws ShapeError for a position that is not there
+   * @throws PositionError for one that is not there
    */
   take(index: AwkwardArray | readonly number[]): this {
     const { layout, length } = this;

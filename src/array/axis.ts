@@ -12,14 +12,17 @@ export function depthOf(layout: Layout): number {
 
 /**
  * An axis counted from 0.
- * @throws UsageError when there is no such axis
+ * @throws AxisError when there is no such axis
  */
 export function resolveAxis(axis: number, depth: number): number {
   const level = axis < 0 ? axis + depth : axis;
-  if (!(Number.isInteger(level) && level >= 0 && level < depth)) {
-    throw new AxisError(`axis=${axis} exceeds the depth of this array (${depth})`);
-  }
+  if (!(Number.isInteger(level) && level >= 0 && level < depth)) throw axisError(axis, depth);
   return level;
+}
+
+/** For an axis that an array does not have. */
+export function axisError(axis: number, depth: number): AxisError {
+  return new AxisError(`axis=${axis} exceeds the depth of this array (${depth})`);
 }
 
 /** Lists of one size as lists of varying length. */

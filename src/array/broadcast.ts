@@ -2,8 +2,8 @@ import { DTypeError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
+import { fieldOf } from "./field.ts";
 import {
-  fieldOf,
   type Layout,
   type ListLayout,
   type LoadedLayout,
@@ -14,20 +14,15 @@ import {
   type UnionLayout,
 } from "./layout.ts";
 import { loadDeep } from "./load.ts";
-import { numberTags, positionsOfTag, project, simplifyUnion } from "./merge.ts";
+import { simplifyUnion } from "./merge.ts";
 import { checkSameLists, compactContent, rebase, regularOffsets } from "./offsets.ts";
 import { combineOptions, missingWhere } from "./option.ts";
 import { isScalar, type Scalar } from "./promote.ts";
 import { repeat, sliceLayout, takeLayout } from "./select.ts";
+import { numberTags, positionsOfTag, project } from "./union.ts";
 
 export { loadDeep } from "./load.ts";
-export {
-  checkSameLists,
-  compactContent,
-  rangeOf,
-  rebase,
-  regularOffsets,
-} from "./offsets.ts";
+export { compactContent, rangeOf, rebase } from "./offsets.ts";
 
 /** What takes part in a broadcast: an array, or one value for all. */
 export type Input = Layout | Scalar;

@@ -75,3 +75,32 @@ export function posAxis(layout: Layout, axis: number, depth: number): number | u
   const here = axisFromHere(layout, axis);
   return here === undefined ? undefined : here + depth - 1;
 }
+
+/** Fewest and most axes of the parts of an array. @see awkward.contents.Content.minmax_depth */
+export function minmaxDepth(layout: Layout): readonly [least: number, most: number] {
+  const now = loaded(layout);
+  switch (now.kind) {
+    case "flat":
+    case "string":
+    case "empty":
+      return [1, 1];
+    case "option":
+      return minmaxDepth(now.content);
+    case "list":
+    case "regular": {
+      const [least, most] = minmaxDepth(now.content);
+      return [least + 1, most + 1];
+    }
+    case "record":
+    case "union": {
+      const depths = now.contents.map(minmaxDepth);
+      if (depths.length === 0) return [1, 1];
+      return [
+        Math.min(...depths.map(([least]) => least)),
+        Math.max(...depths.map(([, most]) => most)),
+      ];
+    }
+    default:
+      return now satisfies never;
+  }
+}

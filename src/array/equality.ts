@@ -6,22 +6,16 @@ import { type AwkwardArray, checkArray } from "./array.ts";
 import { asList } from "./axis.ts";
 import { type CloseOptions, closeColumns } from "./close.ts";
 import { compare, logic } from "./compare.ts";
+import { fieldOf } from "./field.ts";
 import { dropMissing } from "./flatten.ts";
-import {
-  fieldOf,
-  type Layout,
-  type LoadedLayout,
-  lengthOf,
-  loaded,
-  type UnionLayout,
-} from "./layout.ts";
+import { type Layout, type LoadedLayout, lengthOf, loaded, type UnionLayout } from "./layout.ts";
 import { loadAll } from "./load.ts";
-import { positionsOfTag, project } from "./merge.ts";
 import { compactContent, rebase } from "./offsets.ts";
 import { isInteger } from "./promote.ts";
 import { sliceLayout } from "./select.ts";
 import { equalText } from "./text.ts";
 import { unary } from "./ufunc-unary.ts";
+import { positionsOfTag, project } from "./union.ts";
 
 /** What counts beside the values. */
 export interface EqualityOptions {

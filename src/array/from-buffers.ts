@@ -3,9 +3,9 @@ import { type Column, reserve } from "../wasm/column.ts";
 import { type DType, isDType, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { AwkwardArray } from "./array.ts";
-import { regularOffsets } from "./broadcast.ts";
 import { type Form, type FormRecord, formRecord, recordContents } from "./form.ts";
 import { type Layout, loaded, type OptionLayout, type Parameters } from "./layout.ts";
+import { regularOffsets } from "./offsets.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { tidy } from "./share.ts";
 
@@ -249,7 +249,7 @@ function numbers(form: FormRecord, length: number, reader: BufferReader): Layout
   const outer = [length, ...shape];
   for (let i = shape.length - 1; i >= 0; i--) {
     count = outer.slice(0, i + 1).reduce((product, size) => product * size, 1);
-    layout = { kind: "regular", size: shape[i], length: count, content: layout };
+    layout = { kind: "regular", size: shape[i], length: count, content: layout, numpy: true };
   }
   return annotated(layout, form);
 }

@@ -1,224 +1,95 @@
-import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
-import { type Column, reserve } from "../wasm/column.ts";
-import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, AwkwardRecord, checkArray, type Element } from "./array.ts";
-import { atLists, depthOf, resolveAxis } from "./axis.ts";
-import { checkSameLists, compactContent, loadDeep, rangeOf } from "./broadcast.ts";
-import { elementOf, isPart } from "./element.ts";
-import {
-  fieldOf,
-  isLeaf,
-  type Layout,
-  type ListLayout,
-  lengthOf,
-  loaded,
-  nameOf,
-} from "./layout.ts";
+import { type ElementOrPart, elementOf, isPart } from "./element.ts";
+import { fieldOf, fieldsOfLayout } from "./field.ts";
+import { type Layout, lengthOf, loaded } from "./layout.ts";
+import { loadAll, loadDeep } from "./load.ts";
 import { maskOf } from "./mask.ts";
-import { filterLayout, takeLayout } from "./select.ts";
-import { share, shareColumn } from "./share.ts";
-import { type Range, rangeOfOptions, type SliceOptions, sliceAt } from "./slice.ts";
-import { positionColumn, resolvePositions } from "./take.ts";
-
-/**
- * One item of a slice: a position, a range (`{}` is all), positions, a mask (bool), a field name or
- * several.
- */
-export type Item =
-  | number
-  | Omit<SliceOptions, "axis">
-  | AwkwardArray
-  | readonly number[]
-  | string
-  | readonly string[];
-
-/** What an item does to an axis, with what it needs already in memory. */
-type Step = (layout: Layout, axis: number) => { layout: Layout; axis: number };
+import { hasListsOf, maskLists } from "./mask-lists.ts";
+import { pick } from "./pick.ts";
+import { filterLayout, sliceLayout } from "./select.ts";
+import { share } from "./share.ts";
+import { headsOf, type Item, loadItem } from "./slice-item.ts";
 
 /**
  * Awkward's slices: `get(x, 2)`, `get(x, {}, 0)` the first of each list, `get(x, { stop: 5 }, "pt")`,
- * `get(x, mask)` with a flat mask or a jagged one, `get(x, [3, 1])`. Items apply to one axis after
- * another, from the outermost; field names may stand anywhere.
+ * `get(x, mask)` with a flat mask or a jagged one, `get(x, [3, 1])`, positions that may be missing,
+ * `ak.ellipsis`, `ak.newaxis`. Items apply to one axis after another, from the outermost; field names
+ * may stand anywhere. Several flat or regular arrays of positions are NumPy's advanced indexing; an
+ * array of lists picks within the lists.
  *
- * @throws ShapeError for a position that is not there, or a mask of other lengths; UnsupportedError
- *   for masks and positions below the outermost axis
+ * @throws PositionError for a position that is not there, lists that do not fit, more items than
+ *   axes; DTypeError for what is no position; ShapeError for arrays that do not go together
  * @see awkward.Array.__getitem__
  */
 export function get(array: AwkwardArray, item: Exclude<Item, number>): AwkwardArray;
 export function get(array: AwkwardArray, ...items: readonly Item[]): Element;
 export function get(array: AwkwardArray, ...items: readonly Item[]): Element {
   checkArray(array, "get");
-  let { layout } = array;
-  const rest: Exclude<Item, string | readonly string[]>[] = [];
-  for (const item of items) {
-    if (typeof item === "string") layout = fieldOf(layout, item);
-    else if (isNames(item)) layout = selectFields(layout, item);
-    else rest.push(item);
+  const { layout } = array;
+  if (items.length === 0) return array;
+  const [only] = items;
+  if (items.length === 1) {
+    if (typeof only === "string") return new AwkwardArray(fieldOf(layout, only), array);
+    if (typeof only === "number") return array.at(only);
+    if (isNames(only)) return new AwkwardArray(fieldsOfLayout(layout, only), array);
+    const mask = fastMask(only, layout);
+    if (mask !== undefined) return scope(() => new AwkwardArray(mask(), array));
   }
-  if (rest.length === 0) return new AwkwardArray(layout, array);
-  const base = rest.length === 1 && isOuter(rest[0]) ? layout : loadDeep(layout);
-  const [only] = rest;
-  if (rest.length === 1 && typeof only === "number") {
-    return new AwkwardArray(base, array).at(only);
+  const lazy = loadDeep(layout);
+  const name = items.findIndex((item) => typeof item === "string" || isNames(item));
+  if (name >= 0 && hasLazy(lazy)) {
+    // Fields that are neither named nor in memory are not looked at.
+    const own = get(array, items[name] as string);
+    return get(own, ...items.filter((_, i) => i !== name));
   }
-  const steps = rest.map((item, i) => step(item, i, rest.length, base));
-  const whole = steps[0];
-  let element: Element = null;
-  let scalar = false;
-  const made = scope(() => {
-    let now = { layout: base, axis: 0 };
-    for (const one of [whole, ...steps.slice(1)]) {
-      if (now.axis < 0) throw new UsageError("more positions than axes");
-      now = one(now.layout, now.axis);
+  const base = loadAll(layout);
+  const given = items.map(loadItem);
+  let value: ElementOrPart = null;
+  const part = scope(() => {
+    const wrapped: Layout = {
+      kind: "regular",
+      size: lengthOf(base),
+      length: 1,
+      content: base,
+    };
+    const out = loaded(pick(wrapped, headsOf(given), undefined));
+    if (lengthOf(out) === 0) {
+      const nothing = "content" in out ? sliceLayout(out.content, 0, 0) : sliceLayout(out, 0, 0);
+      return new AwkwardArray(nothing, array);
     }
-    if (now.axis === -1 && lengthOf(now.layout) === 1) {
-      const value = elementOf(now.layout, 0);
-      if (!isPart(value)) {
-        scalar = true;
-        element = value;
-        return undefined;
-      }
-      const part = new AwkwardArray(share(value.layout), array);
-      return value.kind === "record" ? new AwkwardRecord(part) : part;
-    }
-    return new AwkwardArray(now.layout, array);
+    value = elementOf(out, 0);
+    if (!isPart(value)) return undefined;
+    const own = new AwkwardArray(share(value.layout), array);
+    return value.kind === "record" ? new AwkwardRecord(own) : own;
   });
-  return scalar ? element : (made ?? null);
+  return part ?? (value as Element);
 }
 
 function isNames(item: Item): item is readonly string[] {
   return Array.isArray(item) && item.length > 0 && item.every((one) => typeof one === "string");
 }
 
-/** Items that leave what lies within alone, so that it may stay lazy. */
-function isOuter(item: Item): boolean {
-  return (
-    typeof item === "number" ||
-    Array.isArray(item) ||
-    !(item instanceof AwkwardArray) ||
-    depthOf(item.layout) === 1
-  );
-}
-
-/** Records of some of the fields, in the order asked for. */
-function selectFields(layout: Layout, names: readonly string[]): Layout {
-  const now = loaded(layout);
-  if (now.kind === "record") {
-    const contents = names.map((name) => fieldOf(now, name));
-    return { ...now, fields: names, contents };
+/** A mask of an axis or of lists, applied without loading the fields of records. */
+function fastMask(item: Item, layout: Layout): (() => Layout) | undefined {
+  if (!(item instanceof AwkwardArray)) return undefined;
+  const mask = loadDeep(item.layout);
+  if (mask.kind === "list") {
+    const base = loadDeep(layout);
+    return hasListsOf(mask, base) ? () => maskLists(base, mask) : undefined;
   }
-  if (isLeaf(now)) throw new UsageError(`${nameOf(now)} have no fields`);
-  const content = selectFields(now.content, names);
-  return now.kind === "list"
-    ? { kind: "list", offsets: now.offsets, content }
-    : { ...now, content };
-}
-
-function step(item: Item, i: number, count: number, base: Layout): Step {
-  if (typeof item === "number") return (layout, axis) => position(layout, axis, item);
-  if (item instanceof AwkwardArray) return arrayStep(item, i, count, base);
-  if (Array.isArray(item)) return positionsStep(positionColumn(item as number[]), i);
-  const range: Range = rangeOfOptions(item as SliceOptions);
-  return (layout, axis) => {
-    resolveAxis(axis, depthOf(layout));
-    return { layout: sliceAt(layout, axis, range), axis: axis + 1 };
+  if (mask.kind !== "flat" || mask.data.dtype !== "bool") return undefined;
+  if (lengthOf(mask) !== lengthOf(layout)) return undefined;
+  const counted = maskOf(mask, lengthOf(layout));
+  return () => {
+    const { column, kept } = counted();
+    return filterLayout(layout, column, kept);
   };
 }
 
-function outermostOnly(i: number): void {
-  if (i > 0) {
-    throw new UnsupportedError(
-      "masks and positions below the outermost axis are not supported yet; use a jagged mask alone",
-      "slices",
-    );
-  }
-}
-
-function positionsStep(index: Column | readonly number[], i: number): Step {
-  outermostOnly(i);
-  return (layout) => ({
-    layout: takeLayout(layout, resolvePositions(index, lengthOf(layout))),
-    axis: 1,
-  });
-}
-
-function arrayStep(item: AwkwardArray, i: number, count: number, base: Layout): Step {
-  outermostOnly(i);
-  if (depthOf(item.layout) > 1) {
-    if (count > 1) {
-      throw new UnsupportedError("a jagged mask stands alone in a slice", "slices");
-    }
-    const mask = loadDeep(item.layout);
-    return (layout) => ({ layout: maskLists(layout, mask), axis: 1 });
-  }
-  const now = loaded(item.layout);
-  if (now.kind === "flat" && now.data.dtype === "bool") {
-    const mask = maskOf(now, lengthOf(base));
-    return (layout) => {
-      const { column, kept } = mask();
-      return { layout: filterLayout(layout, column, kept), axis: 1 };
-    };
-  }
-  return positionsStep(positionColumn(item), i);
-}
-
-/** One position of an axis, which goes away. */
-function position(layout: Layout, axis: number, item: number): { layout: Layout; axis: number } {
-  if (!Number.isInteger(item)) throw new UsageError(`${item} is no position`);
-  if (axis === 0) {
-    const length = lengthOf(layout);
-    const index = resolvePositions([item], length);
-    const one = loaded(takeLayout(layout, index));
-    if (one.kind === "list" || one.kind === "regular") {
-      const content =
-        one.kind === "list" ? compactContent(one) : (one as { content: Layout }).content;
-      return { layout: content, axis: 0 };
-    }
-    return { layout: one, axis: -1 };
-  }
-  resolveAxis(axis, depthOf(layout));
-  return {
-    layout: atLists(layout, axis, ({ offsets, content }) => {
-      const n = offsets.length - 1;
-      const index = reserve("int32", n);
-      const status = kernels.array_item_index(offsets.address, index.address, n, item);
-      if (status !== 0) {
-        throw new ShapeError(`no element ${item} in list ${status - 1}, which is too short`);
-      }
-      return takeLayout(content, index);
-    }),
-    axis,
-  };
-}
-
-/** Keeps the elements of lists whose entry in a mask of the same lists is true. */
-function maskLists(layout: Layout, mask: Layout): Layout {
-  const [lists, masks] = [loaded(layout), loaded(mask)];
-  if (lists.kind !== "list" || masks.kind !== "list") {
-    throw new UsageError("a jagged mask selects in lists that vary in length as it does");
-  }
-  const n = lists.offsets.length - 1;
-  if (lengthOf(masks) !== n) {
-    throw new ShapeError(`a mask of ${lengthOf(masks)} lists for ${n}`, n, lengthOf(masks));
-  }
-  checkSameLists(lists.offsets, masks.offsets, "the array", "the mask");
-  const inner = loaded(compactContent(masks));
-  const content = compactContent(lists);
-  if (inner.kind === "list") {
-    const offsets = rebased(lists);
-    return { kind: "list", offsets, content: maskLists(content, inner) };
-  }
-  const { start, stop } = rangeOf(lists.offsets);
-  const { column, kept } = maskOf(inner, stop - start)();
-  const offsets = reserve("int32", n + 1);
-  kernels.array_mask_offsets(lists.offsets.address, column.address, offsets.address, n);
-  return { kind: "list", offsets, content: filterLayout(content, column, kept) };
-}
-
-function rebased({ offsets }: ListLayout): Column<"int32"> {
-  if (rangeOf(offsets).start === 0) return shareColumn(offsets);
-  const out = reserve("int32", offsets.length);
-  kernels.array_rebase_offsets(offsets.address, out.address, offsets.length);
-  return out;
+/** Whether any fields are not in memory yet. */
+function hasLazy(layout: Layout): boolean {
+  if (layout.kind === "lazy") return true;
+  if (layout.kind === "record" || layout.kind === "union") return layout.contents.some(hasLazy);
+  return "content" in layout && hasLazy(layout.content);
 }

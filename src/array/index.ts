@@ -114,7 +114,7 @@ export {
   tanh,
   trunc,
 } from "./functions.ts";
-export { get, type Item } from "./get.ts";
+export { get } from "./get.ts";
 export type {
   EmptyLayout,
   FlatLayout,
@@ -137,6 +137,7 @@ export {
   mask,
   nanToNone,
 } from "./missing.ts";
+export { num } from "./num.ts";
 export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
 export type { Scalar } from "./promote.ts";
 export {
@@ -149,14 +150,13 @@ export {
   type ExtremeOptions,
   max,
   min,
-  num,
   prod,
   type ReduceOptions,
   type Reduction,
   sum,
 } from "./reduce.ts";
 export { type SliceOptions, slice } from "./slice.ts";
-export { ellipsis, newaxis } from "./slice-item.ts";
+export { ellipsis, type Item, newaxis } from "./slice-item.ts";
 export { argsort, type SortOptions, sort } from "./sort.ts";
 export * as str from "./str/str.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";

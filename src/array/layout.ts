@@ -1,4 +1,4 @@
-import { NotFoundError, ShapeError } from "../errors.ts";
+import { ShapeError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { Behavior } from "./behavior.ts";
 
@@ -45,6 +45,8 @@ export interface RegularLayout extends Annotated {
   readonly size: number;
   readonly length: number;
   readonly content: Layout;
+  /** A dimension of a NumPy array, whose rules of slicing are stricter in places. */
+  readonly numpy?: boolean | undefined;
 }
 
 /** Named columns of one length (contents may be longer). Awkward: RecordArray. */
@@ -218,37 +220,14 @@ function isFreed(layout: Layout): boolean {
   return false;
 }
 
-/**
- * The column of one field; through lists, the lists of the field.
- * @throws NotFoundError with the nearest field name
- */
-export function fieldOf(layout: Layout, name: string): Layout {
-  const now = loaded(layout);
-  switch (now.kind) {
-    case "record": {
-      const at = now.fields.indexOf(name);
-      if (at < 0) throw new NotFoundError("field", name, now.fields, "this array");
-      return now.contents[at];
-    }
-    case "list":
-      return { kind: "list", offsets: now.offsets, content: fieldOf(now.content, name) };
-    case "regular":
-    case "option":
-      return { ...now, parameters: undefined, content: fieldOf(now.content, name) };
-    case "flat":
-    case "string":
-    case "union":
-    case "empty":
-      throw new NotFoundError("field", name, [], `an array of ${nameOf(now)}`);
-    default:
-      return unreachable(now);
-  }
-}
-
-/** Field names of the records, through lists; none for numbers. */
+/** Field names of the records, through lists; of unions those that all have; none for numbers. */
 export function fieldsOf(layout: Layout): readonly string[] {
   const now = loaded(layout);
   if (now.kind === "record") return now.fields;
+  if (now.kind === "union") {
+    const all = now.contents.map(fieldsOf);
+    return all.reduce((common, names) => common.filter((name) => names.includes(name)));
+  }
   return isLeaf(now) ? [] : fieldsOf(now.content);
 }
 

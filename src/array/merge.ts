@@ -4,232 +4,325 @@ import { kernels } from "../wasm/instance.ts";
 import { asList } from "./axis.ts";
 import { convert } from "./convert.ts";
 import {
+  type EmptyLayout,
+  type FlatLayout,
   type Layout,
   type LoadedLayout,
   lengthOf,
   loaded,
+  nameOf,
+  type OptionLayout,
+  type Parameters,
   type RecordLayout,
+  type RegularLayout,
   type StringLayout,
   type UnionLayout,
 } from "./layout.ts";
+import { mergeable } from "./mergeable.ts";
 import { rangeOf } from "./offsets.ts";
-import { missingWhere } from "./option.ts";
+import { allParameters, commonParameters } from "./parameters.ts";
 import { promote } from "./promote.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
+import { asOption, optionsOfUnion, trimmed } from "./union.ts";
 
-// Arrays one after another in one layout, and values of several types: Awkward's `_mergemany` and
-// `UnionArray.simplified`. Temporaries are left to the scope of the caller; nothing lazy inside.
-
-/** The most types of which the values of an array can be. */
-const MAX_TYPES = 127;
-
-/** Whether values of two layouts can lie in one without values of several types. */
-export function mergeable(a: Layout, b: Layout, mergebool: boolean): boolean {
-  const [left, right] = [loaded(a), loaded(b)];
-  if (left.kind === "empty" || right.kind === "empty") return true;
-  if (left.kind === "union" || right.kind === "union") return true;
-  if (left.kind === "option") return mergeable(left.content, right, mergebool);
-  if (right.kind === "option") return mergeable(left, right.content, mergebool);
-  switch (left.kind) {
-    case "flat":
-      if (right.kind !== "flat") return false;
-      return mergebool || (left.data.dtype === "bool") === (right.data.dtype === "bool");
-    case "string":
-      return right.kind === "string" && (left.bytes ?? false) === (right.bytes ?? false);
-    case "list":
-    case "regular":
-      if (right.kind !== "list" && right.kind !== "regular") return false;
-      return mergeable(left.content, right.content, mergebool);
-    case "record":
-      return right.kind === "record" && recordsMergeable(left, right, mergebool);
-    default:
-      return left satisfies never;
-  }
-}
-
-function recordsMergeable(a: RecordLayout, b: RecordLayout, mergebool: boolean): boolean {
-  return (
-    a.name === b.name &&
-    (a.tuple ?? false) === (b.tuple ?? false) &&
-    a.fields.length === b.fields.length &&
-    a.fields.every((field, i) => {
-      const at = b.fields.indexOf(field);
-      return at >= 0 && mergeable(a.contents[i], b.contents[at], mergebool);
-    })
-  );
-}
+// Temporaries are left to the scope that the caller opens; what is made has handles of its own.
 
 /**
- * The elements of layouts one after another. Numbers take the dtype that NumPy promotes them to,
- * records the order of fields of the first.
- *
- * @param layouts  each mergeable with those before it
- * @throws ShapeError for those that are not
+ * The elements of arrays of one type one after another.
+ * @see awkward.contents.Content._mergemany
  */
 export function merge(layouts: readonly Layout[]): Layout {
-  const all = layouts.map(loaded);
-  const now = all.filter(({ kind }) => kind !== "empty");
-  if (now.length <= 1) return share(now[0] ?? all[0]);
-  if (now.some(({ kind }) => kind === "union")) return mergeUnions(now);
-  if (now.some(({ kind }) => kind === "option")) return mergeOptions(now);
-  const [first] = now;
+  let all = layouts.map(loaded);
+  if (all[0].kind === "empty") {
+    const known = all.filter(({ kind }) => kind !== "empty");
+    if (known.length === 0) return all[0];
+    all = known;
+  }
+  if (all.length === 1) return share(all[0]);
+  if (all.some(({ kind }) => kind === "union")) return joinUnions(all);
+  if (all.some(({ kind }) => kind === "option")) return mergeOptions(all);
+  const known = all.filter(
+    (one): one is Exclude<LoadedLayout, EmptyLayout> => one.kind !== "empty",
+  );
+  const [first] = known;
   switch (first.kind) {
     case "flat":
-      return { kind: "flat", data: joinColumns(columnsOfKind(now)) };
+      return mergeNumbers(known.map((one) => as<FlatLayout>(one, "flat")));
     case "string":
-      return mergeStrings(now);
+      return mergeStrings(known.map((one) => as<StringLayout>(one, "string")));
     case "record":
-      return mergeRecords(first, now);
-    case "list":
+      return mergeRecords(known.map((one) => as<RecordLayout>(one, "record")));
     case "regular":
-      return mergeLists(now);
+      // An array of no known type among them makes the lists vary, as it does in Awkward.
+      if (all.every((one) => one.kind === "regular" && one.size === first.size)) {
+        return mergeRegular(all as RegularLayout[], first.size);
+      }
+      return mergeLists(known);
     default:
-      throw different();
+      return mergeLists(known);
   }
 }
 
-function different(): ShapeError {
-  return new ShapeError("arrays of different structure cannot be joined");
-}
-
-function columnsOfKind(layouts: readonly LoadedLayout[]): Column[] {
-  return layouts.map((layout) => {
-    if (layout.kind !== "flat") throw different();
-    return layout.data;
-  });
+function as<L extends LoadedLayout>(layout: LoadedLayout, kind: L["kind"]): L {
+  if (layout.kind !== kind) {
+    throw new ShapeError(`${nameOf(layout)} are of another structure and cannot be joined here`);
+  }
+  return layout as L;
 }
 
 function total(layouts: readonly Layout[]): number {
-  return layouts.reduce((sum, layout) => sum + lengthOf(layout), 0);
+  const sum = layouts.reduce((count, layout) => count + lengthOf(layout), 0);
+  if (sum > 2 ** 31 - 1) throw new UnsupportedError(`${sum} elements are more than 2^31`, "size");
+  return sum;
 }
 
-/** Columns one after another, in the dtype they promote to. */
+function common(layouts: readonly LoadedLayout[]): LoadedLayout["parameters"] {
+  return layouts.map((one) => one.parameters).reduce(commonParameters);
+}
+
+function mergeNumbers(layouts: readonly FlatLayout[]): Layout {
+  const data = joinColumns(layouts.map((one) => one.data));
+  return { kind: "flat", data, parameters: common(layouts) };
+}
+
+/** Columns one after another, in the dtype that NumPy promotes them to. */
 export function joinColumns(columns: readonly Column[]): Column {
   const dtype = columns.map((column) => column.dtype).reduce(promote);
-  const parts = columns.map((column) => convert(column, dtype));
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const length = columns.reduce((sum, column) => sum + column.length, 0);
+  if (length > 2 ** 31 - 1) {
+    throw new UnsupportedError(`${length} elements are more than 2^31`, "size");
+  }
   const out = reserve(dtype, length);
   let at = 0;
-  for (const part of parts) {
-    (out.view() as Float64Array).set(part.view() as Float64Array, at);
-    at += part.length;
+  for (const column of columns) {
+    const part = convert(column, dtype);
+    const bytes = part.bytes().view();
+    out.bytes().view().set(bytes, at);
+    at += bytes.length;
   }
   return out;
 }
 
-/** Offsets of lists one after another, from 0, and the parts of their contents that are reached. */
+function mergeStrings(layouts: readonly StringLayout[]): Layout {
+  const { offsets, contents } = joinOffsets(
+    layouts.map(({ offsets, data }) => ({
+      offsets,
+      content: { kind: "flat", data: data as unknown as Column },
+    })),
+  );
+  const data = joinColumns(contents.map((one) => (one as FlatLayout).data)) as Column<"uint8">;
+  return { ...layouts[0], offsets, data, parameters: common(layouts) };
+}
+
+function mergeLists(layouts: readonly LoadedLayout[]): Layout {
+  const { offsets, contents } = joinOffsets(layouts.map(asList));
+  return { kind: "list", offsets, content: merge(contents), parameters: common(layouts) };
+}
+
 function joinOffsets(
-  all: readonly Column<"int32">[],
-  part: (which: number, start: number, stop: number) => void,
-): Column<"int32"> {
-  const offsets = reserve("int32", all.reduce((sum, one) => sum + one.length - 1, 0) + 1);
+  lists: readonly { readonly offsets: Column<"int32">; readonly content: Layout }[],
+): { offsets: Column<"int32">; contents: Layout[] } {
+  const count = lists.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
+  const offsets = reserve("int32", count + 1);
   offsets.view()[0] = 0;
   let [at, elements] = [0, 0];
-  all.forEach((own, which) => {
-    const { start, stop } = rangeOf(own);
-    const to = offsets.slice(at, at + own.length).address;
-    kernels.array_shift_offsets(own.address, to, own.length, elements - start);
-    at += own.length - 1;
+  const contents = lists.map((list) => {
+    const { start, stop } = rangeOf(list.offsets);
+    const { address, length } = list.offsets;
+    const to = offsets.slice(at, at + length).address;
+    kernels.array_shift_offsets(address, to, length, elements - start);
+    at += length - 1;
     elements += stop - start;
-    part(which, start, stop);
+    return sliceLayout(list.content, start, stop);
   });
   if (elements > 2 ** 31 - 1) {
     throw new UnsupportedError(`${elements} elements are more than 2^31`, "size");
   }
-  return offsets;
+  return { offsets, contents };
 }
 
-function mergeStrings(layouts: readonly LoadedLayout[]): StringLayout {
-  const strings = layouts.map((layout) => {
-    if (layout.kind !== "string") throw different();
-    return layout;
-  });
-  const parts: Column[] = [];
-  const offsets = joinOffsets(
-    strings.map((one) => one.offsets),
-    (which, start, stop) => {
-      parts.push(strings[which].data.slice(start, stop) as unknown as Column);
-    },
-  );
-  const data = joinColumns(parts) as unknown as Column<"uint8">;
-  return { ...strings[0], offsets, data };
+function mergeRegular(layouts: readonly RegularLayout[], size: number): Layout {
+  const contents = layouts.map((one) => sliceLayout(one.content, 0, one.length * size));
+  const length = total(layouts);
+  return {
+    kind: "regular",
+    size,
+    length,
+    content: merge(contents),
+    parameters: common(layouts),
+  };
 }
 
-function mergeLists(layouts: readonly LoadedLayout[]): Layout {
+function mergeRecords(layouts: readonly RecordLayout[]): Layout {
   const [first] = layouts;
-  if (first.kind === "regular") {
-    const { size } = first;
-    if (layouts.every((layout) => layout.kind === "regular" && layout.size === size)) {
-      const contents = layouts.map((layout) =>
-        sliceLayout((layout as typeof first).content, 0, lengthOf(layout) * size),
-      );
-      return { kind: "regular", size, length: total(layouts), content: merge(contents) };
-    }
-  }
-  const lists = layouts.map((layout) => {
-    if (layout.kind !== "list" && layout.kind !== "regular") throw different();
-    return asList(layout);
-  });
-  const contents: Layout[] = [];
-  const offsets = joinOffsets(
-    lists.map((list) => list.offsets),
-    (which, start, stop) => contents.push(sliceLayout(lists[which].content, start, stop)),
-  );
-  return { kind: "list", offsets, content: merge(contents) };
-}
-
-function mergeRecords(first: RecordLayout, layouts: readonly LoadedLayout[]): Layout {
-  const records = layouts.map((layout) => {
-    if (layout.kind !== "record" || layout.fields.length !== first.fields.length) {
-      throw different();
-    }
-    return layout;
-  });
   const contents = first.fields.map((name) =>
     merge(
-      records.map((record) => {
+      layouts.map((record) => {
         const at = record.fields.indexOf(name);
-        if (at < 0) throw different();
+        if (at < 0) {
+          throw new ShapeError(
+            `records of different fields cannot be joined: ${first.fields.join(", ")} and ` +
+              record.fields.join(", "),
+          );
+        }
         return sliceLayout(record.contents[at], 0, record.length);
       }),
     ),
   );
-  const name = records.every((record) => record.name === first.name) ? first.name : undefined;
-  return { ...first, contents, name, length: total(layouts) };
+  return { ...first, contents, length: total(layouts), parameters: common(layouts) };
 }
 
 function mergeOptions(layouts: readonly LoadedLayout[]): Layout {
-  const index = reserve("int32", total(layouts));
+  const known = layouts.filter(({ kind }) => kind !== "empty");
+  const index = reserve("int32", total(known));
   let [at, elements] = [0, 0];
-  const contents = layouts.map((layout) => {
+  const contents = known.map((layout) => {
     const length = lengthOf(layout);
     const to = index.slice(at, at + length).address;
     at += length;
     if (layout.kind === "option") {
-      kernels.array_shift_index(layout.index.address, to, length, elements);
-      elements += lengthOf(layout.content);
-      return layout.content;
+      const own = trimmed(layout);
+      kernels.array_shift_index(own.index.address, to, length, elements);
+      elements += lengthOf(own.content);
+      return own.content;
     }
     kernels.array_iota(to, length);
     kernels.array_shift_index(to, to, length, elements);
     elements += length;
     return layout;
   });
-  return missingWhere(index, merge(contents));
+  const options = known.filter((one): one is OptionLayout => one.kind === "option");
+  return { kind: "option", index, content: merge(contents), parameters: common(options) };
 }
 
-function mergeUnions(layouts: readonly LoadedLayout[]): Layout {
-  const tags = reserve("int8", total(layouts));
-  const index = reserve("int32", tags.length);
+/** Types in one union, as Awkward has it: tags are 8 bits wide. */
+const MOST = 128;
+
+/** Parts of a union that is being made. */
+interface Parts {
+  readonly tags: Column<"int8">;
+  readonly index: Column<"int32">;
+  readonly contents: readonly Layout[];
+}
+
+/**
+ * A union without unions in it, whose types differ: contents of one type are merged, and a single
+ * type needs no union.
+ *
+ * @param options.mergebool  whether booleans are numbers
+ * @see awkward.contents.UnionArray.simplified
+ */
+export function unionOf(
+  { tags, index, contents }: Parts,
+  {
+    mergebool = false,
+    parameters,
+  }: { mergebool?: boolean; parameters?: Parameters | undefined } = {},
+): Layout {
+  const n = tags.length;
+  const out = { tags: reserve("int8", n), index: reserve("int32", n) };
+  const merged: Layout[] = [];
+  let said = parameters;
+  const place = (content: Layout): { to: number; base: number } => {
+    const to = merged.findIndex((one) => mergeable(one, content, mergebool));
+    if (to >= 0) {
+      const base = lengthOf(merged[to]);
+      merged[to] = merge([merged[to], content]);
+      return { to, base };
+    }
+    if (merged.length === MOST)
+      throw new UnsupportedError("a union has at most 128 types", "union");
+    merged.push(content);
+    return { to: merged.length - 1, base: 0 };
+  };
+  for (const [from, given] of contents.entries()) {
+    const now = loaded(given);
+    const content = now.kind === "option" ? optionsOfUnion(now) : now;
+    if (content.kind !== "union") {
+      const same = merged.indexOf(content);
+      const { to, base } = same >= 0 ? { to: same, base: 0 } : place(content);
+      kernels.array_retag(
+        tags.address,
+        index.address,
+        n,
+        from,
+        to,
+        base,
+        out.tags.address,
+        out.index.address,
+      );
+      continue;
+    }
+    said = allParameters(content.parameters, said);
+    const places = content.contents.map(place);
+    const newTags = columnOf(
+      "int32",
+      places.map(({ to }) => to),
+    );
+    const shifts = columnOf(
+      "int32",
+      places.map(({ base }) => base),
+    );
+    kernels.array_retag_inner(
+      tags.address,
+      index.address,
+      n,
+      from,
+      content.tags.address,
+      content.index.address,
+      newTags.address,
+      shifts.address,
+      out.tags.address,
+      out.index.address,
+    );
+  }
+  return finished(out, merged, said);
+}
+
+function finished(
+  { tags, index }: { tags: Column<"int8">; index: Column<"int32"> },
+  merged: readonly Layout[],
+  parameters: Parameters | undefined,
+): Layout {
+  if (merged.length === 1) {
+    const taken = loaded(takeLayout(merged[0], index));
+    const all = allParameters(taken.parameters, parameters);
+    return all === undefined ? taken : ({ ...taken, parameters: all } as Layout);
+  }
+  const some = merged.some((one) => loaded(one).kind === "option");
+  const contents = merged.map((one) => share(some ? asOption(one) : one));
+  return { kind: "union", tags, index, contents, parameters };
+}
+
+/** Arrays of which some are unions, one after another. */
+export function joinUnions(layouts: readonly LoadedLayout[]): Layout {
+  const known = layouts.filter(({ kind }) => kind !== "empty");
+  const n = known.reduce((sum, layout) => sum + lengthOf(layout), 0);
+  const tags = reserve("int8", n);
+  const index = reserve("int32", n);
+  const contents: Layout[] = [];
   let at = 0;
-  layouts.forEach((layout, tag) => {
+  for (const given of known) {
+    const layout = given.kind === "option" ? optionsOfUnion(given) : given;
     const length = lengthOf(layout);
-    tags.view().fill(tag, at, at + length);
-    kernels.array_iota(index.slice(at, at + length).address, length);
+    const place = tags.slice(at, at + length);
+    const positions = index.slice(at, at + length);
+    if (layout.kind === "union") {
+      kernels.array_shift_tags(layout.tags.address, place.address, length, contents.length);
+      positions.view().set(layout.index.view());
+      contents.push(...layout.contents);
+    } else {
+      place.view().fill(contents.length);
+      kernels.array_iota(positions.address, length);
+      contents.push(layout);
+    }
+    if (contents.length > MOST) {
+      throw new UnsupportedError("a union has at most 128 types", "union");
+    }
     at += length;
-  });
-  return simplifyUnion({ kind: "union", tags, index, contents: layouts }, true);
+  }
+  return unionOf({ tags, index, contents });
 }
 
 /**
@@ -239,88 +332,5 @@ function mergeUnions(layouts: readonly LoadedLayout[]): Layout {
  * @param mergebool  whether bool joins numbers
  */
 export function simplifyUnion(union: UnionLayout, mergebool: boolean): Layout {
-  const n = union.tags.length;
-  const contents: Layout[] = [];
-  /** Where the elements of a content go: a tag, and what to add to their positions. */
-  const place = (content: Layout): { tag: number; shift: number } => {
-    for (const [tag, have] of contents.entries()) {
-      if (have === content) return { tag, shift: 0 };
-      if (!mergeable(have, content, mergebool)) continue;
-      const shift = lengthOf(have);
-      contents[tag] = merge([have, content]);
-      return { tag, shift };
-    }
-    if (contents.length >= MAX_TYPES) {
-      throw new UnsupportedError(`values of more than ${MAX_TYPES} types`, "union");
-    }
-    contents.push(content);
-    return { tag: contents.length - 1, shift: 0 };
-  };
-  const tags = reserve("int8", n);
-  const index = reserve("int32", n);
-  union.contents.forEach((content, which) => {
-    const now = loaded(content);
-    const from = [union.tags.address, union.index.address, n, which] as const;
-    if (now.kind === "union") {
-      const places = now.contents.map(place);
-      const newTags = columnOf(
-        "int32",
-        places.map(({ tag }) => tag),
-      );
-      const shifts = columnOf(
-        "int32",
-        places.map(({ shift }) => shift),
-      );
-      kernels.array_retag_inner(
-        ...from,
-        now.tags.address,
-        now.index.address,
-        newTags.address,
-        shifts.address,
-        tags.address,
-        index.address,
-      );
-    } else {
-      const { tag, shift } = place(now);
-      kernels.array_retag(...from, tag, shift, tags.address, index.address);
-    }
-  });
-  if (contents.length === 1) return takeLayout(contents[0], index);
-  const missing = contents.some((content) => content.kind === "option");
-  const kept = missing ? contents.map(present) : contents.map(share);
-  return { kind: "union", tags, index, contents: kept };
-}
-
-/** The same elements as values that may be missing. */
-export function present(layout: Layout): Layout {
-  const now = loaded(layout);
-  if (now.kind === "option") return share(now);
-  const index = reserve("int32", lengthOf(now));
-  kernels.array_iota(index.address, index.length);
-  return { kind: "option", index, content: share(now) };
-}
-
-/** The elements of one type of a union, at given positions of it. */
-export function project(union: UnionLayout, tag: number, positions: Column<"int32">): Layout {
-  const reached = reserve("int32", positions.length);
-  const { index } = union;
-  kernels.array_gather_32(index.address, positions.address, reached.address, positions.length);
-  return takeLayout(union.contents[tag], reached);
-}
-
-/** Where the elements of one type lie. */
-export function positionsOfTag(tags: Column<"int8">, tag: number): Column<"int32"> {
-  const n = tags.length;
-  const out = reserve("int32", kernels.array_count_tag(tags.address, n, tag));
-  kernels.array_positions_of_tag(tags.address, out.address, n, tag);
-  return out;
-}
-
-/** A position for each element among those of its type, in their order. */
-export function numberTags(tags: Column<"int8">): Column<"int32"> {
-  const next = reserve("int32", 128);
-  next.view().fill(0);
-  const out = reserve("int32", tags.length);
-  kernels.array_number_tags(tags.address, next.address, out.address, tags.length);
-  return out;
+  return unionOf(union, { mergebool, parameters: union.parameters });
 }

@@ -1,6 +1,5 @@
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
-import { atLists, depthOf, resolveAxis } from "./axis.ts";
 import { elementOf } from "./element.ts";
 import type { LoadedLayout } from "./layout.ts";
 import { loadDeep } from "./load.ts";
@@ -103,33 +102,6 @@ export const argmin: Reduction<ReduceOptions, bigint | null> = reduction(
 export const count: Reduction<ReduceOptions, number> = counted(counting);
 /** Number of elements that differ from 0, as int64; of all as a number. @see awkward.count_nonzero */
 export const countNonzero: Reduction<ReduceOptions, number> = counted(countingNonzero);
-
-/**
- * Length of each list at `axis` (1 by default), as int64; for axis 0 the length of the array.
- *
- * @throws UsageError when the array is not so deep
- * @see awkward.num
- */
-export function num(array: AwkwardArray, options: { readonly axis: 0 }): number;
-export function num(array: AwkwardArray, options?: { readonly axis?: number }): AwkwardArray;
-export function num(
-  array: AwkwardArray,
-  { axis = 1 }: { readonly axis?: number } = {},
-): AwkwardArray | number {
-  checkArray(array, "num");
-  const layout = loadDeep(array.layout);
-  const level = resolveAxis(axis, depthOf(layout));
-  if (level === 0) return array.length;
-  return scope(
-    () =>
-      new AwkwardArray(
-        atLists(layout, level, ({ offsets, content }) => ({
-          kind: "flat",
-          data: counting.lists(offsets, content as never),
-        })),
-      ),
-  );
-}
 
 /** A reduction with a reducer of the options, and whether it masks nothing by default. */
 function reduction<Options extends ReduceOptions, Value>(

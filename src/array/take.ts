@@ -1,4 +1,4 @@
-import { ShapeError, UsageError } from "../errors.ts";
+import { PositionError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { convert } from "./convert.ts";
@@ -25,7 +25,7 @@ export function positionColumn(index: Positions): Column | readonly number[] {
 
 /**
  * Positions from 0 of positions that may count from the end; temporaries are left to the scope.
- * @throws ShapeError for one that is not there
+ * @throws PositionError for one that is not there
  */
 export function resolvePositions(
   index: Column | readonly number[],
@@ -42,7 +42,7 @@ export function resolvePositions(
   const status = kernels.array_resolve_index(wide.address, out.address, wide.length, length);
   if (status !== 0) {
     const bad = wide.at(status - 1);
-    throw new ShapeError(`no element ${bad} in an array of ${length}`, length, bad);
+    throw new PositionError(`no element ${bad} in an array of ${length}`, length, bad);
   }
   return out;
 }

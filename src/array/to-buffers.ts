@@ -2,10 +2,11 @@ import type { AnyColumn, Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";
 import { type AwkwardArray, checkArray } from "./array.ts";
-import { rangeOf, rebase } from "./broadcast.ts";
 import { categories } from "./categorical.ts";
 import type { FormRecord } from "./form.ts";
 import { type Layout, type LoadedLayout, loaded, type Parameters, unreachable } from "./layout.ts";
+import { loadAll } from "./load.ts";
+import { rangeOf, rebase } from "./offsets.ts";
 import { sliceLayout } from "./select.ts";
 import { optionsOfUnion } from "./union.ts";
 
@@ -33,20 +34,13 @@ export function toBuffers(
     typeof formKey === "function" ? formKey : (id: number) => formKey.replace("{id}", String(id));
   const container: Record<string, TypedArray> = {};
   const writer = new BufferWriter(container, keyOf);
-  loadAll(array.layout);
+  const layout = loadAll(array.layout);
   let form: FormRecord | undefined;
   scope(() => {
-    form = writer.write(array.layout);
+    form = writer.write(layout);
     return undefined;
   });
   return { form: form as FormRecord, length: array.length, container };
-}
-
-/** Loads what is lazy before a scope is opened, which would end what it loads. */
-function loadAll(layout: Layout): void {
-  const now = loaded(layout);
-  if (now.kind === "record" || now.kind === "union") now.contents.forEach(loadAll);
-  else if ("content" in now) loadAll(now.content);
 }
 
 class BufferWriter {

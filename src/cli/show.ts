@@ -1,5 +1,5 @@
 import { type ListValue, toList } from "../array/export.ts";
-import { fieldOf } from "../array/layout.ts";
+import { fieldOf } from "../array/field.ts";
 import { UsageError } from "../errors.ts";
 import type { EventSource } from "../root/event-source.ts";
 import { openRoot } from "../root/file.ts";

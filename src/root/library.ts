@@ -1,6 +1,7 @@
 import type { AwkwardArray } from "../array/array.ts";
 import { toList } from "../array/export.ts";
-import { fieldOf, type Layout, type ListLayout, loaded, unreachable } from "../array/layout.ts";
+import { fieldOf } from "../array/field.ts";
+import { type Layout, type ListLayout, loaded, unreachable } from "../array/layout.ts";
 import { sliceLayout } from "../array/select.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";

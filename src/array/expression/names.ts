@@ -2,7 +2,8 @@ import { ExpressionError, NotFoundError, UsageError } from "../../errors.ts";
 import { AwkwardArray } from "../array.ts";
 import { loadDeep } from "../broadcast.ts";
 import type { ArrayLike } from "../elementwise.ts";
-import { fieldOf, fieldsOf, type Layout, lengthOf } from "../layout.ts";
+import { fieldOf } from "../field.ts";
+import { fieldsOf, type Layout, lengthOf } from "../layout.ts";
 import type { Literal } from "./literal.ts";
 import type { NameNode } from "./syntax.ts";
 

@@ -1,18 +1,7 @@
 import type { AwkwardArray } from "../array.ts";
 import { divide } from "../functions.ts";
-import {
-  all,
-  any,
-  argmax,
-  argmin,
-  count,
-  countNonzero,
-  max,
-  min,
-  num,
-  prod,
-  sum,
-} from "../reduce.ts";
+import { num } from "../num.ts";
+import { all, any, argmax, argmin, count, countNonzero, max, min, prod, sum } from "../reduce.ts";
 import { argsort, sort } from "../sort.ts";
 
 /** What makes one value of each innermost list, or a list in another order. */
