@@ -110,7 +110,7 @@ export function array_pick_jagged(
  * @param mask     u8[offsets[n] - offsets[0]], of the elements from offsets[0] on
  * @param out      i32[number true], written
  */
-export function array_local_positions(offsets: usize, mask: usize, out: usize, n: i32): void {
+export function array_true_within(offsets: usize, mask: usize, out: usize, n: i32): void {
   const base = load<i32>(offsets);
   for (let i = 0; i < n; i++) {
     const at = (<usize>i) << 2;

@@ -219,7 +219,7 @@ function jaggedLists(layout: LoadedLayout & { kind: "list" | "regular" }): Jagge
     const index = reserve("int32", kernels.array_count_true(mask.address, mask.length));
     const kept = reserve("int32", n + 1);
     kernels.array_mask_offsets(offsets.address, mask.address, kept.address, n);
-    kernels.array_local_positions(offsets.address, mask.address, index.address, n);
+    kernels.array_true_within(offsets.address, mask.address, index.address, n);
     return { kind: "list", offsets: kept, content: { kind: "flat", index } };
   }
   if (content.kind === "option") {
