@@ -17,6 +17,7 @@ import { vectors } from "./vector.ts";
 const kinds: Record<string, Kind> = {
   awkward,
   hist,
+  iminuit: stats,
   interpolation: stats,
   objects,
   pyhf: recordedCalls,

@@ -1,2 +1,9 @@
+export type { ContourPoint } from "./contour.ts";
+export { Minuit, type MinuitOptions, type Profile, type Strategy } from "./minuit.ts";
+export type { GridOptions, MinuitFunction, MinuitGradient } from "./minuit-input.ts";
+export type { FunctionMinimum, MinosError, ParameterState } from "./minuit-state.ts";
 export { type NewtonOptions, type NewtonResult, type NewtonStatus, newton } from "./newton.ts";
 export type { Objective } from "./objective.ts";
+export { ParameterMatrix } from "./parameter-matrix.ts";
+export type { Limits } from "./transform.ts";
+export type { View } from "./views.ts";

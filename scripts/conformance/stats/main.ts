@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Input, InputError, type Report } from "../report.ts";
+import { iminuit } from "./iminuit.ts";
 import { interpolation } from "./interpolation.ts";
 import { peer } from "./peer.ts";
 import { special } from "./special.ts";
@@ -35,6 +36,7 @@ async function runFile(file: string, input: Input, report: Report): Promise<void
     if (isObject(content[0]) && "code4p" in content[0]) interpolation(content, input, report);
   } else if ("grad_twice_nll" in content) truth(id, content, workspace(), input, report);
   else if ("config" in content && "eval" in content) peer(id, content, workspace(), input, report);
+  else if ("iminuit" in content) iminuit(content, input, report);
   else if ("operations" in content) {
     workspaceOps(content, join(dirname(file), String(content.workspace)), input, report);
   } else if ("ntoys_total" in content) {
