@@ -4,11 +4,7 @@ import { NotFoundError, UsageError } from "../errors.ts";
  * Values by name of the parameter or by its position: `m.values.mass`, `m.values[0]`. Setting one sets
  * it for the fit.
  */
-export interface View<T> extends Iterable<T> {
-  readonly length: number;
-  [key: string]: T | unknown;
-  [position: number]: T;
-}
+export type View<T> = Record<string, T> & Iterable<T>;
 
 /**
  * A view on `store`.
