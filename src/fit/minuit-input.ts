@@ -12,6 +12,9 @@ export type MinuitGradient =
   | ((...args: number[]) => ArrayLike<number>)
   | ((x: readonly number[]) => ArrayLike<number>);
 
+/** Limits as they are set: `null` or infinite for none. They read as two numbers. */
+export type LimitsSetting = readonly (number | null)[] | null;
+
 /** Where along a parameter a function is looked at. */
 export interface GridOptions {
   readonly size?: number;

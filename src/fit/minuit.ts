@@ -12,6 +12,7 @@ import {
   deltaOf,
   type GridOptions,
   gridAround,
+  type LimitsSetting,
   limitsOf,
   type MinuitFunction,
   type MinuitGradient,
@@ -73,7 +74,7 @@ export class Minuit {
   readonly errors: View<number>;
   readonly fixed: View<boolean>;
   /** `[low, high]`; infinite or `null` for none. */
-  readonly limits: View<Limits>;
+  readonly limits: View<LimitsSetting>;
   /** MINOS errors by name. */
   merrors: Readonly<Record<string, MinosError>> = {};
   /** What the last minimisation found. */
@@ -123,7 +124,7 @@ export class Minuit {
       finite(value, `the step of "${name}"`),
     );
     this.fixed = viewOf(names, this.#fixed, (value) => value === true);
-    this.limits = viewOf(names, this.#limits, limitsOf);
+    this.limits = viewOf<LimitsSetting>(names, this.#limits, limitsOf);
     this.errordef = options.errordef ?? 1;
   }
 
