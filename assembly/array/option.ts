@@ -40,6 +40,22 @@ export function array_is_present(index: usize, out: usize, n: i32): void {
   }
 }
 
+/** Whether each entry is missing. index i32[n], out u8[n], written. */
+export function array_is_missing(index: usize, out: usize, n: i32): void {
+  const end = out + <usize>n;
+  const one = i8x16.splat(1);
+  for (; out < end; out += 16) {
+    const a = i32x4.shr_s(v128.load(index), 31);
+    const b = i32x4.shr_s(v128.load(index, 16), 31);
+    const c = i32x4.shr_s(v128.load(index, 32), 31);
+    const d = i32x4.shr_s(v128.load(index, 48), 31);
+    const low = i16x8.narrow_i32x4_s(a, b);
+    const high = i16x8.narrow_i32x4_s(c, d);
+    v128.store(out, v128.and(i8x16.narrow_i16x8_s(low, high), one));
+    index += 64;
+  }
+}
+
 /** Positions plus `shift`; -1 where missing. src i32[n], out i32[n], written, may be src. */
 export function array_shift_index(src: usize, out: usize, n: i32, shift: i32): void {
   for (let i = 0; i < n; i++) {
@@ -52,8 +68,10 @@ export function array_shift_index(src: usize, out: usize, n: i32, shift: i32): v
 function fill<T>(src: usize, index: usize, value: usize, out: usize, n: i32): void {
   const missing = load<T>(value);
   for (let i = 0; i < n; i++) {
+    // Without a branch, which would be guessed wrong for masks at random.
     const position = load<i32>(index);
-    store<T>(out, position < 0 ? missing : load<T>(src + <usize>position * sizeof<T>()));
+    const there = load<T>(src + <usize>max<i32>(position, 0) * sizeof<T>());
+    store<T>(out, select<T>(there, missing, position >= 0));
     index += 4;
     out += sizeof<T>();
   }

@@ -100,18 +100,12 @@ function fill({ index, content }: OptionLayout, filling: LoadedLayout): Layout {
   }
   const n = index.length;
   const tags = reserve("int8", n);
-  kernels.array_is_present(index.address, tags.address, n);
-  kernels.array_xor(tags.address, 64, ones().address, 0, tags.address, n);
+  kernels.array_is_missing(index.address, tags.address, n);
   const from = reserve("int32", n);
   const zero = columnOf("int32", [0]);
   const positions = iota(Math.max(lengthOf(inner), 1));
   kernels.array_fill_32(positions.address, index.address, zero.address, from.address, n);
   return simplifyUnion({ kind: "union", tags, index: from, contents: [inner, filling] }, true);
-}
-
-/** A block of true. */
-function ones(): Column {
-  return columnOf("bool", new Array<number>(64).fill(1)) as unknown as Column;
 }
 
 function iota(n: number): Column<"int32"> {
@@ -158,8 +152,7 @@ function missingMask(layout: LoadedLayout): Layout {
   const n = lengthOf(layout);
   const out = reserve("bool", n);
   if (layout.kind === "option") {
-    kernels.array_is_present(layout.index.address, out.address, n);
-    kernels.array_xor(out.address, 64, ones().address, 0, out.address, n);
+    kernels.array_is_missing(layout.index.address, out.address, n);
   } else out.view().fill(0);
   return { kind: "flat", data: out as unknown as Column };
 }

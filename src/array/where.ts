@@ -186,15 +186,13 @@ function dense(
     missing.view().fill(0);
     return { values: input, missing: flags };
   }
-  kernels.array_is_present(input.index.address, missing.address, n);
-  const there = logic("xor", missing as unknown as Column, true, n) as unknown as Column;
+  kernels.array_is_missing(input.index.address, missing.address, n);
   const content = loaded(input.content);
-  const of: LoadedLayout = { kind: "flat", data: there };
   const length = lengthOf(content);
-  if (length === 0) return { values: nothing(content, n), missing: of };
+  if (length === 0) return { values: nothing(content, n), missing: flags };
   const index = reserve("int32", n);
   kernels.array_dense_index(input.index.address, index.address, n, length);
-  return { values: loaded(takeLayout(content, index)), missing: of };
+  return { values: loaded(takeLayout(content, index)), missing: flags };
 }
 
 /** Something in the place of values that are all missing. */
