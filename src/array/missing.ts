@@ -1,4 +1,4 @@
-import { AxisError, UsageError } from "../errors.ts";
+import { AxisError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { type DType, isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
@@ -24,6 +24,7 @@ import { simplifyUnion } from "./merge.ts";
 import { rangeOf } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
 import { promote, type Scalar, scalarType } from "./promote.ts";
+import { takeLayout } from "./select.ts";
 import { share } from "./share.ts";
 import { stringOf } from "./text.ts";
 import { unary } from "./ufunc-unary.ts";
@@ -93,8 +94,12 @@ function fillingOf(value: Filling): () => LoadedLayout {
   return () => ({ kind: "flat", data: columnOf(scalarType(value), [value.valueOf()]) as Column });
 }
 
-function fill({ index, content }: OptionLayout, filling: LoadedLayout): Layout {
-  const inner = loadAll(content);
+function fill(layout: OptionLayout, filling: LoadedLayout): Layout {
+  const { index } = layout;
+  const inner = loadAll(layout.content);
+  // Where nothing can be missing the type stays as it is, in Awkward, too.
+  const all = layout.unmasked && kernels.array_count_present(index.address, index.length);
+  if (all === index.length) return takeLayout(inner, index);
   if (inner.kind === "flat" && filling.kind === "flat") {
     return { kind: "flat", data: fillColumn(inner.data, index, filling.data) };
   }
@@ -139,7 +144,9 @@ export function isNone(
     const made = changeWithin(layout, (now, depth) => {
       const level = posAxis(now, axis, depth);
       if (level !== undefined && level + 1 === depth) {
-        return now.kind === "union" || now.kind === "record" ? undefined : missingMask(now);
+        // An index around records is looked at in Awkward, their fields are not.
+        if (now.kind === "record") return now.indexed ? missingMask(now) : undefined;
+        return now.kind === "union" ? undefined : missingMask(now);
       }
       if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
       return undefined;
@@ -202,11 +209,23 @@ function dropAt(layout: LoadedLayout, axis: number): Layout {
 /** @throws AxisError where an axis would be that of the records for some fields only */
 function checkLevels(record: RecordLayout, axis: number, depth: number): void {
   const levels = new Set(record.contents.map((content) => posAxis(content, axis, depth)));
-  if (levels.size < 2 || ![...levels].some((level) => level !== undefined && level < depth)) return;
-  throw new AxisError(
-    `axis=${axis} is another axis for each of the fields ${record.fields.join(", ")}: parts of ` +
-      "records cannot be dropped",
-  );
+  if (levels.size >= 2 && [...levels].some((level) => level !== undefined && level < depth)) {
+    throw new AxisError(
+      `axis=${axis} is another axis for each of the fields ${record.fields.join(", ")}: parts of ` +
+        "records cannot be dropped",
+    );
+  }
+  for (const [i, content] of record.contents.entries()) {
+    const field = loaded(content);
+    if (field.kind !== "option" || posAxis(field, axis, depth) !== depth - 1 || depth === 1)
+      continue;
+    const { index } = field;
+    if (kernels.array_count_present(index.address, record.length) === record.length) continue;
+    throw new ShapeError(
+      `axis=${axis} is that of records: missing values of the field ${record.fields[i]} cannot be ` +
+        "dropped without them",
+    );
+  }
 }
 
 /** Lists without their missing elements. */

@@ -5,7 +5,7 @@ import { kernels } from "../wasm/instance.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, nameOf } from "./layout.ts";
 import { compactContent } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
-import { sliceLayout } from "./select.ts";
+import { sliceLayout, takeLayout } from "./select.ts";
 
 /**
  * An array as NumPy could have it: lists of one size at each level, numbers of which some may be
@@ -31,8 +31,16 @@ export function rectangular(layout: Layout, what: string): LoadedLayout {
       const size = sizeOf(now.offsets, what);
       return { kind: "regular", size, length, content: rectangular(compactContent(now), what) };
     }
-    case "option":
-      return missingWithin(now.index, rectangular(now.content, what));
+    case "option": {
+      // Lists that are behind what is missing do not count.
+      const { length } = now.index;
+      const kept = kernels.array_count_present(now.index.address, length);
+      const index = reserve("int32", length);
+      index.view().set(now.index.view());
+      const there = reserve("int32", kept);
+      kernels.array_number_present(index.address, there.address, length);
+      return missingWithin(index, rectangular(takeLayout(now.content, there), what));
+    }
     default:
       throw new UsageError(`${what} takes arrays of numbers, not of ${nameOf(now)}`);
   }

@@ -45,7 +45,11 @@ function walked(now: LoadedLayout, change: Change, depth: number): Layout {
     }
     case "option": {
       const content = changeWithin(now.content, change, depth);
-      return { ...missingWhere(shareColumn(now.index), content), parameters: now.parameters };
+      const option = missingWhere(shareColumn(now.index), content);
+      const { parameters, unmasked } = now;
+      return option.kind === "option" && option.content === content
+        ? { ...option, parameters, unmasked }
+        : { ...option, parameters };
     }
     case "record": {
       const contents = now.contents.map((content) =>
