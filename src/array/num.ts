@@ -5,9 +5,9 @@ import { AwkwardArray, checkArray } from "./array.ts";
 import { axisError } from "./axis.ts";
 import { convert } from "./convert.ts";
 import { posAxis } from "./depth.ts";
-import type { LoadedLayout } from "./layout.ts";
+import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
 import { listsOf } from "./lists.ts";
-import { loadAll } from "./load.ts";
+import { loadAll, loadDeep } from "./load.ts";
 import { changeWithin } from "./walk.ts";
 
 /**
@@ -27,7 +27,7 @@ export function num(
   { axis = 1 }: { readonly axis?: number | undefined } = {},
 ): AwkwardArray | number {
   checkArray(array, "num");
-  const layout = loadAll(array.layout);
+  const layout = isWithinLists(array.layout, axis) ? loadDeep(array.layout) : loadAll(array.layout);
   if (posAxis(layout, axis, 1) === 0) return array.length;
   return scope(() => {
     const counts = changeWithin(layout, (now, depth) => {
@@ -40,6 +40,15 @@ export function num(
     });
     return new AwkwardArray(counts, { metadata: array.metadata });
   });
+}
+
+/** Whether an axis is one of the lists around records: their fields need not be loaded then. */
+function isWithinLists(layout: Layout, axis: number): boolean {
+  if (axis <= 0) return false;
+  const now = loaded(layout);
+  if (now.kind === "option") return isWithinLists(now.content, axis);
+  if (now.kind !== "list" && now.kind !== "regular") return false;
+  return axis === 1 || isWithinLists(now.content, axis - 1);
 }
 
 function lengths(layout: LoadedLayout & { kind: "list" | "regular" | "string" }): LoadedLayout {
