@@ -55,6 +55,36 @@ export function array_repeated_offsets(times: usize, lengths: usize, out: usize,
   return 0;
 }
 
+/**
+ * Positions of the values of a union among all its contents, one after another.
+ *
+ * @param tags    i8[n]
+ * @param index   i32[n]
+ * @param starts  i32[…], where the values of each tag begin
+ * @param out     i32[n], written
+ */
+export function array_tagged_positions(
+  tags: usize,
+  index: usize,
+  starts: usize,
+  out: usize,
+  n: i32,
+): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const start = load<i32>(starts + ((<usize>load<i8>(tags + <usize>i)) << 2));
+    store<i32>(out + at, start + load<i32>(index + at));
+  }
+}
+
+/** Counts, or 0 where an entry is missing. index i32[n], counts i32[n], out i32[n], written. */
+export function array_count_where_present(index: usize, counts: usize, out: usize, n: i32): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    store<i32>(out + at, select<i32>(load<i32>(counts + at), 0, load<i32>(index + at) >= 0));
+  }
+}
+
 /** Sum of counts; -1 beyond 2^31 - 1. counts i32[n]. */
 export function array_sum_counts(counts: usize, n: i32): i32 {
   let total: i64 = 0;

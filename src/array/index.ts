@@ -8,10 +8,12 @@ export {
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
 export { type BroadcastArraysOptions, broadcastArrays } from "./broadcast-arrays.ts";
+export { argcartesian, type CartesianOptions, cartesian, type Factors } from "./cartesian.ts";
 export { type ClipBound, clip } from "./clip.ts";
 export { type CloseOptions, isClose } from "./close.ts";
 export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
 export { concatenate } from "./concatenate.ts";
+export { corr, covar, linearFit } from "./correlation.ts";
 export type { ArrayLike } from "./elementwise.ts";
 export {
   type AlmostEqualOptions,
@@ -137,6 +139,17 @@ export {
   mask,
   nanToNone,
 } from "./missing.ts";
+export {
+  nanargmax,
+  nanargmin,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
+} from "./nan-ignoring.ts";
 export { num } from "./num.ts";
 export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
 export type { Scalar } from "./promote.ts";
@@ -158,6 +171,16 @@ export {
 export { type SliceOptions, slice } from "./slice.ts";
 export { ellipsis, type Item, newaxis } from "./slice-item.ts";
 export { argsort, type SortOptions, sort } from "./sort.ts";
+export {
+  type MeanOptions,
+  mean,
+  moment,
+  ptp,
+  softmax,
+  std,
+  type VarianceOptions,
+  variance as var,
+} from "./statistics.ts";
 export * as str from "./str/str.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";

@@ -1,7 +1,6 @@
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import { elementOf } from "./element.ts";
-import type { LoadedLayout } from "./layout.ts";
 import { loadDeep } from "./load.ts";
 import type { Scalar } from "./promote.ts";
 import { reduceLayout } from "./reduce-layout.ts";
@@ -124,19 +123,33 @@ function counted(reducer: Reducer): Reduction<ReduceOptions, number> {
 }
 
 /** What a reduction of an array gives: an array, one value, or `null` for a missing one. */
-export function reduceArray(
+function reduceArray(
+  array: AwkwardArray,
+  reducer: Reducer,
+  options: ReduceOptions,
+): AwkwardArray | Scalar | null {
+  return scope(() => settled(reduceKeeping(array, reducer, options)));
+}
+
+/** Results of a reduction for further arithmetic: a single value as an array of one. */
+export interface Reduced {
+  readonly values: AwkwardArray;
+  readonly single: boolean;
+}
+
+/** A reduction of an array; temporaries are left to the caller's scope. */
+export function reduceKeeping(
   array: AwkwardArray,
   reducer: Reducer,
   { axis = null, keepdims = false, maskIdentity = false }: ReduceOptions,
-): AwkwardArray | Scalar | null {
+): Reduced {
   checkArray(array, reducer.name);
   const from = loadDeep(array.layout);
-  return scope(() => {
-    const { layout, single } = reduceLayout(from, reducer, axis, { mask: maskIdentity, keepdims });
-    return single ? scalarOf(layout) : new AwkwardArray(layout);
-  });
+  const { layout, single } = reduceLayout(from, reducer, axis, { mask: maskIdentity, keepdims });
+  return { values: new AwkwardArray(layout), single };
 }
 
-function scalarOf(layout: LoadedLayout): Scalar | null {
-  return elementOf(layout, 0) as Scalar | null;
+/** The array, or the value of an array of one. */
+export function settled({ values, single }: Reduced): AwkwardArray | Scalar | null {
+  return single ? (elementOf(values.layout, 0) as Scalar | null) : values;
 }

@@ -58,6 +58,69 @@ export const sum: Reducer = {
   },
 };
 
+/** Sum in float64, whatever the column holds. */
+export const sumFloat64: Reducer = {
+  name: "sum",
+  untyped: "float64",
+  lists: (offsets, content) => sumLists(...asFloat64(offsets, content)),
+  whole: (column) => (sum.whole as (column: Column) => Column)(convert(column, "float64")),
+};
+
+function square(column: Column): Column {
+  return binary("multiply", column, column, column.length);
+}
+
+/** Lists as float64, each element changed, with offsets from 0. */
+function asFloat64(
+  offsets: Column<"int32">,
+  content: Column,
+  change: (column: Column) => Column = (column) => column,
+): [Column<"int32">, Column] {
+  const { start, stop } = rangeOf(offsets);
+  const wide = change(convert(content.slice(start, stop), "float64"));
+  if (start === 0) return [offsets, wide];
+  const from0 = reserve("int32", offsets.length);
+  kernels.array_rebase_offsets(offsets.address, from0.address, offsets.length);
+  return [from0, wide];
+}
+
+/** Sum of squared distances from the mean, in float64: the numerator of a variance, in two passes. */
+export const squaredDistances: Reducer = {
+  name: "var",
+  untyped: "float64",
+  lists(offsets, content) {
+    const n = offsets.length - 1;
+    const [from0, wide] = asFloat64(offsets, content);
+    const sums = sumLists(from0, wide);
+    const means = binary("true_divide", sums, count.lists(from0, wide), n);
+    const out = reserve("float64", n);
+    kernels.array_squared_distances(from0.address, wide.address, means.address, out.address, n);
+    return out as unknown as Column;
+  },
+  whole(column) {
+    const wide = convert(column, "float64");
+    const { length } = wide;
+    const mean = kernels.array_total_f64(wide.address, length) / length;
+    const squares = square(binary("subtract", wide as Column, mean, length));
+    return columnOf("float64", [kernels.array_total_f64(squares.address, length)]);
+  },
+};
+
+/** Sum of the powers of a whole exponent, in float64; each multiplied up from the left. */
+export function sumOfPowers(exponent: number): Reducer {
+  const raise = (column: Column): Column => {
+    let power = binary("power", column, 0, column.length);
+    for (let i = 0; i < exponent; i++) power = binary("multiply", power, column, column.length);
+    return power;
+  };
+  return {
+    name: "moment",
+    untyped: "float64",
+    lists: (offsets, content) => sumLists(...asFloat64(offsets, content, raise)),
+    whole: (column) => (sum.whole as (column: Column) => Column)(raise(convert(column, "float64"))),
+  };
+}
+
 /** Product, in the order of the list, of the same dtype as a sum. */
 export const prod: Reducer = {
   name: "prod",

@@ -3,6 +3,8 @@ import type { Operations } from "./call.ts";
 
 /** Combinations, orders and products. */
 export const combine: Operations = {
+  cartesian: ([arrays], options) => ak.cartesian(arrays, options),
+  argcartesian: ([arrays], options) => ak.argcartesian(arrays, options),
   argcombinations: ([array, n], options) => ak.argcombinations(array, n, options),
   argsort: ([array], options) => ak.argsort(array, options),
   combinations: ([array, n], options) => ak.combinations(array, n, options),
