@@ -2,7 +2,7 @@ import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, type UnionLayout } from "./layout.ts";
-import { merge, positionsOfTag } from "./merge.ts";
+import { merge } from "./merge.ts";
 import { compactContent, rebase, regularOffsets } from "./offsets.ts";
 import { takeLayout } from "./select.ts";
 
@@ -193,7 +193,11 @@ function factorOf(layout: LoadedLayout, n: number, after: number): Factor {
 function hasValues({ tags, contents }: UnionLayout): boolean {
   return contents.some((content, tag) => {
     const { kind } = loaded(content);
-    return kind !== "list" && kind !== "regular" && positionsOfTag(tags, tag).length > 0;
+    return (
+      kind !== "list" &&
+      kind !== "regular" &&
+      kernels.array_count_tag(tags.address, tags.length, tag) > 0
+    );
   });
 }
 
