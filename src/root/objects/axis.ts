@@ -65,11 +65,11 @@ export function equalEdges(bins: number, min: number, max: number): Float64Array
 }
 
 /**
- * A label has the number of its bin as its unique ID; where these make no sense, as of files that
- * other programs wrote, the order of the list counts.
+ * The labels of all bins, or `null`. A label has the number of its bin as its unique ID; where these
+ * make no sense, as of files that other programs wrote, the order of the list counts.
  * @see ROOT hist/hist/src/TAxis.cxx `GetBinLabel`
  */
-function labelsOf({ fLabels }: Members, bins: number): string[] | null {
+export function labelsOf({ fLabels }: Members, bins: number): string[] | null {
   if (!isPlainObject(fLabels)) return null;
   const { items } = fLabels.members;
   if (!Array.isArray(items) || items.length !== bins) return null;

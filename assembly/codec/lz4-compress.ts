@@ -1,0 +1,114 @@
+// LZ4 block format: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
+
+/** Logarithm of the number of places that are remembered. */
+const LOG: u32 = 13;
+/** Knuth's multiplier for hashes of 32 bits. */
+const FACTOR: u32 = 2654435761;
+/** The last match begins at least so many bytes before the end, says the format. */
+const LAST_MATCH: usize = 12;
+/** The last bytes are literals, says the format. */
+const LAST_LITERALS: usize = 5;
+const MAX_OFFSET: usize = 65535;
+/** Places tried in vain before steps get longer by one. */
+const PATIENCE: u32 = 6;
+
+/**
+ * Encodes an LZ4 block: greedy, with one remembered place for each hash of four bytes, so that the
+ * same input gives the same block everywhere.
+ *
+ * @param source  u8[n]
+ * @param target  u8[n + n / 255 + 16], written
+ * @param table   u32[8192], overwritten
+ * @returns bytes of the block
+ */
+export function codec_lz4_compress(source: usize, n: i32, target: usize, table: usize): i32 {
+  const end = source + <usize>n;
+  let anchor = source;
+  let to = target;
+  if (<usize>n > LAST_MATCH) {
+    memory.fill(table, 0, 4 << LOG);
+    const matchStop = end - LAST_MATCH;
+    const compareStop = end - LAST_LITERALS;
+    let from = source + 1;
+    while (true) {
+      let match: usize = 0;
+      let tries: u32 = 1 << PATIENCE;
+      let found = false;
+      while (from <= matchStop) {
+        const value = load<u32>(from);
+        const place = table + ((<usize>((value * FACTOR) >> (32 - LOG))) << 2);
+        match = source + <usize>load<u32>(place);
+        store<u32>(place, <u32>(from - source));
+        if (load<u32>(match) === value && from - match <= MAX_OFFSET) {
+          found = true;
+          break;
+        }
+        from += <usize>(tries++ >> PATIENCE);
+      }
+      if (!found) break;
+      while (from > anchor && match > source && load<u8>(from - 1) === load<u8>(match - 1)) {
+        from--;
+        match--;
+      }
+      const token = to++;
+      to = literals(anchor, from - anchor, token, to);
+      store<u16>(to, <u16>(from - match));
+      to += 2;
+      const length = matched(from + 4, match + 4, compareStop);
+      from += 4 + length;
+      anchor = from;
+      if (length >= 15) {
+        store<u8>(token, load<u8>(token) | 15);
+        to = rest(length - 15, to);
+      } else {
+        store<u8>(token, load<u8>(token) | <u8>length);
+      }
+      if (from <= matchStop) {
+        const before = load<u32>(from - 2);
+        const place = table + ((<usize>((before * FACTOR) >> (32 - LOG))) << 2);
+        store<u32>(place, <u32>(from - 2 - source));
+      }
+    }
+  }
+  const token = to++;
+  to = literals(anchor, end - anchor, token, to);
+  return <i32>(to - target);
+}
+
+/** Writes the token for `n` literals and these; returns where to go on. */
+function literals(from: usize, n: usize, token: usize, to: usize): usize {
+  if (n >= 15) {
+    store<u8>(token, 15 << 4);
+    to = rest(n - 15, to);
+  } else {
+    store<u8>(token, <u8>(n << 4));
+  }
+  memory.copy(to, from, n);
+  return to + n;
+}
+
+/** Writes what of a length the token has no room for. */
+function rest(length: usize, to: usize): usize {
+  while (length >= 255) {
+    store<u8>(to++, 255);
+    length -= 255;
+  }
+  store<u8>(to++, <u8>length);
+  return to;
+}
+
+/** How many bytes from two places are equal, at most up to `stop`. */
+function matched(a: usize, b: usize, stop: usize): usize {
+  const start = a;
+  while (a + 8 <= stop) {
+    const difference = load<u64>(a) ^ load<u64>(b);
+    if (difference !== 0) return a - start + <usize>(ctz(difference) >> 3);
+    a += 8;
+    b += 8;
+  }
+  while (a < stop && load<u8>(a) === load<u8>(b)) {
+    a++;
+    b++;
+  }
+  return a - start;
+}

@@ -1,0 +1,144 @@
+import { lz4Compress } from "../../codec/lz4-compress.ts";
+import { UnsupportedError, UsageError } from "../../errors.ts";
+
+/** How records are compressed. */
+export type CompressionName = "none" | "zlib" | "lz4" | "zstd";
+
+/** A codec and how hard it tries. */
+export interface Compression {
+  readonly name: CompressionName;
+  /** 1 (fast) to 9 (small); LZ4 has one. */
+  readonly level: number;
+}
+
+/** The part of node:zlib that is used. */
+interface NodeZlib {
+  deflate(
+    bytes: Uint8Array,
+    options: { readonly level: number },
+    done: (error: Error | null, result: Uint8Array) => void,
+  ): void;
+  zstdCompress?(
+    bytes: Uint8Array,
+    options: { readonly params: Readonly<Record<number, number>> },
+    done: (error: Error | null, result: Uint8Array) => void,
+  ): void;
+  readonly constants: { readonly ZSTD_c_compressionLevel?: number };
+}
+
+type Builtin = (name: string) => unknown;
+
+const zlib = (
+  globalThis as { process?: { getBuiltinModule?: Builtin } }
+).process?.getBuiltinModule?.("node:zlib") as NodeZlib | undefined;
+
+/** Bytes that one frame may hold: lengths have three bytes. */
+const MAX_FRAME = 0xff_ffff;
+const HEADER = 9;
+
+/** ROOT's number of each codec, and what its frames begin with: letters and a method. */
+const codecs = {
+  zlib: { number: 1, letters: "ZL", method: 8 },
+  lz4: { number: 4, letters: "L4", method: 1 },
+  zstd: { number: 5, letters: "ZS", method: 1 },
+} as const;
+
+/**
+ * Checks a compression.
+ * @throws UsageError for other names or levels
+ * @throws UnsupportedError where the codec is not available
+ */
+export function compressionOf(name: CompressionName = "zlib", level = 1): Compression {
+  if (name !== "none" && !(name in codecs)) {
+    throw new UsageError(`compression is "none", "zlib", "lz4" or "zstd", not "${name}"`);
+  }
+  if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
+    throw new UsageError(`the level of a compression is 1 to 9, not ${level}`);
+  }
+  if (name === "zstd" && zlib?.zstdCompress === undefined) {
+    throw new UnsupportedError(
+      "ZSTD needs Node 22.15 or newer for writing; zlib and lz4 can be written here",
+      "zstd",
+    );
+  }
+  return { name, level };
+}
+
+/** As ROOT keeps it: 100 times the number of the codec, plus the level. */
+export function compressionNumber({ name, level }: Compression): number {
+  return name === "none" ? 0 : 100 * codecs[name].number + level;
+}
+
+/**
+ * Frames of at most 2^24 - 1 bytes, or the bytes themselves where frames are no shorter.
+ *
+ * @param bytes  outside linear memory, and not changed until this is done
+ */
+export async function compress(bytes: Uint8Array, compression: Compression): Promise<Uint8Array> {
+  const { name } = compression;
+  if (name === "none" || bytes.length === 0) return bytes;
+  const blocks: Promise<Uint8Array>[] = [];
+  for (let start = 0; start < bytes.length; start += MAX_FRAME) {
+    blocks.push(compressBlock(bytes.subarray(start, start + MAX_FRAME), compression));
+  }
+  const packed = await Promise.all(blocks);
+  const length = packed.reduce((sum, block) => sum + HEADER + block.length, 0);
+  if (length >= bytes.length || packed.some((block) => block.length > MAX_FRAME)) return bytes;
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const [i, block] of packed.entries()) {
+    const plain = Math.min(MAX_FRAME, bytes.length - i * MAX_FRAME);
+    writeHeader(out.subarray(at), name, block.length, plain);
+    out.set(block, at + HEADER);
+    at += HEADER + block.length;
+  }
+  return out;
+}
+
+/** Letters, method, then both lengths in three bytes each, lowest first. */
+function writeHeader(
+  out: Uint8Array,
+  name: keyof typeof codecs,
+  packed: number,
+  plain: number,
+): void {
+  const { letters, method } = codecs[name];
+  out.set([letters.charCodeAt(0), letters.charCodeAt(1), method]);
+  out.set([packed, packed >> 8, packed >> 16, plain, plain >> 8, plain >> 16], 3);
+}
+
+async function compressBlock(bytes: Uint8Array, { name, level }: Compression): Promise<Uint8Array> {
+  switch (name) {
+    case "lz4":
+      return lz4Compress(bytes);
+    case "zlib":
+      return zlib === undefined ? deflateInPage(bytes) : deflate(zlib, bytes, level);
+    case "zstd":
+      return zstd(bytes, level);
+    default:
+      return bytes;
+  }
+}
+
+function deflate(node: NodeZlib, bytes: Uint8Array, level: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    node.deflate(bytes, { level }, (error, out) => (error === null ? resolve(out) : reject(error)));
+  });
+}
+
+/** At the level that the browser has. */
+async function deflateInPage(bytes: Uint8Array): Promise<Uint8Array> {
+  const plain = new Blob([Uint8Array.from(bytes)]);
+  const stream = plain.stream().pipeThrough(new CompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function zstd(bytes: Uint8Array, level: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const key = zlib?.constants.ZSTD_c_compressionLevel ?? 100;
+    const options = { params: { [key]: level } };
+    zlib?.zstdCompress?.(bytes, options, (error, out) =>
+      error === null ? resolve(out) : reject(error),
+    );
+  });
+}

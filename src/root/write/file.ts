@@ -1,0 +1,250 @@
+import { UsageError } from "../../errors.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { type Compression, compress, compressionNumber } from "./compression.ts";
+import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
+import { objectOf, type RootWritable } from "./from-record.ts";
+import {
+  datimeOf,
+  type KeyRecord,
+  keyLength,
+  LARGE_FILE,
+  LARGE_VERSION,
+  writeKey,
+} from "./key-record.ts";
+import type { Output } from "./output.ts";
+import { streamerInfos } from "./streamer-infos.ts";
+import { writeObject } from "./write-object.ts";
+
+/** Where the first record lies, ROOT's kBEGIN. */
+const BEGIN = 100;
+/** The ROOT whose classes these are: 6.26/00. */
+const ROOT_VERSION = 62_600;
+const LARGE_FILE_VERSION = 1_000_000;
+/** Objects up to this size are never compressed, as ROOT does. */
+const SMALL_OBJECT = 256;
+/** A record's length has 31 bits, less one for ROOT's flags. */
+const MAX_OBJECT = 2 ** 30 - 1;
+
+/** ROOT writes these titles for objects that have none. */
+const titles: Readonly<Record<string, string>> = {
+  TObjString: "Collectable string class",
+  TList: "Doubly linked list",
+  THashList: "Doubly linked list with hashtable for lookup",
+  TObjArray: "An array of objects",
+};
+
+/** How a new directory or tree is called. */
+export interface TitleOptions {
+  readonly title?: string | undefined;
+}
+
+/**
+ * A ROOT file that is being written. It appears under its name when it is closed; until then, and
+ * when writing fails, whatever had that name stays. `await using` gives it up where an error leaves
+ * the block before `close` was called.
+ * @see uproot.WritableFile
+ */
+export class WritableRootFile {
+  /** Path or name. */
+  readonly path: string;
+  readonly #output: Output;
+  readonly #compression: Compression;
+  readonly #root: OpenDirectory;
+  readonly #classes = new Set<string>();
+  #work: Promise<void> = Promise.resolve();
+
+  /** Use {@link recreateRoot}. */
+  constructor(output: Output, path: string, compression: Compression) {
+    this.path = path;
+    this.#output = output;
+    this.#compression = compression;
+    output.append(new Uint8Array(BEGIN));
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    this.#root = new OpenDirectory(output, { name, title: "", parent: undefined });
+  }
+
+  /**
+   * Makes a directory and those above it, where they are missing.
+   *
+   * @param path  `a/b`
+   * @see uproot.WritableDirectory.mkdir
+   */
+  mkdir(path: string, { title = "" }: TitleOptions = {}): void {
+    this.#output.check();
+    this.#root.descend(this.#output, namesOf(path), title);
+  }
+
+  /**
+   * Writes an object: a histogram, profile or graph as a record (`get` gives them, `toRecord` makes
+   * one of a `Hist`), a TNamed, TObjString (also for a text) or list of these. Another object of the
+   * same name becomes its next cycle.
+   *
+   * @param name  `name` or `dir/name`; directories are made
+   * @throws UnsupportedError for classes that cannot be written
+   * @throws ShapeError when a record's arrays do not fit each other
+   * @throws SourceError when the sink fails: then there is no file
+   * @see uproot.WritableDirectory.__setitem__
+   */
+  set(name: string, value: RootWritable): Promise<void> {
+    this.#output.check();
+    const names = namesOf(name);
+    const last = names[names.length - 1];
+    const object = objectOf(value, last);
+    // Written once in vain, so that an object that cannot be written leaves no trace.
+    writeObject(new ByteWriter(), object);
+    return this.#next(async () => {
+      const directory = this.#root.descend(this.#output, names.slice(0, -1));
+      const { className, members } = object;
+      const title = titles[className] ?? String(members.fTitle ?? "");
+      this.#noteClasses(object);
+      const named = { className, name: last, title };
+      const cycle = directory.nextCycle(last);
+      const key = await this.#record(named, cycle, directory.seek, (keylen) => {
+        const out = new ByteWriter(keylen);
+        writeObject(out, object);
+        return out.bytes();
+      });
+      directory.keys.push(key);
+    });
+  }
+
+  /**
+   * Completes the file; it appears under its name.
+   * @throws SourceError when the sink fails: then there is no file
+   */
+  async close(): Promise<void> {
+    this.#output.check();
+    await this.#next(() => this.#close());
+  }
+
+  /** Gives the file up: nothing is left of it. */
+  abort(): Promise<void> {
+    return this.#output.abort();
+  }
+
+  /** Gives the file up unless it was closed. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.abort();
+  }
+
+  /** Runs one piece of work after another, in the order of calls. */
+  #next(work: () => Promise<void>): Promise<void> {
+    const next = this.#work.then(work);
+    this.#work = next.catch(() => {});
+    return next;
+  }
+
+  #noteClasses(value: unknown): void {
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+    const { className, members } = value as { className?: unknown; members?: object };
+    if (typeof className === "string") this.#classes.add(className);
+    const inside = members ?? (Array.isArray(value) ? value : []);
+    for (const member of Object.values(inside)) this.#noteClasses(member);
+  }
+
+  /** Appends an object behind its key. */
+  async #record(
+    named: Pick<KeyRecord, "className" | "name" | "title">,
+    cycle: number,
+    seekParent: number,
+    serialize: (keylen: number) => Uint8Array,
+  ): Promise<KeyRecord> {
+    // Whether positions take 8 bytes depends on where the record comes to lie.
+    const large = this.#output.end > LARGE_FILE;
+    const bytes = serialize(keyLength(named, large));
+    if (bytes.length > MAX_OBJECT) {
+      throw new UsageError(`"${named.name}" takes ${bytes.length} bytes; 2^30 - 1 are possible`);
+    }
+    const stored = bytes.length > SMALL_OBJECT ? await compress(bytes, this.#compression) : bytes;
+    const key: KeyRecord = {
+      ...named,
+      objlen: bytes.length,
+      stored: stored.length,
+      cycle,
+      seek: this.#output.end,
+      seekParent,
+      datime: datimeOf(new Date()),
+      large,
+    };
+    const out = new ByteWriter();
+    writeKey(out, key);
+    out.raw(stored);
+    this.#output.append(out.bytes());
+    await this.#output.drain();
+    return key;
+  }
+
+  async #close(): Promise<void> {
+    const output = this.#output;
+    try {
+      const infos = await this.#infos();
+      await this.#root.close(output);
+      const free = this.#freeList();
+      output.append(free.bytes);
+      await output.patch(this.#header(infos, free), 0);
+    } catch (error) {
+      await output.abort();
+      throw error;
+    }
+    await output.finish();
+  }
+
+  /** The record of the streamer infos, which no directory lists. */
+  #infos(): Promise<KeyRecord> {
+    const named = { className: "TList", name: "StreamerInfo", title: titles.TList };
+    return this.#record(named, 1, this.#root.seek, (keylen) =>
+      streamerInfos(this.#classes, keylen),
+    );
+  }
+
+  /** The list of free places: one, from the end of the file on. */
+  #freeList(): { readonly seek: number; readonly bytes: Uint8Array } {
+    const seek = this.#output.end;
+    const large = seek > LARGE_FILE;
+    const segment = large ? 18 : 10;
+    const key: KeyRecord = {
+      className: "TFile",
+      name: this.#root.name,
+      title: "",
+      objlen: segment,
+      stored: segment,
+      cycle: 1,
+      seek,
+      seekParent: BEGIN,
+      datime: datimeOf(new Date()),
+      large,
+    };
+    const end = seek + keyLength(key, large) + segment;
+    const out = new ByteWriter();
+    writeKey(out, key);
+    out.u16(1 + (large ? LARGE_VERSION : 0));
+    out.position(end, large);
+    out.position(lastByte(end), large);
+    return { seek, bytes: out.bytes() };
+  }
+
+  #header(infos: KeyRecord, free: { seek: number; bytes: Uint8Array }): Uint8Array {
+    const end = this.#output.end;
+    const large = end > LARGE_FILE;
+    const out = new ByteWriter();
+    out.raw(new TextEncoder().encode("root"));
+    out.u32(ROOT_VERSION + (large ? LARGE_FILE_VERSION : 0));
+    out.u32(BEGIN);
+    out.position(end, large);
+    out.position(free.seek, large);
+    out.u32(free.bytes.length);
+    out.u32(1);
+    out.u32(this.#root.nbytesName);
+    out.u8(large ? 8 : 4);
+    out.u32(compressionNumber(this.#compression));
+    out.position(infos.seek, large);
+    out.u32(keyLength(infos, infos.large) + infos.stored);
+    writeUuid(out);
+    return out.bytes();
+  }
+}
+
+/** Where ROOT says that free places end. */
+function lastByte(end: number): number {
+  return end <= LARGE_FILE ? LARGE_FILE : end + 1_000_000_000;
+}

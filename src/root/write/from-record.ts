@@ -1,0 +1,238 @@
+import { ShapeError, UnsupportedError, UsageError } from "../../errors.ts";
+import { type AxisRecord, labelsOf } from "../objects/axis.ts";
+import { inRootOrder } from "../objects/bin-order.ts";
+import type { GraphErrors, GraphRecord } from "../objects/graph.ts";
+import type { HistogramRecord, ProfileRecord } from "../objects/histogram.ts";
+import type { RootObject } from "../objects/record.ts";
+import type { Members, NumberArray, PlainObject, RootValue } from "../objects/value.ts";
+
+/** What `set` writes: a record as `get` gives them or as `toRecord` makes one, or a text. */
+export type RootWritable = RootObject | string;
+
+/**
+ * The object of a record as it is written. What the record was read with (`members`) stays, as far
+ * as its class has it; what the record says itself replaces it.
+ *
+ * @param name  what the object is to be called
+ * @throws UnsupportedError for kinds that cannot be written
+ * @throws ShapeError when its arrays do not fit each other
+ */
+export function objectOf(value: RootWritable, name: string): PlainObject {
+  if (typeof value === "string") return { className: "TObjString", members: { fString: value } };
+  switch (value.kind) {
+    case "histogram":
+      return { className: histogramClass(value), members: { ...histogramMembers(value, name) } };
+    case "profile":
+      return { className: value.className, members: profileMembers(value, name) };
+    case "graph":
+      return graphOf(value, name);
+    case "named": {
+      const members = { ...value.members, fName: name, fTitle: value.title };
+      return { className: value.className, members };
+    }
+    case "text":
+      return textOf(value);
+    case "list": {
+      const { items, options, members, className } = value;
+      const written = items.map((item) => (item === null ? null : objectOf(item, nameOf(item))));
+      return { className, members: { ...members, fName: name, items: written, options } };
+    }
+    case "object":
+      return { className: value.className, members: value.members };
+    default:
+      throw new UnsupportedError(
+        `"${name}": a record of kind "${value.kind}" cannot be written`,
+        value.kind,
+      );
+  }
+}
+
+/** What an object is called by itself. */
+function nameOf(value: RootObject): string {
+  return "name" in value && typeof value.name === "string" ? value.name : "";
+}
+
+function textOf({ className, value, members }: Extract<RootObject, { kind: "text" }>): PlainObject {
+  if (className !== "TObjString") {
+    throw new UnsupportedError(`a ${className} cannot be written; a TObjString can`, className);
+  }
+  return { className, members: { ...members, fString: value } };
+}
+
+const arrayLetters: Record<HistogramRecord["dtype"], string> = {
+  int8: "C",
+  int16: "S",
+  int32: "I",
+  int64: "L",
+  float32: "F",
+  float64: "D",
+};
+
+/** By dimensions and number type: one that was changed in either is of another class. */
+function histogramClass({ axes, dtype }: HistogramRecord): string {
+  return `TH${axes.length}${arrayLetters[dtype]}`;
+}
+
+function contentsOf(values: Float64Array, dtype: HistogramRecord["dtype"]): NumberArray {
+  switch (dtype) {
+    case "int8":
+      return Int8Array.from(values);
+    case "int16":
+      return Int16Array.from(values);
+    case "int32":
+      return Int32Array.from(values);
+    case "int64":
+      return BigInt64Array.from(values, BigInt);
+    case "float32":
+      return Float32Array.from(values);
+    case "float64":
+      return values;
+    default:
+      throw new UsageError(`a histogram has no contents of type ${dtype satisfies never}`);
+  }
+}
+
+const axisNames = ["fXaxis", "fYaxis", "fZaxis"] as const;
+
+function histogramMembers(
+  record: HistogramRecord | ProfileRecord,
+  name: string,
+): Record<string, RootValue> {
+  const { axes, contents, sumw2, members } = record;
+  if (axes.length < 1 || axes.length > 3) {
+    throw new ShapeError(`"${name}": ROOT has histograms of 1 to 3 axes`, "1 to 3", axes.length);
+  }
+  const shape = axes.map(({ bins }) => bins + 2);
+  const cells = shape.reduce((product, n) => product * n, 1);
+  const ordered = cellOrder(name, shape, cells);
+  const dtype = record.kind === "profile" ? "float64" : record.dtype;
+  const { fEntries, fTsumw, fTsumw2, fTsumwx, fTsumwx2, statistics } = record;
+  const out: Record<string, RootValue> = {
+    ...members,
+    fName: name,
+    fTitle: record.title,
+    fNcells: cells,
+    ...statistics,
+    fEntries,
+    fTsumw,
+    fTsumw2,
+    fTsumwx,
+    fTsumwx2,
+    fSumw2: sumw2 === null ? new Float64Array(0) : ordered(sumw2),
+    // Entries that wait to be filled are among the contents that were read.
+    fBufferSize: 0,
+    fBuffer: null,
+    fArray: contentsOf(ordered(contents), dtype),
+  };
+  for (const [i, member] of axisNames.entries()) {
+    const axis = axes[i];
+    const plain = { className: "TAxis", members: { fName: `${member[1].toLowerCase()}axis` } };
+    out[member] = axis === undefined ? (members[member] ?? plain) : axisObject(axis);
+  }
+  return out;
+}
+
+/** Puts cells into ROOT's order, and checks how many there are. */
+function cellOrder(
+  name: string,
+  shape: readonly number[],
+  cells: number,
+): (values: Float64Array) => Float64Array {
+  return (values) => {
+    if (values.length !== cells) {
+      throw new ShapeError(
+        `"${name}": ${values.length} values for ${shape.join(" x ")} bins with flow`,
+        cells,
+        values.length,
+      );
+    }
+    return inRootOrder(values, shape);
+  };
+}
+
+function profileMembers(record: ProfileRecord, name: string): Members {
+  const shape = record.axes.map(({ bins }) => bins + 2);
+  const ordered = cellOrder(name, shape, record.contents.length);
+  const { binEntries, binSumw2, errorMode } = record;
+  return {
+    ...histogramMembers(record, name),
+    fErrorMode: errorMode,
+    fBinEntries: ordered(binEntries),
+    fBinSumw2: binSumw2 === null ? new Float64Array(0) : ordered(binSumw2),
+  };
+}
+
+function axisObject(axis: AxisRecord): PlainObject {
+  const { name, title, bins, min, max, edges, variable, members } = axis;
+  if (edges.length !== bins + 1) {
+    throw new ShapeError(`axis "${name}": ${edges.length} edges for ${bins} bins`);
+  }
+  return {
+    className: "TAxis",
+    members: {
+      ...members,
+      fName: name,
+      fTitle: title,
+      fNbins: bins,
+      fXmin: min,
+      fXmax: max,
+      fXbins: variable ? edges : new Float64Array(0),
+      fLabels: labelsMember(axis),
+    },
+  };
+}
+
+/** What was read, if it still says the same. A label has the number of its bin as its unique ID. */
+function labelsMember({ labels, bins, members }: AxisRecord): RootValue {
+  const before = labelsOf(members, bins);
+  if (labels === null) return before === null ? (members.fLabels ?? null) : null;
+  if (before !== null && labels.every((label, i) => label === before[i])) {
+    return members.fLabels ?? null;
+  }
+  const items = labels.map((fString, i) => ({
+    className: "TObjString",
+    members: { "@fUniqueID": i + 1, fString },
+  }));
+  return { className: "THashList", members: { items } };
+}
+
+/** Members of the errors in x and y, by class. */
+const errorMembers: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  TGraph: [],
+  TGraphErrors: [
+    ["fEX", "fEX"],
+    ["fEY", "fEY"],
+  ],
+  TGraphAsymmErrors: [
+    ["fEXlow", "fEXhigh"],
+    ["fEYlow", "fEYhigh"],
+  ],
+};
+
+function graphOf(record: GraphRecord, name: string): PlainObject {
+  const { className, x, y, members, title } = record;
+  const errors = errorMembers[className];
+  if (errors === undefined) {
+    throw new UnsupportedError(`"${name}": a ${className} cannot be written`, className);
+  }
+  const out: Record<string, RootValue> = {
+    ...members,
+    fName: name,
+    fTitle: title,
+    fNpoints: x.length,
+    fX: points(x, x.length, name),
+    fY: points(y, x.length, name),
+  };
+  for (const [i, [low, high]] of errors.entries()) {
+    const given: GraphErrors | null = i === 0 ? record.xErrors : record.yErrors;
+    const none = new Float64Array(x.length);
+    out[low] = points(given?.low ?? none, x.length, name);
+    out[high] = points(given?.high ?? none, x.length, name);
+  }
+  return { className, members: out };
+}
+
+function points(values: Float64Array, n: number, name: string): Float64Array {
+  if (values.length === n) return values;
+  throw new ShapeError(`"${name}": ${values.length} values for ${n} points`, n, values.length);
+}

@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ShapeError, UnsupportedError, UsageError } from "../../../src/errors.ts";
+import { Hist, toRecord } from "../../../src/hist/index.ts";
+import {
+  blobSink,
+  type CompressionName,
+  type GraphRecord,
+  type HistogramRecord,
+  openRoot,
+  type RootFile,
+  type RootWritable,
+  recreateRoot,
+} from "../../../src/root/index.ts";
+import { sampleBytes } from "../data.ts";
+
+/** A file with these objects, opened again. */
+async function written(
+  objects: Iterable<readonly [string, RootWritable]>,
+  compression: CompressionName = "zlib",
+): Promise<RootFile> {
+  const sink = blobSink();
+  const file = await recreateRoot(sink, { compression });
+  for (const [name, object] of objects) await file.set(name, object);
+  await file.close();
+  return openRoot(sink.blob());
+}
+
+const graph: GraphRecord = {
+  kind: "graph",
+  className: "TGraph",
+  name: "",
+  title: "y against x",
+  x: Float64Array.of(1, 2, 4),
+  y: Float64Array.of(-1, 0.1, Number.MAX_VALUE),
+  z: null,
+  xErrors: null,
+  yErrors: null,
+  zErrors: null,
+  yErrorKinds: [],
+  members: {},
+};
+const errors = { low: Float64Array.of(0.1, 0.2, 0.3), high: Float64Array.of(1, 2, 3) };
+
+describe("recreateRoot", () => {
+  it("writes directories, texts and names that a reader finds again", async () => {
+    const sink = blobSink("events.root");
+    const file = await recreateRoot(sink);
+    file.mkdir("empty/below", { title: "nothing in it" });
+    await file.set("text", "dépêche");
+    await file.set("deep/er/text", "x".repeat(1000));
+    await file.set("text", "second");
+    await file.set("named", {
+      kind: "named",
+      className: "TNamed",
+      name: "renamed",
+      title: "a title",
+      members: {},
+    });
+    await file.close();
+    const read = await openRoot(sink.blob());
+    expect(read.classnames()).toEqual({
+      "empty;1": "TDirectory",
+      "empty/below;1": "TDirectory",
+      "text;2": "TObjString",
+      "text;1": "TObjString",
+      "deep;1": "TDirectory",
+      "deep/er;1": "TDirectory",
+      "deep/er/text;1": "TObjString",
+      "named;1": "TNamed",
+    });
+    expect(await read.get("text")).toMatchObject({ kind: "text", value: "second" });
+    expect(await read.get("text;1")).toMatchObject({ value: "dépêche" });
+    expect(await read.get("deep/er/text")).toMatchObject({ value: "x".repeat(1000) });
+    expect(await read.get("named")).toMatchObject({ name: "named", title: "a title" });
+    expect(await read.get("empty/below")).toMatchObject({ title: "nothing in it", keys: [] });
+    expect(read.codec).toBe("zlib");
+  });
+
+  it.each(["none", "zlib", "lz4"] as const)(
+    "writes what it reads of every object, compressed by %s",
+    async (compression) => {
+      const first = await openRoot(new Blob([sampleBytes("objects.root")]));
+      const objects: [string, RootWritable][] = [];
+      for (const name of first.keys()) {
+        const object = await first.get(name);
+        if ("kind" in object && object.kind !== "directory") {
+          objects.push([name.replace(/;\d+$/, ""), object as RootWritable]);
+        }
+      }
+      const second = await written(objects, compression);
+      for (const [name, object] of objects.slice(0, -1)) {
+        const { members, ...own } = (await second.get(`${name};1`)) as HistogramRecord;
+        const { members: before, ...expected } = object as HistogramRecord;
+        // It is called as its key, whatever it was called.
+        expect(own).toEqual({ ...expected, name: own.name });
+        expect(Object.keys(members)).toEqual(Object.keys(before));
+      }
+      expect(objects.length).toBeGreaterThan(10);
+    },
+  );
+
+  it("writes histograms of every number type and dimension", async () => {
+    const axis = (letter: string): string => `${letter}axis`;
+    for (const dtype of ["int8", "int16", "int32", "float32", "float64"] as const) {
+      for (const dimensions of [1, 2, 3]) {
+        const builder = new Hist(
+          ["x", "y", "z"].slice(0, dimensions).map((letter, i) => ({
+            ...Hist.new.reg(i + 2, 0, 1, { name: axis(letter), label: letter }).double().axes[0],
+          })),
+        );
+        builder.fill([0.1, 0.6, 0.6].slice(0, dimensions).map((v) => Float64Array.of(v, v, 2)));
+        const record = { ...(toRecord(builder, { name: "h" }) as HistogramRecord), dtype };
+        const read = (await (await written([["h", record]])).get("h")) as HistogramRecord;
+        const letter = { int8: "C", int16: "S", int32: "I", float32: "F", float64: "D" }[dtype];
+        expect(read.className).toBe(`TH${dimensions}${letter}`);
+        expect(read.dtype).toBe(dtype);
+        expect(read.contents).toEqual(record.contents);
+        expect(read.statistics).toEqual(record.statistics);
+        expect(read.axes.map(({ title }) => title)).toEqual(record.axes.map(({ title }) => title));
+      }
+    }
+  });
+
+  it("writes profiles, weights, labels and edges", async () => {
+    const hists = {
+      weight: Hist.new.var([0, 1, 10], { label: "E [MeV]" }).weight(),
+      labels: Hist.new.strCat(["ee", "µµ"]).reg(3, 0, 1).weight(),
+      profile: Hist.new.reg(4, 0, 1).weightedMean(),
+      profile2: Hist.new.reg(4, 0, 1).reg(2, 0, 1).mean(),
+    };
+    hists.weight.fill([[0.5, 5, 50]], { weight: [1, 2, 3] });
+    hists.labels.fill(
+      [
+        ["ee", "µµ"],
+        [0.1, 0.2],
+      ],
+      { weight: [0.5, 2] },
+    );
+    hists.profile.fill([[0.1, 0.1, 0.9]], { sample: [1, 2, 3], weight: [1, 2, 3] });
+    hists.profile2.fill(
+      [
+        [0.1, 0.1],
+        [0.1, 0.9],
+      ],
+      { sample: [1, 2] },
+    );
+    const records = Object.entries(hists).map(
+      ([name, hist]) => [name, toRecord(hist, { name, title: "a title" })] as const,
+    );
+    const file = await written(records);
+    for (const [name, record] of records) {
+      const { members, axes, ...read } = (await file.get(name)) as HistogramRecord;
+      const { members: none, axes: given, ...expected } = record;
+      expect(read).toEqual(expected);
+      expect(axes.map((one) => ({ ...one, members: {} }))).toEqual(given);
+      expect([none, Object.keys(members).length > 20]).toEqual([{}, true]);
+    }
+  });
+
+  it("writes graphs with and without errors", async () => {
+    const same = { low: errors.low, high: errors.low };
+    const graphs = [
+      graph,
+      { ...graph, className: "TGraphErrors", xErrors: same, yErrors: same },
+      { ...graph, className: "TGraphAsymmErrors", xErrors: same, yErrors: errors },
+    ];
+    const file = await written(graphs.map((one) => [one.className, one] as const));
+    for (const one of graphs) {
+      const { members, ...read } = (await file.get(one.className)) as GraphRecord;
+      expect({ ...read, members: {} }).toEqual({ ...one, name: one.className });
+      expect(members.fNpoints).toBe(3);
+    }
+  });
+
+  it("keeps any text and any number", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: "grapheme", maxLength: 400 }),
+        fc.float64Array({ minLength: 1, maxLength: 300 }),
+        fc.constantFrom("none", "zlib", "lz4"),
+        async (text, x, compression: CompressionName) => {
+          const record = { ...graph, title: text, x, y: x };
+          const file = await written(
+            [["text", text] as const, ["g", record] as const],
+            compression,
+          );
+          expect(await file.get("text")).toMatchObject({ value: text });
+          expect(await file.get("g")).toMatchObject({ title: text, x, y: x });
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("refuses what it cannot write, and goes on", async () => {
+    const sink = blobSink();
+    const file = await recreateRoot(sink);
+    const short = { ...graph, y: Float64Array.of(1) };
+    expect(() => file.set("g", short)).toThrow(ShapeError);
+    const other = { kind: "object", className: "TCanvas", members: {} } as const;
+    expect(() => file.set("c", other)).toThrow(UnsupportedError);
+    expect(() => file.set("", "text")).toThrow(UsageError);
+    expect(() => file.set("a;1", "text")).toThrow(/cycles/);
+    expect(() => sink.blob()).toThrow(/not closed/);
+    await file.set("t", "text");
+    await expect(file.set("t/below", "text")).rejects.toThrow(/not a directory/);
+    await file.close();
+    expect((await openRoot(sink.blob())).keys()).toEqual(["t;1"]);
+    expect(() => file.set("u", "late")).toThrow(/is closed/);
+    await expect(recreateRoot(blobSink(), { level: 10 })).rejects.toThrow(/1 to 9/);
+  });
+});
+
+describe("a failing sink", () => {
+  it("is told at once, and nothing is left", async () => {
+    let failures = 0;
+    for (let at = 0; ; at++) {
+      const inner = blobSink();
+      let calls = 0;
+      const count = (): void => {
+        if (calls++ === at) throw new Error("disk full");
+      };
+      let aborted = 0;
+      const sink = {
+        name: "failing",
+        async write(bytes: Uint8Array, position: number) {
+          count();
+          await inner.write(bytes, position);
+        },
+        async finish() {
+          count();
+          await inner.finish();
+        },
+        async abort() {
+          aborted++;
+          await inner.abort();
+        },
+      };
+      const file = await recreateRoot(sink, { compression: "none" });
+      const big = { ...graph, x: new Float64Array(70_000), y: new Float64Array(70_000) };
+      try {
+        for (let i = 0; i < 4; i++) await file.set(`g${i}`, big);
+        await file.close();
+        break;
+      } catch (error) {
+        failures++;
+        expect(String(error)).toContain("disk full");
+        expect(aborted).toBe(1);
+        expect(() => inner.blob()).toThrow(/given up/);
+        expect(() => file.set("more", "text")).toThrow(/failed before/);
+        await file.abort();
+      }
+    }
+    // Four objects, the rest, two patches, the end.
+    expect(failures).toBeGreaterThan(6);
+  });
+});
