@@ -81,6 +81,27 @@ for name, (f, xs) in cases.items():
     out[name] = "".join(rows)
 pairs = [(random_bits(-5, 5), random_bits(-5, 5)) for _ in range(150)] + [(random_bits(-1000, 1000), random_bits(-1000, 1000)) for _ in range(80)] + [(y, x) for y in (1.7e308, -1e308, 5e-324, 1.0) for x in (1.7e308, -1e308, 1.0, -5e-324)]
 out["atan2"] = "".join(bits(y) + bits(x) + bits(rounded(mpmath.atan2(mpf(y), mpf(x)))) for y, x in pairs)
+# Drawn after all others, whose values stay as they are.
+unit = [x for x in common + small if abs(x) <= 1] + [R.choice((-1, 1)) * (1 - 2.0 ** -R.uniform(1, 53)) for _ in range(80)]
+positive = [abs(x) for x in common + small] + [abs(random_bits(-1074, 1023)) for _ in range(120)] + [1 + random_bits(-50, -2) for _ in range(80)]
+more = {
+    "expm1": (mpmath.expm1, common + small + [R.uniform(-50, 700) for _ in range(120)]),
+    "exp2": (lambda x: mpf(2) ** x, common + small + [R.uniform(-1070, 1023) for _ in range(120)]),
+    "log2": (lambda x: mpmath.log(x, 2), positive),
+    "log10": (mpmath.log10, positive),
+    "cbrt": (lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)), common + small + [random_bits(-1000, 1000) for _ in range(120)]),
+    "asin": (mpmath.asin, unit),
+    "acos": (mpmath.acos, unit),
+    "tanh": (mpmath.tanh, common + small + [R.uniform(-30, 30) for _ in range(120)]),
+    "acosh": (mpmath.acosh, [1 + abs(random_bits(-50, 1)) for _ in range(120)] + [abs(random_bits(1, 1000)) for _ in range(80)]),
+    "atanh": (mpmath.atanh, [x for x in unit if abs(x) < 1]),
+}
+for name, (f, xs) in more.items():
+    out[name] = "".join(bits(x) + bits(rounded(f(mpf(x)))) for x in xs)
+lengths = [(random_bits(-5, 5), random_bits(-5, 5)) for _ in range(150)] + [(random_bits(-1000, 1000), random_bits(-1000, 1000)) for _ in range(80)] + [(3.0, 4.0), (1.7e308, 1.0), (5e-324, 5e-324), (1e-160, 1e-161), (1e154, 1e155)]
+out["hypot"] = "".join(bits(x) + bits(y) + bits(rounded(mpmath.sqrt(mpf(x) ** 2 + mpf(y) ** 2))) for x, y in lengths)
+powers = [(abs(random_bits(-5, 5)), R.uniform(-30, 30)) for _ in range(150)] + [(abs(random_bits(-300, 300)), R.uniform(-3, 3)) for _ in range(80)] + [(float(R.randint(-9, 9) or 1), float(R.randint(-20, 20))) for _ in range(60)]
+out["pow"] = "".join(bits(x) + bits(y) + bits(rounded(mpf(x) ** (int(y) if y == int(y) else mpf(y)))) for x, y in powers)
 path = Path(__file__).parents[2] / "test/data/math/elementary.json"
 path.write_text(json.dumps(out, indent=1) + "\n")
 print(path, path.stat().st_size)

@@ -59,6 +59,56 @@ export function atan(x: number): number {
   return kernels.math_atan(x);
 }
 
+/** e^x - 1, precise for small x. */
+export function expm1(x: number): number {
+  return kernels.math_expm1(x);
+}
+
+/** 2^x. */
+export function exp2(x: number): number {
+  return kernels.math_exp2(x);
+}
+
+/** Binary logarithm; NaN of negative numbers, -Infinity of 0. */
+export function log2(x: number): number {
+  return kernels.math_log2(x);
+}
+
+/** Cube root. */
+export function cbrt(x: number): number {
+  return kernels.math_cbrt(x);
+}
+
+/** Angle whose sine is x, from -pi/2 to pi/2; NaN beyond 1. */
+export function asin(x: number): number {
+  return kernels.math_asin(x);
+}
+
+/** Angle whose cosine is x, from 0 to pi; NaN beyond 1. */
+export function acos(x: number): number {
+  return kernels.math_acos(x);
+}
+
+/** Hyperbolic tangent. */
+export function tanh(x: number): number {
+  return kernels.math_tanh(x);
+}
+
+/** Inverse hyperbolic cosine; NaN below 1. */
+export function acosh(x: number): number {
+  return kernels.math_acosh(x);
+}
+
+/** Inverse hyperbolic tangent; NaN beyond 1. */
+export function atanh(x: number): number {
+  return kernels.math_atanh(x);
+}
+
+/** Length of the vector (x, y), without overflow in between. */
+export function hypot(x: number, y: number): number {
+  return kernels.math_hypot(x, y);
+}
+
 /** Decimal logarithm; NaN of negative numbers, -Infinity of 0. */
 export function log10(x: number): number {
   return kernels.math_log10(x);

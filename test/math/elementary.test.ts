@@ -36,7 +36,21 @@ function ulps(a: number, b: number): number {
   return Number(difference < 0n ? -difference : difference);
 }
 
-const names = ["exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "asinh"] as const;
+const names = [
+  ...(["exp", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "asinh"] as const),
+  ...([
+    "expm1",
+    "exp2",
+    "log2",
+    "log10",
+    "cbrt",
+    "asin",
+    "acos",
+    "tanh",
+    "acosh",
+    "atanh",
+  ] as const),
+];
 
 describe.each(names)("%s", (name) => {
   it(`is within ${MOST_ULPS} ulp of the exact result`, () => {
@@ -75,8 +89,39 @@ describe("special values", () => {
     ["sinh", [-inf, inf, 0, -0, NaN], [-inf, inf, 0, -0, NaN]],
     ["cosh", [-inf, inf, 0, -0, NaN], [inf, inf, 1, 1, NaN]],
     ["asinh", [-inf, inf, 0, -0, NaN], [-inf, inf, 0, -0, NaN]],
+    ["expm1", [-inf, inf, 0, -0, NaN], [-1, inf, 0, -0, NaN]],
+    ["exp2", [-inf, inf, 0, 10, NaN], [0, inf, 1, 1024, NaN]],
+    ["log2", [-inf, inf, 0, 8, -1, NaN], [NaN, inf, -inf, 3, NaN, NaN]],
+    ["log10", [-inf, inf, 0, 1000, -1, NaN], [NaN, inf, -inf, 3, NaN, NaN]],
+    ["cbrt", [-inf, inf, 0, -0, -27, NaN], [-inf, inf, 0, -0, -3, NaN]],
+    ["asin", [-2, 2, 0, -0, NaN], [NaN, NaN, 0, -0, NaN]],
+    ["acos", [-2, 2, 1, NaN], [NaN, NaN, 0, NaN]],
+    ["tanh", [-inf, inf, 0, -0, NaN], [-1, 1, 0, -0, NaN]],
+    ["acosh", [-inf, inf, 0, 1, NaN], [NaN, inf, NaN, 0, NaN]],
+    ["atanh", [-1, 1, 2, 0, -0, NaN], [-inf, inf, NaN, 0, -0, NaN]],
   ] as const)("%s", (name, given, expected) => {
     expect(given.map((x) => math[name](x))).toEqual(expected);
+  });
+});
+
+describe.each(["hypot", "pow"] as const)("%s", (name) => {
+  it(`is within ${MOST_ULPS} ulp of the exact result, on columns, too`, () => {
+    const rows = numbersOf(golden[name]);
+    const n = rows.length / 3;
+    const part = (at: number) => Float64Array.from({ length: n }, (_, i) => rows[3 * i + at]);
+    scope(() => {
+      const [x, y] = [columnFrom(part(0)), columnFrom(part(1))];
+      const out = reserve("float64", n);
+      kernels[`math_${name}_f64`](x.address, 64, y.address, 64, out.address, n);
+      const results = out.view();
+      const exact = part(2);
+      let worst = 0;
+      for (let i = 0; i < n; i++) {
+        worst = Math.max(worst, ulps(math[name](rows[3 * i], rows[3 * i + 1]), exact[i]));
+        worst = Math.max(worst, ulps(results[i], exact[i]));
+      }
+      expect(worst).toBeLessThanOrEqual(MOST_ULPS);
+    });
   });
 });
 
