@@ -3,6 +3,7 @@ import { type Column, columnOf } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray } from "./array.ts";
 import { broadcastAll } from "./broadcast.ts";
+import type { ParametersRule } from "./broadcast-parameters.ts";
 import type { ArrayLike } from "./elementwise.ts";
 import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
 import { loadAll } from "./load.ts";
@@ -18,7 +19,11 @@ export interface BroadcastArraysOptions {
   readonly leftBroadcast?: boolean | undefined;
   /** Whether regular arrays are aligned at the last axis, as NumPy's are (true). */
   readonly rightBroadcast?: boolean | undefined;
+  /** Which parameters and record names the results have (`"intersect"`). */
+  readonly broadcastParametersRule?: ParametersRule | undefined;
 }
+
+const RULES: ReadonlySet<string> = new Set(["intersect", "one_to_one", "all_or_nothing", "none"]);
 
 /**
  * The arrays as they are seen by elementwise functions: all with the lists of the deepest.
@@ -28,9 +33,12 @@ export interface BroadcastArraysOptions {
  */
 export function broadcastArrays(
   arrays: readonly (ArrayLike | string)[],
-  { depthLimit = null, leftBroadcast, rightBroadcast }: BroadcastArraysOptions = {},
+  { depthLimit = null, ...options }: BroadcastArraysOptions = {},
 ): AwkwardArray[] {
   if (arrays.length === 0) return [];
+  const { broadcastParametersRule: rule = "intersect" } = options;
+  if (!RULES.has(rule))
+    throw new UsageError(`"${rule}" is no rule of parameters: ${[...RULES].join(", ")}`);
   const inputs = arrays.map((one) => {
     if (one instanceof AwkwardArray) return loadAll(one.layout);
     if (isScalar(one) || typeof one === "string") return one;
@@ -48,7 +56,7 @@ export function broadcastArrays(
         const all = now as readonly LoadedLayout[];
         return depth === depthLimit || all.every(isInnermost) ? [...all] : undefined;
       },
-      { leftBroadcast, rightBroadcast, name: "broadcastArrays" },
+      { ...options, name: "broadcastArrays" },
     );
     return made.map((layout, i) => {
       const one = arrays[i];

@@ -2,6 +2,7 @@ import { DTypeError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
+import { annotations, type ParametersRule } from "./broadcast-parameters.ts";
 import { fieldOf } from "./field.ts";
 import {
   type Layout,
@@ -52,6 +53,8 @@ export interface BroadcastOptions {
   readonly rightBroadcast?: boolean | undefined;
   /** Whether the fields of records are walked (default), or records refused. */
   readonly allowRecords?: boolean | undefined;
+  /** Which parameters and record names the results have (what all inputs say alike). */
+  readonly broadcastParametersRule?: ParametersRule | undefined;
   /** What is named in errors. */
   readonly name?: string | undefined;
   /**
@@ -206,11 +209,23 @@ function walkLists(inputs: Inputs, how: Walk, depth: number): Layout[] {
     checkSameLists(offsets, regularOffsets(input.length, input.size), first, i);
     return loadDeep(content);
   });
-  return walk(contents, how, depth + 1).map((content) => ({
+  const results = walk(contents, how, depth + 1);
+  const said = annotations(
+    inputs.map(listsAmong),
+    results.length,
+    how.options.broadcastParametersRule,
+  );
+  return results.map((content, i) => ({
     kind: "list",
     offsets: rebase(offsets),
     content,
+    parameters: said[i].parameters,
   }));
+}
+
+/** An input where it is lists. */
+function listsAmong(input: LoadedLayout | Scalar): LoadedLayout | undefined {
+  return !isScalar(input) && isList(input) ? input : undefined;
 }
 
 function walkRegular(inputs: Inputs, length: number, how: Walk, depth: number): Layout[] {
@@ -232,11 +247,18 @@ function walkRegular(inputs: Inputs, length: number, how: Walk, depth: number): 
       input.size,
     );
   });
-  return walk(contents, how, depth + 1).map((content) => ({
+  const results = walk(contents, how, depth + 1);
+  const said = annotations(
+    inputs.map(listsAmong),
+    results.length,
+    how.options.broadcastParametersRule,
+  );
+  return results.map((content, i) => ({
     kind: "regular",
     size,
     length,
     content,
+    parameters: said[i].parameters,
   }));
 }
 
@@ -271,15 +293,17 @@ function walkRecords(inputs: Inputs, length: number, how: Walk, depth: number): 
       depth,
     ),
   );
-  const names = new Set((records as RecordLayout[]).map((record) => record.name));
-  const { name, behavior, ...rest } = first;
-  const kept = names.size === 1 ? { name, behavior } : {};
   const results = columns[0]?.length ?? 1;
-  return Array.from({ length: results }, (_, i) => ({
-    ...rest,
-    ...kept,
+  const among = inputs.map((one) => (isScalar(one) || one.kind !== "record" ? undefined : one));
+  const said = annotations(among, results, how.options.broadcastParametersRule);
+  const { fields, tuple } = first;
+  return said.map((one, i) => ({
+    kind: "record",
+    fields,
+    tuple,
     contents: columns.map((column) => column[i]),
     length,
+    ...one,
   }));
 }
 

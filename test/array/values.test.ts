@@ -212,3 +212,25 @@ describe("memory", () => {
     expect(strings.toList()).toEqual(["a", "", "bcd"]);
   });
 });
+
+describe("broadcastParametersRule", () => {
+  const lists = (label: string): ak.Array => {
+    const { layout } = ak.fromIter([[1], [2, 3]]);
+    return new ak.Array({ ...(layout as ak.ListLayout), parameters: { label } });
+  };
+
+  it("decides what the lists of the results say of themselves", () => {
+    const types = (rule: "intersect" | "one_to_one" | "all_or_nothing" | "none", label: string) =>
+      ak
+        .broadcastArrays([lists("a"), lists(label)], { broadcastParametersRule: rule })
+        .map((one) => (one.layout as ak.ListLayout).parameters);
+    expect(types("intersect", "a")).toEqual([{ label: "a" }, { label: "a" }]);
+    expect(types("intersect", "b")).toEqual([undefined, undefined]);
+    expect(types("one_to_one", "b")).toEqual([{ label: "a" }, { label: "b" }]);
+    expect(types("all_or_nothing", "a")).toEqual([{ label: "a" }, { label: "a" }]);
+    expect(types("none", "a")).toEqual([undefined, undefined]);
+    expect(() => ak.broadcastArrays([1], { broadcastParametersRule: "any" as never })).toThrow(
+      '"any" is no rule of parameters',
+    );
+  });
+});
