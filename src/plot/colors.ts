@@ -72,15 +72,19 @@ export function rgbOf(color: string): [number, number, number] {
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
+/** ROOT's own index of black. */
+const BLACK = 1;
+
 /** The colours of one canvas: each gets an index beyond those that ROOT defines itself. */
 export class Palette {
   readonly #indices: Map<string, number> = new Map();
   readonly #colors: RootObject[] = [];
 
-  /** Index of a colour, for fFillColor and the like. */
-  index(color: string): number {
+  /** Index of a colour, for fFillColor and the like; `alpha` 1 hides what is behind. */
+  index(color: string, alpha = 1): number {
     const [red, green, blue] = rgbOf(color);
-    const key = `${red},${green},${blue}`;
+    const key = `${red},${green},${blue},${alpha}`;
+    if (key === "0,0,0,1") return BLACK;
     let index = this.#indices.get(key);
     if (index === undefined) {
       index = 1001 + this.#colors.length;
@@ -98,7 +102,7 @@ export class Palette {
         fHue: 0,
         fLight: 0,
         fSaturation: 0,
-        fAlpha: 1,
+        fAlpha: alpha,
       });
     }
     return index;

@@ -174,9 +174,12 @@ export class DrawnElement {
     return false;
   }
 
-  /** Whether the element meets a simple selector: `tag`, `.class`, `#id`, `tag.class`, `*`, or a list of them. */
+  /**
+   * Whether the element meets a selector: `tag`, `.class`, `#id`, `tag.class`, `*`, such a one below another
+   * (`.class tag`), or a list of them.
+   */
   matches(selector: string): boolean {
-    return selector.split(",").some((one) => matchesOne(this, one.trim()));
+    return selector.split(",").some((one) => matchesPath(this, one.trim().split(/\s+/)));
   }
 
   querySelector(selector: string): DrawnElement | null {
@@ -228,6 +231,19 @@ export function* descendants(element: DrawnElement): Generator<DrawnElement> {
     yield child;
     yield* descendants(child);
   }
+}
+
+/** Whether an element meets the last of the selectors, and the others are met by elements around it. */
+function matchesPath(element: DrawnElement, path: readonly string[]): boolean {
+  if (path.some((part) => /^[>+~]/.test(part))) {
+    throw new SyntaxError(`unsupported selector ${path.join(" ")}`);
+  }
+  if (!matchesOne(element, path[path.length - 1])) return false;
+  let left = path.length - 1;
+  for (let at = element.parentNode; at !== null && left > 0; at = at.parentNode) {
+    if (matchesOne(at, path[left - 1])) left--;
+  }
+  return left === 0;
 }
 
 function sibling(node: DrawnNode, step: number): DrawnNode | null {

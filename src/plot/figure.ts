@@ -2,14 +2,19 @@ import { SourceError, UsageError } from "../errors.ts";
 import { type DrawnElement, descendants } from "./document.ts";
 import type { Measure } from "./legend.ts";
 import { files, node } from "./node.ts";
+import type { FigureSize, PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
 import type { RootObject } from "./root-object.ts";
-import type { AxisLabels, FigureSize } from "./stack-canvas.ts";
-import { inherited, type SvgOptions, writeSvg } from "./svg.ts";
+import { type SvgOptions, writeSvg } from "./svg.ts";
+import { textBoxes } from "./text-boxes.ts";
 import { loadTypeface, type Typeface } from "./typeface.ts";
 
-/** Makes the canvas of a figure, given what its last drawing had beside the axes. */
-export type Compose = (size: FigureSize, measure: Measure, axes: AxisLabels) => RootObject;
+/** Makes the canvas of a figure, given what its last drawing had beside the axes; nothing at first. */
+export type Compose = (
+  size: FigureSize,
+  measure: Measure,
+  drawn: readonly PanelLabels[],
+) => RootObject;
 
 /** Units of the SVG's own coordinates per px: JSROOT rounds to whole units. */
 const SCALE = 4;
@@ -77,49 +82,44 @@ export class Figure {
   async canvas(): Promise<RootObject> {
     const { measurer } = await import("./jsroot.ts");
     const measure = measurer(await loadTypeface());
-    return this.#compose(this, measure, (await this.#settle()).axes);
+    return this.#compose(this, measure, (await this.#settle()).drawn);
   }
 
   /** Draws until the margins suit the labels, which only a drawing shows: twice, as a rule. */
-  async #settle(): Promise<{ svg: DrawnElement; axes: AxisLabels }> {
+  async #settle(): Promise<{ svg: DrawnElement; drawn: readonly PanelLabels[] }> {
     const { drawCanvas, measurer } = await import("./jsroot.ts");
     const typeface = await loadTypeface();
     const measure = measurer(typeface);
     const size = { width: this.width, height: this.height };
-    const guess = { width: Math.ceil(0.06 * Math.min(this.width, this.height)), exponent: 0 };
-    let axes: AxisLabels = { x: guess, y: guess };
+    let drawn: readonly PanelLabels[] = [];
     for (let attempt = 0; ; attempt++) {
-      const canvas = this.#compose(size, measure, axes);
+      const canvas = this.#compose(size, measure, drawn);
       const svg = await drawCanvas(canvas, { ...size, scale: SCALE }, typeface);
-      const found = axisLabels(svg, typeface);
-      if (sameLabels(found, axes) || attempt === 3) return { svg, axes };
-      axes = found;
+      const found = panelLabels(svg, typeface);
+      if (attempt === 3 || JSON.stringify(found) === JSON.stringify(drawn)) return { svg, drawn };
+      drawn = found;
     }
   }
 }
 
-/** What stands beside the axes of a drawing, in px. */
-function axisLabels(svg: DrawnElement, typeface: Typeface): AxisLabels {
-  const found = { x: { width: 0, exponent: 0 }, y: { width: 0, exponent: 0 } };
+/** What stands beside the axes of each panel of a drawing, in px. */
+function panelLabels(svg: DrawnElement, typeface: Typeface): PanelLabels[] {
+  const found = { x: [] as PanelLabels["x"][], y: [] as PanelLabels["y"][] };
   for (const axis of descendants(svg)) {
     const name = /^([xy])axis_container$/.exec(axis.getAttribute("class") ?? "")?.[1];
     if (name === undefined) continue;
-    const needs = found[name as "x" | "y"];
-    for (const element of descendants(axis)) {
-      if (element.tagName !== "text" || inherited(element, "class") !== "axis_labels") continue;
-      const text = element.textContent;
-      const size = Number(inherited(element, "font-size") ?? 0) / SCALE;
-      const width = Math.ceil(size * typeface.width(text, false, false));
+    const needs = { width: 0, depth: 0, exponent: 0 };
+    const group = axis.querySelector(".axis_labels");
+    for (const { text, x1, x2, y2 } of group === null ? [] : textBoxes(group, typeface)) {
       // The common power of ten comes last: "×10" and its exponent.
-      if (text.includes("×") || needs.exponent > 0) needs.exponent += width;
-      else needs.width = Math.max(needs.width, width);
+      if (text.includes("×") || needs.exponent > 0) needs.exponent += Math.ceil((x2 - x1) / SCALE);
+      else {
+        // Of the y axis: how far they reach to its left.
+        needs.width = Math.max(needs.width, Math.ceil((name === "y" ? -x1 : x2 - x1) / SCALE));
+        needs.depth = Math.max(needs.depth, Math.ceil(y2 / SCALE));
+      }
     }
+    found[name as "x" | "y"].push(needs);
   }
-  return found;
-}
-
-function sameLabels(a: AxisLabels, b: AxisLabels): boolean {
-  return (["x", "y"] as const).every(
-    (name) => a[name].width === b[name].width && a[name].exponent === b[name].exponent,
-  );
+  return found.x.map((x, i) => ({ x, y: found.y[i] }));
 }

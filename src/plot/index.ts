@@ -1,9 +1,22 @@
 export { type AssetLocations, setAssets } from "./assets.ts";
+export { type BinErrors, binErrors, type ErrorMethod } from "./bin-errors.ts";
+export { type Binned1D, binned, type Flow } from "./binned.ts";
 export { DEFAULT_COLORS } from "./colors.ts";
+export {
+  type Compared,
+  type ComparisonKind,
+  type ComparisonOptions,
+  compare,
+  comparisonPanel,
+} from "./comparison.ts";
 export { Figure } from "./figure.ts";
+export { type FigureOptions, figure } from "./figure-of.ts";
+export type { ExperimentLabel } from "./label.ts";
+export type * from "./marks.ts";
+export type { AxisLook, FigureContent, FigureSize, Panel } from "./panels.ts";
 export type { PngOptions } from "./png.ts";
 export { type Interval, poissonInterval } from "./poisson.ts";
 export type { RootObject } from "./root-object.ts";
 export { type StackOptions, stack } from "./stack.ts";
-export type { ExperimentLabel, FigureSize } from "./stack-canvas.ts";
+export type { StyleName } from "./styles.ts";
 export type { SvgOptions } from "./svg.ts";

@@ -102,10 +102,15 @@ async function drawNow(
   if (svg === null) throw new Error("JSROOT drew no canvas");
   svg.remove();
   jsroot.cleanup(host);
-  // Axis lines and ticks are 1 px wherever they are drawn.
+  // Axis lines and ticks are 1 px wherever they are drawn, and dashes are counted in px.
   for (const { style } of descendants(svg)) {
     if (style.getPropertyValue("stroke-width") === "1")
       style.setProperty("stroke-width", size.scale);
+    const dashes = style.getPropertyValue("stroke-dasharray");
+    if (dashes !== "") {
+      const longer = dashes.split(/[\s,]+/).map((length) => 2 * size.scale * Number(length));
+      style.setProperty("stroke-dasharray", longer.join(","));
+    }
   }
   return svg;
 }

@@ -49,6 +49,24 @@ export function fitLabels(
   }
 }
 
+/** A text with the size at which it fits, its width, and how much higher than a plain line it is, in px. */
+export interface FittedText {
+  readonly text: string;
+  readonly size: number;
+  readonly width: number;
+  readonly extra: number;
+}
+
+/** A text at the size, or as much smaller as it takes to fit a width. */
+export function fittedText(text: string, size: number, room: number, measure: Measure): FittedText {
+  const { x2: width, y1, y2 } = measure(text, size);
+  // A line of plain text is 1.2 of its size high.
+  const extra = Math.max(0, (y2 - y1) / size - 1.2);
+  if (width <= room) return { text, size, width, extra: extra * size };
+  const smaller = (size * room) / width;
+  return { text, size: smaller, width: room, extra: extra * smaller };
+}
+
 /** Breaks a TLatex text so that no row is wider than `width`: at spaces outside braces, else inside words. */
 export function wrap(text: string, width: number, widthOf: (text: string) => number): string[] {
   // Brackets that grow belong together; such a text is set smaller instead.

@@ -86,17 +86,49 @@ function padMembers(
   };
 }
 
+/** Whether the axes of a pad are logarithmic. */
+export interface Logarithmic {
+  readonly x?: boolean | undefined;
+  readonly y?: boolean | undefined;
+  readonly z?: boolean | undefined;
+}
+
+/** A TPad inside a canvas. */
+export function padOf(
+  name: string,
+  box: PadBox,
+  margins: Margins,
+  primitives: readonly (readonly [RootObject, string])[],
+  log: Logarithmic,
+): RootObject {
+  return {
+    _typename: "TPad",
+    ...padMembers(box, margins, primitives),
+    ...logMembers(log),
+    fName: name,
+    fTitle: "",
+    fNumPaletteColor: 0,
+    fNextPaletteColor: 0,
+  };
+}
+
+function logMembers({ x, y, z }: Logarithmic): Record<string, number> {
+  return { fLogx: x ? 1 : 0, fLogy: y ? 1 : 0, fLogz: z ? 1 : 0 };
+}
+
 /** A TCanvas; `colors` are added to ROOT's list of colours (see colors.ts). */
 export function canvasOf(
   size: { readonly width: number; readonly height: number },
   margins: Margins,
   primitives: readonly (readonly [RootObject, string])[],
   colors: readonly RootObject[],
+  log: Logarithmic = {},
 ): RootObject {
   const palette = { _typename: "TObjArray", name: "ListOfColors", arr: [...colors] };
   return {
     _typename: "TCanvas",
     ...padMembers({ x1: 0, y1: 0, x2: 1, y2: 1 }, margins, [[palette, ""], ...primitives]),
+    ...logMembers(log),
     fName: "c1",
     fTitle: "",
     fNumPaletteColor: 0,

@@ -1,3 +1,6 @@
+import { log10, pow } from "../math/elementary.ts";
+import type { Segment } from "./extent.ts";
+
 /** Something drawn above the data: where it is in x (in the axis' units), and the fraction of the frame's height below it. */
 export interface Obstacle {
   readonly from: number;
@@ -14,35 +17,66 @@ export function drawable(value: number): boolean {
 const FREE = 0.94;
 
 /**
- * The y range in which no bin reaches into an obstacle.
+ * The y range in which nothing drawn reaches into an obstacle.
  *
- * @param edges  bin edges, f64[n + 1]
- * @param lower  lowest point drawn in each bin, f64[n]
- * @param upper  highest point drawn in each bin, f64[n]
+ * @param zero  whether the range contains zero
  * @returns minimum and maximum; 0 and 1 where there is nothing to show
  */
 export function valueRange(
-  edges: Float64Array,
-  lower: Float64Array,
-  upper: Float64Array,
+  segments: readonly Segment[],
   obstacles: readonly Obstacle[],
+  zero = true,
 ): [number, number] {
-  let minimum = 0;
-  for (const value of lower) if (drawable(value)) minimum = Math.min(minimum, value);
-  let maximum = 0;
-  for (const value of upper) if (drawable(value)) maximum = Math.max(maximum, value);
-  if (maximum - minimum < 1e-300) return [minimum, minimum + 1];
-  if (minimum < 0) minimum -= 0.05 * (maximum - minimum);
+  if (segments.length === 0) return [0, 1];
+  let minimum = zero ? 0 : Infinity;
+  let maximum = zero ? 0 : -Infinity;
+  for (const { low, high } of segments) {
+    minimum = Math.min(minimum, low);
+    maximum = Math.max(maximum, high);
+  }
+  if (maximum - minimum < 1e-300) {
+    const about = zero || minimum === 0 ? 1 : 0.1 * Math.abs(minimum);
+    return zero ? [minimum, minimum + 1] : [minimum - about, minimum + about];
+  }
+  if (!zero || minimum < 0) minimum -= 0.05 * (maximum - minimum);
   let span = (maximum - minimum) / FREE;
-  for (let i = 0; i < upper.length; i++) {
-    if (!drawable(upper[i])) continue;
-    for (const { from, to, below } of obstacles) {
-      if (edges[i + 1] >= from && edges[i] <= to) {
-        span = Math.max(span, (upper[i] - minimum) / below);
+  for (const { from, to, high } of segments) {
+    for (const obstacle of obstacles) {
+      if (to >= obstacle.from && from <= obstacle.to) {
+        span = Math.max(span, (high - minimum) / obstacle.below);
       }
     }
   }
   return [minimum, minimum + roundUp(span)];
+}
+
+/** Powers of ten that a logarithmic axis shows at most, below the highest content. */
+const DECADES = 8;
+
+/**
+ * The same for a logarithmic axis: from half the lowest positive content.
+ *
+ * @returns 0.1 and 1 where nothing is positive
+ */
+export function logRange(
+  segments: readonly Segment[],
+  obstacles: readonly Obstacle[],
+): [number, number] {
+  let minimum = Infinity;
+  let maximum = 0;
+  for (const { low, high } of segments) {
+    maximum = Math.max(maximum, high);
+    if (low > 0) minimum = Math.min(minimum, low);
+    else if (high > 0) minimum = Math.min(minimum, high);
+  }
+  if (!(maximum > 0)) return [0.1, 1];
+  minimum = roundDown(Math.max(0.5 * minimum, maximum / pow(10, DECADES), 1e-300));
+  const start = log10(minimum);
+  const stretched = segments
+    .filter(({ high }) => high > minimum)
+    .map((segment) => ({ ...segment, low: 0, high: log10(segment.high) - start }));
+  const [, span] = valueRange(stretched, obstacles);
+  return [minimum, roundUp(pow(10, Math.min(start + span, 300)))];
 }
 
 /** The next number of three digits: an axis does not end at the noise of a sum. */
@@ -52,4 +86,12 @@ function roundUp(value: number): number {
   return candidate * (1 + 1e-12) >= value
     ? candidate
     : Number(`${(Number(digits) + 0.01).toFixed(2)}e${exponent}`);
+}
+
+function roundDown(value: number): number {
+  const [digits, exponent] = value.toExponential(1).split("e");
+  const candidate = Number(`${digits}e${exponent}`);
+  return candidate <= value
+    ? candidate
+    : Number(`${(Number(digits) - 0.1).toFixed(1)}e${exponent}`);
 }

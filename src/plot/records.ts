@@ -37,7 +37,13 @@ export interface AxisAttributes {
   readonly labelOffset?: number;
   readonly tickLength?: number;
   readonly divisions?: number;
+  readonly centerTitle?: boolean;
+  /** Text below each bin instead of numbers at the edges. */
+  readonly labels?: readonly string[] | undefined;
 }
+
+/** Bits of a TAxis: title in the middle, labels in the middle of bins, integer ticks only. */
+const CENTER_TITLE = 1 << 12;
 
 function axis(name: string, attributes: AxisAttributes): RootObject {
   const { edges } = attributes;
@@ -45,7 +51,7 @@ function axis(name: string, attributes: AxisAttributes): RootObject {
   return {
     _typename: "TAxis",
     fUniqueID: 0,
-    fBits: 0,
+    fBits: attributes.centerTitle ? CENTER_TITLE : 0,
     fName: name,
     fTitle: attributes.title ?? "",
     fNdivisions: attributes.divisions ?? 510,
@@ -68,9 +74,20 @@ function axis(name: string, attributes: AxisAttributes): RootObject {
     fBits2: 0,
     fTimeDisplay: false,
     fTimeFormat: "",
-    fLabels: null,
+    fLabels: attributes.labels === undefined ? null : hashList(attributes.labels),
     fModLabs: null,
   };
+}
+
+/** Names of bins: the number of the bin is kept as the object's id. */
+function hashList(labels: readonly string[]): RootObject {
+  const strings = labels.map((fString, i) => ({
+    _typename: "TObjString",
+    fUniqueID: i + 1,
+    fBits: 0,
+    fString,
+  }));
+  return { ...list(strings.map((one) => [one, ""])), _typename: "THashList", name: "THashList" };
 }
 
 /** Whether the edges are those of equal bins, within rounding. */
@@ -83,7 +100,7 @@ function isRegular(edges: Float64Array): boolean {
 /** What a histogram looks like. */
 export interface HistogramAttributes {
   readonly fill?: { readonly color: number; readonly style: number };
-  readonly line?: { readonly color: number; readonly width: number };
+  readonly line?: { readonly color: number; readonly width: number; readonly style?: number };
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -106,6 +123,7 @@ export function histogram(
     ...line,
     fLineColor: look.line?.color ?? 1,
     fLineWidth: look.line?.width ?? 0,
+    fLineStyle: look.line?.style ?? 1,
     fFillColor: look.fill?.color ?? 0,
     fFillStyle: look.fill?.style ?? 0,
     ...marker,
@@ -160,25 +178,29 @@ export interface GraphPoints {
   readonly yHigh: ArrayLike<number>;
 }
 
-/** A TGraphAsymmErrors drawn as markers with bars. */
-export function graph(
-  name: string,
-  points: GraphPoints,
-  look: { color: number; marker: number; size: number; lineWidth: number },
-): RootObject {
+/** What a graph looks like: its markers and bars, its line, or the boxes of its errors. */
+export interface GraphLook {
+  readonly line?: { readonly color: number; readonly width: number; readonly style?: number };
+  readonly marker?: { readonly color: number; readonly style: number; readonly size: number };
+  readonly fill?: { readonly color: number; readonly style: number };
+}
+
+/** A TGraphAsymmErrors. */
+export function graph(name: string, points: GraphPoints, look: GraphLook): RootObject {
   return {
     _typename: "TGraphAsymmErrors",
     fUniqueID: 0,
     fBits: NO_STATS,
     fName: name,
     fTitle: "",
-    ...fill,
-    fLineColor: look.color,
-    fLineStyle: 1,
-    fLineWidth: look.lineWidth,
-    fMarkerColor: look.color,
-    fMarkerStyle: look.marker,
-    fMarkerSize: look.size,
+    fFillColor: look.fill?.color ?? 0,
+    fFillStyle: look.fill?.style ?? 0,
+    fLineColor: look.line?.color ?? 1,
+    fLineStyle: look.line?.style ?? 1,
+    fLineWidth: look.line?.width ?? 0,
+    fMarkerColor: look.marker?.color ?? 1,
+    fMarkerStyle: look.marker?.style ?? 1,
+    fMarkerSize: look.marker?.size ?? 0,
     fFunctions: list([]),
     fHistogram: null,
     fMaxSize: points.x.length,
@@ -267,17 +289,32 @@ function legendEntry({ object, label, option }: LegendEntry, textSize: number): 
   };
 }
 
-/** A TLatex with its baseline's start at (x, y) of the pad. */
-export function latex(label: string, x: number, y: number, size: number): RootObject {
+/** Where a text is: aligned as ROOT counts (11: start of the baseline), in its own colour, and in which units. */
+export interface TextPlace {
+  readonly align?: number;
+  readonly color?: number;
+  /** Whether x and y are in the units of the axes, not in fractions of the pad. */
+  readonly inFrame?: boolean;
+}
+
+/** A TLatex at (x, y) of the pad: the start of its baseline, or as `place` says. */
+export function latex(
+  label: string,
+  x: number,
+  y: number,
+  size: number,
+  place: TextPlace = {},
+): RootObject {
   return {
     _typename: "TLatex",
     fUniqueID: 0,
-    fBits: TEXT_NDC,
+    fBits: place.inFrame ? 0 : TEXT_NDC,
     fName: "",
     fTitle: label,
     ...text,
     fTextSize: size,
-    fTextAlign: 11,
+    fTextAlign: place.align ?? 11,
+    fTextColor: place.color ?? 1,
     ...line,
     fLineWidth: 2,
     fX: x,

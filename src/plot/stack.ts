@@ -2,19 +2,19 @@ import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../erro
 import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
-import { DEFAULT_COLORS, rgbOf } from "./colors.ts";
-import { Figure } from "./figure.ts";
-import {
-  type Binned1D,
-  type ExperimentLabel,
-  type FigureSize,
-  type StackContent,
-  type StackLayer,
-  stackCanvas,
-} from "./stack-canvas.ts";
+import { binErrors } from "./bin-errors.ts";
+import { type Binned1D, binned, type Flow } from "./binned.ts";
+import { rgbOf } from "./colors.ts";
+import { type ComparisonKind, comparisonPanel } from "./comparison.ts";
+import type { Figure } from "./figure.ts";
+import { type FigureOptions, figure } from "./figure-of.ts";
+import type { ExperimentLabel } from "./label.ts";
+import type { Mark } from "./marks.ts";
+import type { Panel } from "./panels.ts";
+import { type Style, styleOf } from "./styles.ts";
 
 /** What `stack` draws, and how. */
-export interface StackOptions extends Partial<FigureSize> {
+export interface StackOptions extends FigureOptions {
   /** Measured events; shown as points. Its other axes are summed over. */
   readonly data?: Hist;
   /** Expected events, with one axis of samples; shown as filled layers. */
@@ -43,6 +43,18 @@ export interface StackOptions extends Partial<FigureSize> {
   readonly yTitle?: string;
   /** Text at the top left. */
   readonly label?: ExperimentLabel;
+  /** Whether the y axis is logarithmic, and the x axis. */
+  readonly log?: boolean;
+  readonly xLog?: boolean;
+  /** First and last value of the y axis (default: so that nothing is covered). */
+  readonly yRange?: readonly [number, number];
+  /** A second panel that compares data with expectation; "split_ratio" shows their errors apart. */
+  readonly comparison?: ComparisonKind;
+  /** Title of its y axis, and first and last value. */
+  readonly comparisonTitle?: string;
+  readonly comparisonRange?: readonly [number, number];
+  /** Entries beyond the ends of the axis: left out (default), or added to the first and last bin. */
+  readonly flow?: Flow;
 }
 
 /**
@@ -74,7 +86,11 @@ export function stack(options: StackOptions): Figure {
     );
   }
   const edges = axisEdges(axis);
-  const points = data === undefined ? undefined : binned(data, options.axis, options.variation);
+  const { variation, flow, comparison } = options;
+  const points =
+    data === undefined
+      ? undefined
+      : binned(data, options.axis, { variation, flow: flow ?? "none" });
   if (points !== undefined && !sameEdges(points.edges, edges)) {
     throw new ShapeError(
       `data and mc have different bins on axis "${options.axis}"`,
@@ -83,47 +99,96 @@ export function stack(options: StackOptions): Figure {
     );
   }
   const xTitle = options.xTitle ?? axis.label;
-  const content: StackContent = {
+  const style = styleOf(options.style ?? "plain");
+  const layers = mc === undefined ? [] : layersOf(mc, options, style);
+  const sum: Binned1D = {
     edges,
-    layers: mc === undefined ? [] : layersOf(mc, options),
-    data: points,
-    dataLabel: options.dataLabel ?? "Data",
-    bandLabel: options.band === false ? undefined : (options.band ?? "Stat. Unc."),
-    xTitle,
-    yTitle: options.yTitle ?? eventsPer(axis, edges, xTitle),
-    label: options.label ?? {},
+    values: total(
+      layers.map((layer) => layer.values),
+      edges.length - 1,
+    ),
+    variances: total(
+      layers.map((layer) => layer.variances),
+      edges.length - 1,
+    ),
   };
-  return new Figure((size, measure, axes) => stackCanvas(content, size, measure, axes), options);
-}
-
-/** One axis of a histogram, of one variation; all others are summed over. */
-function binned(hist: Hist, axis: string, variation = "nominal"): Binned1D {
-  const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
-  const slice = varied ? hist.slice({ variation }) : undefined;
-  try {
-    const one = (slice ?? hist).project(axis);
-    try {
-      return {
-        edges: axisEdges(one.axis(axis)),
-        values: one.values(),
-        variances: one.variances(),
-      };
-    } finally {
-      one.dispose();
+  const main = mainPanel(points, layers, sum, {
+    ...options,
+    yTitle: options.yTitle ?? eventsPer(axis, edges, xTitle),
+  });
+  const panels = [main];
+  if (comparison !== undefined) {
+    if (points === undefined || mc === undefined) {
+      throw new UsageError("a comparison needs `data` and `mc`");
     }
-  } finally {
-    slice?.dispose();
+    const symmetric = comparison === "asymmetry" || comparison === "efficiency";
+    panels.push(
+      comparisonPanel(points, sum, {
+        comparison,
+        w2method: symmetric ? "sqrt" : "poisson",
+        yTitle: options.comparisonTitle,
+        range: options.comparisonRange,
+      }),
+    );
   }
+  return figure(
+    { panels, x: { title: xTitle, log: options.xLog ?? false }, label: options.label ?? {} },
+    options,
+  );
 }
 
-function layersOf(mc: Hist, options: StackOptions): StackLayer[] {
-  const {
-    stackAxis = "dataset",
-    omit = [],
-    groups,
-    colors = DEFAULT_COLORS,
-    labels = {},
-  } = options;
+/** Stack, band and points. Points of empty bins are not drawn. */
+function mainPanel(
+  data: Binned1D | undefined,
+  layers: readonly StackLayer[],
+  sum: Binned1D,
+  options: StackOptions,
+): Panel {
+  const { edges } = sum;
+  const marks: Mark[] = [];
+  if (layers.length > 0) marks.push({ kind: "stack", edges, layers });
+  if (layers.length > 0 && options.band !== false) {
+    const bound = (sign: number): Float64Array =>
+      sum.values.map((value, i) => value + sign * Math.sqrt(sum.variances[i]));
+    marks.push({
+      kind: "band",
+      edges,
+      lower: bound(-1),
+      upper: bound(1),
+      fill: { color: "black", hatched: true },
+      label: options.band ?? "Stat. Unc.",
+    });
+  }
+  const bands = marks.length;
+  if (data !== undefined) {
+    const errors = binErrors(data, "poisson");
+    marks.push({
+      kind: "points",
+      x: edges.slice(0, -1).map((edge, i) => 0.5 * (edge + edges[i + 1])),
+      y: data.values.map((value) => (value === 0 ? Number.NaN : value)),
+      yLow: errors.lower,
+      yHigh: errors.upper,
+      label: options.dataLabel ?? "Data",
+    });
+  }
+  return {
+    marks,
+    y: { title: options.yTitle ?? "", log: options.log ?? false, range: options.yRange },
+    // The points are named before the band that is drawn below them.
+    ...(bands === 2 && data !== undefined ? { legendOrder: [0, 2, 1] } : {}),
+  };
+}
+
+/** One filled layer of a stack. */
+interface StackLayer {
+  readonly label: string;
+  readonly color: string;
+  readonly values: Float64Array;
+  readonly variances: Float64Array;
+}
+
+function layersOf(mc: Hist, options: StackOptions, style: Style): StackLayer[] {
+  const { stackAxis = "dataset", omit = [], groups, colors = style.colors, labels = {} } = options;
   const samples = mc.axis(stackAxis);
   if (samples.kind !== "strCategory") {
     throw new UsageError(`axis "${stackAxis}" has no named categories to stack`);
@@ -146,6 +211,7 @@ function layersOf(mc: Hist, options: StackOptions): StackLayer[] {
     );
   }
   const names = Object.keys(grouped);
+  const bins = axisEdges(mc.axis(options.axis)).length - 1;
   if (colors.length < names.length) {
     throw new UsageError(`${names.length} layers and only ${colors.length} colours`);
   }
@@ -158,7 +224,8 @@ function layersOf(mc: Hist, options: StackOptions): StackLayer[] {
     const parts = grouped[name].map((category) => {
       const part = mc.slice({ [stackAxis]: category });
       try {
-        return binned(part, options.axis, options.variation);
+        const { variation, flow = "none" } = options;
+        return binned(part, options.axis, { variation, flow });
       } finally {
         part.dispose();
       }
@@ -166,14 +233,20 @@ function layersOf(mc: Hist, options: StackOptions): StackLayer[] {
     return {
       label: textOf(name, i),
       color: colors[i],
-      values: total(parts.map((part) => part.values)),
-      variances: total(parts.map((part) => part.variances)),
+      values: total(
+        parts.map((part) => part.values),
+        bins,
+      ),
+      variances: total(
+        parts.map((part) => part.variances),
+        bins,
+      ),
     };
   });
 }
 
-function total(columns: readonly Float64Array[]): Float64Array {
-  const sum = new Float64Array(columns[0]?.length ?? 0);
+function total(columns: readonly Float64Array[], bins: number): Float64Array {
+  const sum = new Float64Array(bins);
   for (const column of columns) {
     for (let i = 0; i < sum.length; i++) sum[i] += column[i];
   }

@@ -85,7 +85,7 @@ describe("Figure", () => {
       "TObjArray",
       "TH1D",
       "THStack",
-      "TH1D",
+      "TGraphAsymmErrors",
       "TGraphAsymmErrors",
       "TLegend",
       "TLatex",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../../src/errors.ts";
 import { Hist } from "../../src/hist/index.ts";
-import { type StackOptions, stack } from "../../src/plot/index.ts";
+import { type ComparisonKind, type StackOptions, stack } from "../../src/plot/index.ts";
 import { book, builtIn, datasets, fillBins, GROUPS } from "./dataset.ts";
-import { readSvg } from "./svg-check.ts";
+import { readSvg, svgFaults } from "./svg-check.ts";
 
 interface Drawn {
   readonly _typename: string;
@@ -30,7 +30,7 @@ const labels = (legend: Drawn): unknown[] =>
 describe("stack", () => {
   it("stacks each category of the dataset axis in its order, nominal only", async () => {
     const { data, mc } = builtIn();
-    const { THStack, TH1D, TLegend } = await drawn({ data, mc });
+    const { THStack, TGraphAsymmErrors, TLegend } = await drawn({ data, mc });
     const layers = members(THStack[0].fHists);
     expect(layers).toHaveLength(5);
     for (const [i, dataset] of datasets(mc).entries()) {
@@ -39,11 +39,12 @@ describe("stack", () => {
     }
     expect(labels(TLegend[0])).toEqual([...datasets(mc), "Data", "Stat. Unc."]);
     // The band: sum of contents, sum of squared weights.
-    const band = TH1D[1];
+    const band = TGraphAsymmErrors[0] as unknown as Record<"fY" | "fEYlow" | "fEYhigh", number[]>;
     const total = mc.slice({ variation: "nominal" }).project("mllll");
     for (let i = 0; i < 34; i++) {
-      expect(contents(band)[i]).toBeCloseTo(total.values()[i], 12);
-      expect((band.fSumw2 as number[])[i + 1]).toBeCloseTo(total.variances()[i], 12);
+      expect(band.fY[i]).toBeCloseTo(total.values()[i], 12);
+      expect(band.fEYlow[i] ** 2).toBeCloseTo(total.variances()[i], 12);
+      expect(band.fEYhigh[i]).toBe(band.fEYlow[i]);
     }
   });
 
@@ -128,17 +129,11 @@ describe("stack", () => {
 
   it("keeps data and expectation below label and legend", async () => {
     const { data, mc } = book();
-    // Everything under the legend at the right.
-    fillBins(
-      data,
-      undefined,
-      [...Array(34).keys()].map((i) => (i > 25 ? 100 : 1)),
-    );
-    fillBins(
-      mc,
-      "x",
-      [...Array(34).keys()].map((i) => (i > 25 ? 100 : 1)),
-    );
+    const bins = [...Array(34).keys()];
+    // High at both ends: wherever the legend is, something is under it.
+    const contents = bins.map((i) => (i > 25 || i < 8 ? 100 : 1));
+    fillBins(data, undefined, contents);
+    fillBins(mc, "x", contents);
     const label = { experiment: "ATLAS", lines: ["one", "two"] };
     const figure = stack({ data, mc, axis: "mllll", label });
     const { texts, frames } = readSvg(await figure.svg());
@@ -149,6 +144,52 @@ describe("stack", () => {
     const [{ y1, y2 }] = frames;
     const highest = y2 - ((110.9 - 0) / (frame.fMaximum as number)) * (y2 - y1);
     expect(highest).toBeGreaterThan(bottom);
+  });
+
+  it("moves the legend to the left where the data are at the right", async () => {
+    const { data } = book();
+    fillBins(
+      data,
+      undefined,
+      [...Array(34).keys()].map((i) => (i > 25 ? 100 : 1)),
+    );
+    const { texts, frames } = readSvg(await stack({ data, axis: "mllll" }).svg());
+    const [{ x1, x2 }] = frames;
+    const legend = texts.find(({ text }) => text === "Data")!;
+    expect(legend.x2).toBeLessThan((x1 + x2) / 2);
+  });
+
+  it("compares data with expectation in a second panel of the same x axis", async () => {
+    const { data, mc } = builtIn();
+    const compared = async (comparison: ComparisonKind): Promise<string> =>
+      stack({ data, mc, axis: "mllll", groups: GROUPS, comparison }).svg();
+    for (const kind of ["ratio", "split_ratio", "pull", "difference", "asymmetry"] as const) {
+      const svg = await compared(kind);
+      expect(svgFaults(svg, { strings: ["Data", "m4l [GeV]"] })).toEqual([]);
+      const [main, below] = readSvg(svg).frames;
+      expect([below.x1, below.x2]).toEqual([main.x1, main.x2]);
+      expect(below.y1).toBeGreaterThan(main.y2);
+    }
+    const comparisonTitle = "#frac{Data - MC}{#sqrt{#sigma_{Data}^{2} + #sigma_{MC}^{2}}}";
+    const tall = stack({ data, mc, axis: "mllll", comparison: "pull", comparisonTitle });
+    expect(svgFaults(await tall.svg())).toEqual([]);
+    expect(() => stack({ mc, axis: "mllll", comparison: "ratio" })).toThrow(UsageError);
+    await expect(compared("efficiency")).rejects.toThrow(/without weights/);
+  });
+
+  it("draws a logarithmic axis, styles, and ranges as told", async () => {
+    const { data, mc } = builtIn();
+    const label = { status: "Open Data", energy: 13, luminosity: 10 };
+    const cms = await stack({ data, mc, axis: "mllll", log: true, style: "CMS", label }).svg();
+    const strings = ["CMS", "Open Data", "10 fb-1 (13 TeV)"];
+    expect(svgFaults(cms, { strings, x: [80, 250] })).toEqual([]);
+    const atlas = await stack({ data, mc, axis: "mllll", style: "ATLAS", label }).svg();
+    expect(svgFaults(atlas, { strings: ["ATLAS Open Data", "s = 13 TeV, 10 fb-1"] })).toEqual([]);
+    const ranged = await stack({ data, mc, axis: "mllll", yRange: [0, 80] }).svg();
+    expect(svgFaults(ranged, { y: [0, 80] })).toEqual([]);
+    const wrong = { data, axis: "mllll", yRange: [0, 80], log: true } as const;
+    expect(() => stack(wrong)).toThrow(/cannot go from 0 to 80 logarithmically/);
+    expect(() => stack({ data, axis: "mllll", style: "cms" as "CMS" })).toThrow(/mean "CMS"/);
   });
 
   it("says what is wrong with its options", () => {

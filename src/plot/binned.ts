@@ -1,0 +1,108 @@
+import { UsageError } from "../errors.ts";
+import type { Axis } from "../hist/axis.ts";
+import { axisEdges } from "../hist/edges.ts";
+import type { Hist } from "../hist/hist.ts";
+
+/** A histogram of one axis as figures take it: bin edges f64[n + 1], contents and variances f64[n], no flow. */
+export interface Binned1D {
+  readonly edges: Float64Array;
+  readonly values: Float64Array;
+  readonly variances: Float64Array;
+}
+
+/** What becomes of entries beyond the ends of the axis: left out, or added to the first and last bin. */
+export type Flow = "none" | "sum";
+
+/** One axis of a histogram, of one variation; all others are summed over. */
+export function binned(
+  hist: Hist,
+  axis: string | number,
+  { variation = "nominal", flow = "none" }: { variation?: string | undefined; flow?: Flow } = {},
+): Binned1D {
+  const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
+  const slice = varied ? hist.slice({ variation }) : undefined;
+  try {
+    const from = slice ?? hist;
+    const one = from.axes.length === 1 ? undefined : from.project(axis);
+    try {
+      return contents(one ?? from, flow);
+    } finally {
+      one?.dispose();
+    }
+  } finally {
+    slice?.dispose();
+  }
+}
+
+function contents(hist: Hist, flow: Flow): Binned1D {
+  const [axis] = hist.axes;
+  const edges = axisEdges(axis);
+  if (flow === "none") return { edges, values: hist.values(), variances: hist.variances() };
+  const inside = (all: Float64Array): Float64Array => {
+    const first = axis.underflow ? 1 : 0;
+    const bins = edges.length - 1;
+    const values = all.slice(first, first + bins);
+    if (axis.underflow) values[0] += all[0];
+    if (axis.overflow) values[bins - 1] += all[first + bins];
+    return values;
+  };
+  return {
+    edges,
+    values: inside(hist.values({ flow: true })),
+    variances: inside(hist.variances({ flow: true })),
+  };
+}
+
+/** Names of the bins of an axis that has no numbers. */
+export function namesOf(axis: Axis): readonly string[] | undefined {
+  if (axis.kind === "strCategory") return axis.categories;
+  if (axis.kind === "intCategory") return axis.categories.map(String);
+  if (axis.kind === "boolean") return ["false", "true"];
+  return undefined;
+}
+
+/** The axis of a histogram that is drawn: the one named, or the only one. @throws UsageError where it is not clear */
+export function drawnAxis(hist: Hist, axis: string | number | undefined): Axis {
+  if (axis !== undefined) return hist.axis(axis);
+  const others = hist.axes.filter(({ name }) => name !== "variation");
+  if (others.length === 1) return others[0];
+  const names = hist.axes.map(({ name }) => `"${name}"`).join(", ");
+  throw new UsageError(`a histogram of ${hist.axes.length} axes: tell which to draw, of ${names}`);
+}
+
+/** How contents are scaled before they are drawn. */
+export interface Normalisation {
+  /** Whether the histogram, or the sum of a stack, has the integral 1. */
+  readonly density?: boolean | undefined;
+  /** Contents per this much of x. */
+  readonly binwnorm?: number | undefined;
+}
+
+/**
+ * Contents scaled as mplhep scales them; several histograms of a stack by a common factor.
+ *
+ * @throws UsageError on both at once
+ * @see mplhep.histplot(density=, binwnorm=)
+ */
+export function normalised(
+  all: readonly Binned1D[],
+  { density = false, binwnorm }: Normalisation,
+  stacked = false,
+): readonly Binned1D[] {
+  if (density && binwnorm !== undefined) {
+    throw new UsageError("give either `density` or `binwnorm`");
+  }
+  if (!density && binwnorm === undefined) return all;
+  const sum = (one: Binned1D): number => one.values.reduce((total, value) => total + value, 0);
+  const together = all.reduce((total, one) => total + sum(one), 0);
+  return all.map((one) => {
+    const { edges } = one;
+    const whole = density ? (stacked ? together : sum(one)) : 1;
+    const factor = (i: number): number => (binwnorm ?? 1) / (whole * (edges[i + 1] - edges[i]));
+    return {
+      edges,
+      values: one.values.map((value, i) => value * factor(i)),
+      variances: one.variances.map((value, i) => value * factor(i) * factor(i)),
+    };
+  });
+}

@@ -1,0 +1,110 @@
+import type { Mark } from "./marks.ts";
+import { drawable } from "./range.ts";
+
+/** Where something is drawn: from `low` to `high` over an interval of x. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a mark covers, piece by piece; pieces that are not numbers are left out. */
+export function segmentsOf(mark: Mark): Segment[] {
+  const segments: Segment[] = [];
+  const add = (from: number, to: number, ...values: number[]): void => {
+    const known = values.filter(drawable);
+    if (known.length > 0) {
+      segments.push({ from, to, low: Math.min(...known), high: Math.max(...known) });
+    }
+  };
+  switch (mark.kind) {
+    case "stack": {
+      const total = totals(mark.layers, mark.edges.length - 1);
+      total.forEach((value, i) => {
+        add(mark.edges[i], mark.edges[i + 1], value);
+      });
+      return segments;
+    }
+    case "step":
+      mark.values.forEach((value, i) => {
+        add(mark.edges[i], mark.edges[i + 1], value);
+      });
+      return segments;
+    case "band":
+      mark.lower.forEach((value, i) => {
+        add(mark.edges[i], mark.edges[i + 1], value, mark.upper[i]);
+      });
+      return segments;
+    case "points":
+      mark.x.forEach((x, i) => {
+        const y = mark.y[i];
+        if (!drawable(y)) return;
+        const bars = [mark.yLow, mark.yHigh].map((column, side) =>
+          column === undefined ? y : y + (side === 0 ? -column[i] : column[i]),
+        );
+        add(x - (mark.xLow?.[i] ?? 0), x + (mark.xHigh?.[i] ?? 0), y, ...bars);
+      });
+      return segments;
+    case "curve":
+      for (let i = 1; i < mark.x.length; i++) {
+        add(mark.x[i - 1], mark.x[i], mark.y[i - 1], mark.y[i]);
+      }
+      return segments;
+    case "rule":
+      if (mark.axis === "y") add(-Infinity, Infinity, mark.at);
+      return segments;
+    case "box":
+      add(mark.x[0], mark.x[1], ...mark.y.filter(Number.isFinite));
+      return segments;
+    case "text":
+      add(mark.x, mark.x, mark.y);
+      return segments;
+    case "cells":
+      add(
+        mark.xEdges[0],
+        mark.xEdges[mark.xEdges.length - 1],
+        mark.yEdges[0],
+        mark.yEdges[mark.yEdges.length - 1],
+      );
+      return segments;
+    default: {
+      const never: never = mark;
+      return never;
+    }
+  }
+}
+
+/** The x interval of all marks; undefined where none has one. */
+export function widthOf(marks: readonly Mark[]): [number, number] | undefined {
+  let from = Infinity;
+  let to = -Infinity;
+  const widen = (x: number): void => {
+    if (!drawable(x)) return;
+    from = Math.min(from, x);
+    to = Math.max(to, x);
+  };
+  for (const mark of marks) {
+    if (mark.kind === "stack" || mark.kind === "step" || mark.kind === "band") {
+      widen(mark.edges[0]);
+      widen(mark.edges[mark.edges.length - 1]);
+    } else if (mark.kind === "rule") {
+      if (mark.axis === "x") widen(mark.at);
+    } else {
+      for (const segment of segmentsOf(mark)) {
+        widen(segment.from);
+        widen(segment.to);
+      }
+    }
+  }
+  return from <= to ? [from, to] : undefined;
+}
+
+/** Sum of layers in each bin; what cannot be drawn counts as nothing. */
+export function totals(layers: readonly { values: Float64Array }[], bins: number): Float64Array {
+  const total = new Float64Array(bins);
+  for (const { values } of layers) {
+    for (let i = 0; i < bins; i++) if (drawable(values[i])) total[i] += values[i];
+  }
+  return total;
+}

@@ -1,0 +1,57 @@
+import type { Style } from "./styles.ts";
+
+/** What a figure says of its origin: at the top left inside the frame, or above it, as the style has it. */
+export interface ExperimentLabel {
+  /** Set bold: "ATLAS" (default: that of the style). */
+  readonly experiment?: string;
+  /** Follows it: "Open Data". */
+  readonly status?: string;
+  /** Center-of-mass energy in TeV. */
+  readonly energy?: number;
+  /** Integrated luminosity in inverse femtobarn. */
+  readonly luminosity?: number;
+  /** Further lines, TLatex. */
+  readonly lines?: readonly string[];
+}
+
+/** A line of text and its size in px of a figure whose smaller side is 600 px. */
+export interface LabelLine {
+  readonly text: string;
+  readonly size: number;
+}
+
+/** A label set: one line above the frame at either side, and those inside. */
+export interface SetLabel {
+  readonly above: readonly [LabelLine | undefined, LabelLine | undefined];
+  readonly inside: readonly LabelLine[];
+}
+
+/**
+ * The texts of a label.
+ *
+ * @see mplhep.label.exp_label
+ */
+export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
+  const { experiment = style.experiment, status = "", energy, luminosity, lines = [] } = label;
+  const { text, labelAbove } = style;
+  const fonts = { bold: style.experimentFont, status: style.statusFont };
+  const words = [
+    experiment === "" ? "" : `#font[${fonts.bold}]{${experiment}}`,
+    status === "" || fonts.status === 42 ? status : `#font[${fonts.status}]{${status}}`,
+  ].filter((part) => part !== "");
+  const name = words.length === 0 ? [] : [{ text: words.join(" "), size: text.experiment }];
+  const inverse = luminosity === undefined ? "" : `${luminosity} fb^{-1}`;
+  const inside = lines.map((line) => ({ text: line, size: text.line }));
+  if (labelAbove) {
+    const collisions = [inverse, energy === undefined ? "" : `(${energy} TeV)`];
+    const right = collisions.filter((part) => part !== "").join(" ");
+    return {
+      above: [name[0], right === "" ? undefined : { text: right, size: text.line }],
+      inside,
+    };
+  }
+  const collisions = [energy === undefined ? "" : `#sqrt{s} = ${energy} TeV`, inverse];
+  const line = collisions.filter((part) => part !== "").join(", ");
+  const own = line === "" ? [] : [{ text: line, size: text.line }];
+  return { above: [undefined, undefined], inside: [...name, ...own, ...inside] };
+}

@@ -1,0 +1,136 @@
+/*
+ * What a panel may show, as plain records in the units of its axes. The order of a panel's marks is the order
+ * of drawing. Colours are CSS names or #rrggbb; labels are TLatex, and a mark without one is in no legend.
+ */
+
+/** A line: width in px of a figure whose smaller side is 600 px. */
+export interface LineLook {
+  readonly color?: string;
+  readonly width?: number;
+  readonly dash?: "solid" | "dashed" | "dotted" | "dashdotted";
+}
+
+/** An area: a colour, and how much of what is behind it it hides (1: all); or hatched in that colour. */
+export interface FillLook {
+  readonly color: string;
+  readonly alpha?: number;
+  readonly hatched?: boolean;
+}
+
+/** Histograms on top of each other; the first is the lowest. */
+export interface StackMark {
+  readonly kind: "stack";
+  /** Bin edges, f64[n + 1]. */
+  readonly edges: Float64Array;
+  readonly layers: readonly {
+    readonly label: string;
+    readonly color: string;
+    /** Contents of this layer alone, f64[n]. */
+    readonly values: Float64Array;
+  }[];
+}
+
+/** Contents of a histogram as steps: a line, an area down to zero, or both. A NaN leaves a gap. */
+export interface StepMark {
+  readonly kind: "step";
+  /** f64[n + 1] */
+  readonly edges: Float64Array;
+  /** f64[n] */
+  readonly values: Float64Array;
+  readonly line?: LineLook;
+  readonly fill?: FillLook;
+  readonly label?: string;
+}
+
+/** An area between two bounds in each bin. */
+export interface BandMark {
+  readonly kind: "band";
+  /** f64[n + 1] */
+  readonly edges: Float64Array;
+  /** f64[n]; a bin with a bound that is not a number has no band. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly fill: FillLook;
+  readonly label?: string;
+}
+
+/** Points with error bars; the errors are distances from the point. */
+export interface PointsMark {
+  readonly kind: "points";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly xLow?: Float64Array;
+  readonly xHigh?: Float64Array;
+  readonly yLow?: Float64Array;
+  readonly yHigh?: Float64Array;
+  readonly color?: string;
+  /** "none" draws bars alone. */
+  readonly marker?: "circle" | "open" | "square" | "triangle" | "none";
+  /** Size of the marker relative to the usual one. */
+  readonly size?: number;
+  readonly label?: string;
+}
+
+/** Points joined by straight lines. */
+export interface CurveMark {
+  readonly kind: "curve";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly line?: LineLook;
+  readonly label?: string;
+}
+
+/** A straight line across the panel at one value of `axis`. */
+export interface RuleMark {
+  readonly kind: "rule";
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly line?: LineLook;
+  readonly label?: string;
+}
+
+/** A rectangle; a bound may be infinite, and then it ends at the frame. */
+export interface BoxMark {
+  readonly kind: "box";
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly fill: FillLook;
+  readonly label?: string;
+}
+
+/** A text inside the panel, centred on a point. */
+export interface TextMark {
+  readonly kind: "text";
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly color?: string;
+  /** Font size in px of a figure whose smaller side is 600 px (default 18). */
+  readonly size?: number;
+}
+
+/** Cells of a two-dimensional histogram, coloured by content, with a scale at the right. */
+export interface CellsMark {
+  readonly kind: "cells";
+  /** f64[n + 1] and f64[m + 1] */
+  readonly xEdges: Float64Array;
+  readonly yEdges: Float64Array;
+  /** f64[n * m], y runs fastest; NaN and what is below `range` leave a cell empty. */
+  readonly values: Float64Array;
+  readonly title?: string;
+  readonly log?: boolean;
+  readonly range?: readonly [number, number];
+  readonly palette?: "viridis" | "diverging" | "grey";
+}
+
+/** What a panel may show. */
+export type Mark =
+  | StackMark
+  | StepMark
+  | BandMark
+  | PointsMark
+  | CurveMark
+  | RuleMark
+  | BoxMark
+  | TextMark
+  | CellsMark;
