@@ -49,16 +49,30 @@ export function shiftSum(weights: usize, shape: usize, arrays: usize, n: i32, st
 }
 
 /**
- * Product of a term's scalar factors without two of them (or without one: j = k). The product of all
- * stands first in the work area; it is divided unless it is zero.
+ * Derivative of the product of a term's scalar factors by the j-th of them: the product, which stands
+ * first in the work area, times the factor's relative slope, unless something is zero.
  */
-export function productWithout(area: usize, scalars: i32, j: i32, k: i32): f64 {
-  let product = load<f64>(area);
+export function productSlope(area: usize, scalars: i32, j: i32): f64 {
+  const product = load<f64>(area);
+  if (product !== 0) return product * load<f64>(place(area, 4 + SCALAR_WORK * j));
+  return load<f64>(place(area, 2 + SCALAR_WORK * j)) * productWithout(area, scalars, j, j);
+}
+
+/** Mixed derivative of the product of the scalar factors by two of them. */
+export function productBend(area: usize, scalars: i32, j: i32, k: i32): f64 {
+  const product = load<f64>(area);
+  const first = SCALAR_WORK * j;
+  const second = SCALAR_WORK * k;
   if (product !== 0) {
-    product /= load<f64>(place(area, 1 + SCALAR_WORK * j));
-    return j === k ? product : product / load<f64>(place(area, 1 + SCALAR_WORK * k));
+    return product * load<f64>(place(area, 4 + first)) * load<f64>(place(area, 4 + second));
   }
-  product = 1;
+  const both = load<f64>(place(area, 2 + first)) * load<f64>(place(area, 2 + second));
+  return both * productWithout(area, scalars, j, k);
+}
+
+/** Product of a term's scalar factors without two of them (or without one: j = k). */
+export function productWithout(area: usize, scalars: i32, j: i32, k: i32): f64 {
+  let product: f64 = 1;
   for (let l = 0; l < scalars; l++) {
     if (l !== j && l !== k) product *= load<f64>(place(area, 1 + SCALAR_WORK * l));
   }

@@ -1,15 +1,5 @@
-import { productWithout, shapeWithout, shiftSum, weigh, weightedSum } from "./derivative";
-import {
-  BY_BIN,
-  baseAt,
-  HEAD,
-  MODIFIER,
-  place,
-  SCALAR_WORK,
-  SHIFT_WORK,
-  shiftsAt,
-  word,
-} from "./program";
+import { productSlope, shapeWithout, shiftSum, weigh, weightedSum } from "./derivative";
+import { BY_BIN, baseAt, HEAD, MODIFIER, place, SHIFT_WORK, shiftsAt, word } from "./program";
 
 /**
  * The gradient of a sum over bins by the parameters, from its derivatives by the yields: adds to
@@ -50,9 +40,8 @@ export function stats_gradient_f64(
     if (scalars > 0) {
       const total = weightedSum(weights, base, shape, n);
       for (let j = 0; j < scalars; j++) {
-        const slope = load<f64>(place(area, 2 + SCALAR_WORK * j));
         const at = place(gradient, word(modifier, 1));
-        store<f64>(at, load<f64>(at) + slope * productWithout(area, scalars, j, j) * total);
+        store<f64>(at, load<f64>(at) + productSlope(area, scalars, j) * total);
         modifier += MODIFIER << 2;
       }
     }

@@ -1,4 +1,12 @@
-import { productWithout, shapeWithout, shiftSum, weigh, weightedSum } from "./derivative";
+import {
+  productBend,
+  productSlope,
+  productWithout,
+  shapeWithout,
+  shiftSum,
+  weigh,
+  weightedSum,
+} from "./derivative";
 import {
   BY_BIN,
   baseAt,
@@ -53,27 +61,28 @@ export function stats_curvature_f64(
     const total = weightedSum(weights, base, shape, n);
     for (let j = 0; j < scalars; j++) {
       const kj = word(factors, MODIFIER * j + 1);
-      const slope = load<f64>(place(area, 2 + SCALAR_WORK * j));
       const bend = load<f64>(place(area, 3 + SCALAR_WORK * j));
-      const others = productWithout(area, scalars, j, j);
-      addOnce(hessian, size, kj, kj, bend * others * total);
+      const slope = productSlope(area, scalars, j);
+      if (bend !== 0) {
+        const others = productWithout(area, scalars, j, j);
+        addOnce(hessian, size, kj, kj, bend * others * total);
+      }
       for (let l = 0; l < j; l++) {
         const kl = word(factors, MODIFIER * l + 1);
-        const both = slope * load<f64>(place(area, 2 + SCALAR_WORK * l));
-        addTwice(hessian, size, kj, kl, both * productWithout(area, scalars, j, l) * total);
+        addTwice(hessian, size, kj, kl, productBend(area, scalars, j, l) * total);
       }
       for (let l = 0; l < shifts; l++) {
         const arrays = place(table, word(moves, MODIFIER * l + 3));
         const state = place(states, SHIFT_WORK * l);
         const sum = shiftSum(weights, shape, arrays, n, state);
-        addTwice(hessian, size, kj, word(moves, MODIFIER * l + 1), slope * others * sum);
+        addTwice(hessian, size, kj, word(moves, MODIFIER * l + 1), slope * sum);
       }
       for (let l = 0; l < byBin; l++) {
         const start = word(sets, BY_BIN * l);
         for (let i = 0; i < n; i++) {
           const rest = shapeWithout(sets, byBin, parameters, i, l, l);
           const w = load<f64>(place(weights, i)) * load<f64>(place(base, i));
-          const value = slope * others * w * rest;
+          const value = slope * w * rest;
           if (value !== 0) addTwice(hessian, size, kj, start + i, value);
         }
       }
@@ -156,8 +165,7 @@ export function stats_jacobian_f64(
 
     let modifier = record + (HEAD << 2);
     for (let j = 0; j < scalars; j++) {
-      const slope = load<f64>(place(area, 2 + SCALAR_WORK * j));
-      const scale = f64x2.splat(slope * productWithout(area, scalars, j, j));
+      const scale = f64x2.splat(productSlope(area, scalars, j));
       const row = place(jacobian, word(modifier, 2) * n);
       for (let i = 0; i < n; i += 2) {
         const yields = f64x2.mul(v128.load(place(base, i)), v128.load(place(shape, i)));

@@ -13,7 +13,7 @@ function exponential(x: f64): f64 {
  *
  * @param table f64[…]: code 1: log hi, log lo; code 4: the same, then the six coefficients of the
  *   polynomial inside of +-1, lowest power (the first) first
- * @param out   f64[3], written: value, first and second derivative
+ * @param out   f64[4], written: value, first and second derivative, and the first over the value
  */
 export function scalarFactor(code: i32, x: f64, table: usize, out: usize): void {
   let value = x;
@@ -38,6 +38,7 @@ export function scalarFactor(code: i32, x: f64, table: usize, out: usize): void 
   store<f64>(out, value);
   store<f64>(out, slope, 8);
   store<f64>(out, bend, 16);
+  store<f64>(out, slope / value, 24);
 }
 
 /**

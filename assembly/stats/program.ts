@@ -14,7 +14,7 @@
 //
 // Work area of a term, f64s:
 //   0 product of the scalar factors
-//   then for each scalar factor  value, first and second derivative
+//   then for each scalar factor  value, first and second derivative, first derivative over value
 //   then for each histosys       x (which pair of arrays), a, b, da, db, ddb
 //   then base[n]: nominal and the histosys' shifts; then shape[n]: product of the factors by bin
 
@@ -25,7 +25,7 @@ export const MODIFIER: i32 = 4;
 /** Words of a factor by bin. */
 export const BY_BIN: i32 = 2;
 /** f64s of work for a scalar factor. */
-export const SCALAR_WORK: i32 = 3;
+export const SCALAR_WORK: i32 = 4;
 /** f64s of work for a histosys. */
 export const SHIFT_WORK: i32 = 6;
 

@@ -10,6 +10,7 @@ import { objects } from "./objects.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { stats } from "./stats/main.ts";
 import { recordedCalls } from "./stats/recorded.ts";
+import { xml } from "./stats/xml.ts";
 import { trees } from "./trees.ts";
 import { uhi } from "./uhi.ts";
 import { vectors } from "./vector.ts";
@@ -27,6 +28,7 @@ const kinds: Record<string, Kind> = {
   uhi,
   vector: vectors,
   "workspace-ops": stats,
+  xml,
 };
 
 const usage = `usage: npm run conformance -- KIND FILE [--root DIR] [--only GLOB]

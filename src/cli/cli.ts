@@ -4,8 +4,9 @@ import { ls } from "./ls.ts";
 import type { Output } from "./output.ts";
 import { runCommand } from "./run.ts";
 import { show } from "./show.ts";
+import { statsCommands } from "./stats.ts";
 
-const commands: readonly Command[] = [ls, show, runCommand];
+const commands: readonly Command[] = [ls, show, runCommand, ...statsCommands];
 
 /** Exit statuses. */
 const DONE = 0;
@@ -45,7 +46,7 @@ async function dispatch(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
-  const [first, ...rest] = argv;
+  const [first, ...rest] = ofGroup(argv);
   if (first === "--version" || first === "-V") {
     output.out(`${version}\n`);
     return DONE;
@@ -58,7 +59,12 @@ async function dispatch(
     output.err(overview(commands));
     return MISUSED;
   }
-  const name = first === "help" ? rest[0] : first;
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  if (group.length > 0) {
+    output.out(overview(group));
+    return DONE;
+  }
+  const name = first === "help" ? ofGroup(rest)[0] : first;
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const kind = name.startsWith("-") ? "option" : "command";
@@ -69,6 +75,15 @@ async function dispatch(
   if (args === undefined) output.out(commandHelp(command));
   else await command.run(args, output, signal);
   return DONE;
+}
+
+/** `stats fit …` names one command with two words. */
+function ofGroup(argv: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = argv;
+  const isGroup = commands.some(({ name }) => name.startsWith(`${first} `));
+  return isGroup && second !== undefined && !second.startsWith("-")
+    ? [`${first} ${second}`, ...rest]
+    : argv;
 }
 
 function words(error: unknown): string {

@@ -72,7 +72,7 @@ export function compile(config: ModelConfig): Compiled {
         if (typeof word !== "number") table.push(...word);
       }
       program[head] = program.length - head;
-      work += 1 + 3 * term.scalars + 6 * term.shifts + 2 * padded;
+      work += 1 + 4 * term.scalars + 6 * term.shifts + 2 * padded;
       terms++;
     }
     channels.push({

@@ -44,6 +44,7 @@ export {
   prefitUncertainties,
 } from "./prediction.ts";
 export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
+export { readXml, type XmlFiles } from "./read-xml.ts";
 export { sampleToy } from "./sampling.ts";
 export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";
 export { correlatedBackground, uncorrelatedBackground } from "./simple-models.ts";

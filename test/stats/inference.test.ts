@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../../src/codec/digest.ts";
 import * as stats from "../../src/stats/index.ts";
-import { twoBins, twoBinWorkspace } from "./models.ts";
+import { everything, twoBins, twoBinWorkspace } from "./models.ts";
 
 const workspace = new stats.Workspace(twoBinWorkspace);
 const model = workspace.model();
@@ -62,6 +63,18 @@ describe("fit", () => {
     };
     expect(() => stats.fit(new stats.Model(spec), [2, 2])).toThrow(
       'channel "c", bin 0 expects -3 events at the starting values (sample "s": -3)',
+    );
+  });
+});
+
+describe("bits", () => {
+  it("are the same in every engine", () => {
+    const every = new stats.Model(everything);
+    const events = [9, 37, 30, 13, ...every.config.auxdata];
+    const { bestfit, uncertainty, twiceNll } = stats.fit(every, events);
+    const all = Float64Array.of(...bestfit, ...uncertainty, twiceNll);
+    expect(sha256(new Uint8Array(all.buffer))).toBe(
+      "727b3d9403cf012bfc5de57d31abca2813d7cbcfce57349018d92eb661c4902c",
     );
   });
 });

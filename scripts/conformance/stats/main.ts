@@ -9,6 +9,7 @@ import { special } from "./special.ts";
 import { toys } from "./toys.ts";
 import { truth } from "./truth.ts";
 import { workspaceOps } from "./workspace-ops.ts";
+import { xml } from "./xml.ts";
 
 type Json = Record<string, unknown>;
 
@@ -22,6 +23,8 @@ export async function stats(input: Input, report: Report): Promise<void> {
         .map((name) => join(path, name))
     : [path];
   for (const file of files) await runFile(file, input, report);
+  const folder = join(path, "xml");
+  if (existsSync(folder)) await xml({ ...input, path: folder }, report);
 }
 
 /** Files are told apart by what they hold. */

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  fit,
+  hypotest,
+  type Model,
+  ranking,
+  throwToys,
+  upperLimit,
+  Workspace,
+} from "hepwasm/stats";
+import { skipped } from "../input.ts";
+import { hasPackage, startPeer } from "../peer.ts";
+import { type BenchRows, compare } from "../row.ts";
+import { runAlone } from "../table.ts";
+import { agree } from "../tolerance.ts";
+
+const data =
+  process.env.HEPWASM_TEST_DATA ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
+
+/** What is timed, of which model; the peer is pyhf with NumPy and Minuit. */
+interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly what: "nll" | "fit" | "hypotest" | "toys" | "limit" | "ranking";
+  /** How closely both answers agree: the peer's minimiser stops early. */
+  readonly tolerance: number;
+  /** Without a peer: it takes minutes. */
+  readonly alone?: boolean;
+}
+
+const tasks: readonly Task[] = [
+  { id: "docs_uncorrelated_2bin", title: "3 parameters", what: "fit", tolerance: 1e-3 },
+  { id: "docs_uncorrelated_2bin", title: "3 parameters", what: "toys", tolerance: 0.2 },
+  { id: "hzz4l", title: "38 parameters", what: "nll", tolerance: 1e-10 },
+  { id: "hzz4l", title: "38 parameters", what: "fit", tolerance: 1e-3 },
+  { id: "hzz4l", title: "38 parameters", what: "toys", tolerance: 1, alone: true },
+  { id: "hzz4l", title: "38 parameters", what: "ranking", tolerance: 1, alone: true },
+  { id: "hzz4l", title: "38 parameters", what: "limit", tolerance: 1, alone: true },
+  { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "nll", tolerance: 1e-10 },
+  { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "fit", tolerance: 1e-3 },
+  {
+    id: "sbottom_A_1300_205_60",
+    title: "64 parameters",
+    what: "hypotest",
+    tolerance: 1,
+    alone: true,
+  },
+  { id: "large_synthetic", title: "303 parameters", what: "fit", tolerance: 1, alone: true },
+];
+
+/** Repetitions of the fast ones in one measured run. */
+const REPEATS = { nll: 2000, fit: 1, hypotest: 1, toys: 1, limit: 1, ranking: 1 };
+const TOYS = 50;
+
+function workOf(task: Task, model: Model, values: readonly number[]): () => number {
+  const start = Float64Array.from(model.config.suggestedInit());
+  const likelihood = model.likelihood(values);
+  const best = task.what === "ranking" ? fit(model, values) : undefined;
+  switch (task.what) {
+    case "nll":
+      return () => {
+        let last = 0;
+        for (let i = 0; i < REPEATS.nll; i++) last = likelihood.value(start);
+        return last;
+      };
+    case "fit":
+      return () => fit(model, values).twiceNll;
+    case "hypotest":
+      return () => hypotest(1, values, model).value;
+    case "toys":
+      return () => throwToys(1, values, model, { ntoys: TOYS }).failures;
+    case "limit":
+      return () => upperLimit(values, model).observed;
+    case "ranking":
+      return () => (best === undefined ? 0 : ranking(model, values, best).length);
+    default:
+      return task.what satisfies never;
+  }
+}
+
+export const rows: BenchRows = async function* ({ quick }) {
+  for (const task of tasks) {
+    const name = `${task.what}, ${task.title}`;
+    const path = `${data}/stats/${task.id}.workspace.json`;
+    if (!existsSync(path)) {
+      skipped(name, "there are no reference models (HEPWASM_TEST_DATA)");
+      continue;
+    }
+    const workspace = Workspace.fromText(readFileSync(path, "utf8"));
+    const model = workspace.model();
+    const work = workOf(task, model, workspace.data(model));
+    const withPeer = task.alone !== true && hasPackage("pyhf");
+    const peer = withPeer
+      ? await startPeer<number>("likelihood", [path, task.what, REPEATS[task.what], TOYS])
+      : undefined;
+    if (peer && task.what !== "toys") agree([work()], [peer.answer], task.tolerance, name);
+    const minTime = quick ? 100 : 2000;
+    const amount = task.what === "toys" ? 2 * TOYS : REPEATS[task.what];
+    const unit = task.what === "toys" ? "toys" : task.what === "nll" ? "evaluations" : "runs";
+    yield {
+      name,
+      ...(await compare(work, peer, { minTime, minRounds: quick ? 1 : 5 })),
+      work: { amount, unit },
+    };
+    peer?.close();
+    model.dispose();
+  }
+};
+
+await runAlone(import.meta.url, rows);
