@@ -1,8 +1,8 @@
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { flattenAll, presence } from "./flatten.ts";
 import { type Layout, type LoadedLayout, loaded, type OptionLayout } from "./layout.ts";
 import { regularOffsets } from "./offsets.ts";
+import { flattenAll, presence } from "./present-values.ts";
 import { filterLayout, takeLayout } from "./select.ts";
 
 /**

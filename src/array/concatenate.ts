@@ -1,149 +1,167 @@
-import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
-import { type Column, reserve } from "../wasm/column.ts";
+import { AxisError, ShapeError, UnsupportedError, UsageError } from "../errors.ts";
+import { reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
-import { asList } from "./axis.ts";
-import { rangeOf } from "./broadcast.ts";
-import { convert } from "./convert.ts";
-import { isLeaf, type Layout, type LoadedLayout, lengthOf, loaded, nameOf } from "./layout.ts";
-import { promote } from "./promote.ts";
-import { sliceLayout } from "./select.ts";
+import { broadcastAll } from "./broadcast.ts";
+import { minmaxDepth, posAxis } from "./depth.ts";
+import type { ArrayLike } from "./elementwise.ts";
+import { filledLayout } from "./filled.ts";
+import { joinContents, joinLists } from "./join-lists.ts";
+import {
+  type Layout,
+  type ListLayout,
+  type LoadedLayout,
+  lengthOf,
+  loaded,
+  type RegularLayout,
+} from "./layout.ts";
+import { listsOf } from "./lists.ts";
+import { loadAll } from "./load.ts";
+import { merge, unionOf } from "./merge.ts";
+import { mergeable } from "./mergeable.ts";
+import { regularOffsets } from "./offsets.ts";
+import { isScalar, type Scalar } from "./promote.ts";
+import { takeLayout } from "./select.ts";
+import { presentPositions } from "./union.ts";
+
+/** Options of {@link concatenate}. */
+export interface ConcatenateOptions {
+  /** 0 (default) the outermost axis, 1 the lists within, negative from the innermost. */
+  readonly axis?: number | undefined;
+  /** Whether booleans join numbers (default), instead of being another type beside them. */
+  readonly mergebool?: boolean | undefined;
+}
 
 /**
- * The elements of several arrays one after another (axis 0). Numbers take the dtype that NumPy
- * promotes them to, lists must be equally deep, records have the same fields.
+ * The elements of several arrays one after another: of the arrays themselves, or list by list. Numbers
+ * take the dtype that NumPy promotes them to; arrays of different types become values of several
+ * types. At an inner axis a number stands for a list of one.
  *
- * @throws ShapeError for arrays of different structure
+ * @throws ShapeError for arrays of different lengths or not deep enough; AxisError for an axis that is
+ *   not there
  * @see awkward.concatenate
  */
 export function concatenate(
-  arrays: readonly AwkwardArray[],
-  { axis = 0 }: { readonly axis?: number } = {},
+  arrays: readonly ArrayLike[],
+  { axis = 0, mergebool = true }: ConcatenateOptions = {},
 ): AwkwardArray {
-  if (arrays.length === 0) throw new UsageError("concatenate takes at least one array");
-  for (const array of arrays) checkArray(array, "concatenate");
-  if (axis !== 0) {
-    throw new UnsupportedError(`arrays are joined along axis 0 only, not ${axis} yet`, "axis");
+  const inputs = arrays.map((array) => {
+    if (isScalar(array)) return array;
+    checkArray(array, "concatenate");
+    return loadAll(array.layout);
+  });
+  const layouts = inputs.filter((input): input is LoadedLayout => !isScalar(input));
+  if (layouts.length === 0) throw new UsageError("concatenate takes at least one array");
+  const first = arrays.find((array): array is AwkwardArray => array instanceof AwkwardArray);
+  const { behavior, metadata } = first as AwkwardArray;
+  const level = posAxis(layouts[0], axis, 1);
+  const deepest = Math.max(...layouts.map((layout) => minmaxDepth(layout)[1]));
+  if (level === undefined || !(level >= 0 && level < deepest)) {
+    throw new AxisError(`axis=${axis} is beyond the depth of these arrays (${deepest})`);
   }
-  const layouts = arrays.map((array) => loadAll(array.layout));
-  const { behavior, metadata } = arrays[0];
-  return scope(() => new AwkwardArray(join(layouts), { behavior, metadata }));
+  if (layouts.some((layout) => posAxis(layout, axis, 1) !== level)) {
+    throw new ShapeError(`the arrays are not of the same depth, from which axis=${axis} counts`);
+  }
+  return scope(() => {
+    const made = level === 0 ? joined(inputs, mergebool) : within(inputs, level, mergebool);
+    return new AwkwardArray(made, { behavior, metadata });
+  });
 }
 
-/** Everything in memory, the fields of records too. */
-function loadAll(layout: Layout): LoadedLayout {
-  const now = loaded(layout);
-  if (isLeaf(now)) return now;
-  if (now.kind === "record") return { ...now, contents: now.contents.map(loadAll) };
-  if (now.kind === "list") {
-    return { kind: "list", offsets: now.offsets, content: loadAll(now.content) };
+function joined(inputs: readonly (LoadedLayout | Scalar)[], mergebool: boolean): Layout {
+  const layouts = inputs.map((input) => (isScalar(input) ? filledLayout(input, 1) : input));
+  const batches: Layout[][] = [];
+  for (const layout of layouts) {
+    const last = batches.at(-1);
+    if (last !== undefined && mergeable(last[last.length - 1], layout, mergebool)) {
+      last.push(layout);
+    } else batches.push([layout]);
   }
-  return { ...now, content: loadAll(now.content) };
-}
-
-function join(layouts: readonly Layout[]): Layout {
-  const now = layouts.map(loaded);
-  if (now.some(({ kind }) => kind === "option")) return joinOptions(now);
-  const first = now[0];
-  const different = now.find(({ kind }) => isNested(kind) !== isNested(first.kind));
-  if (different !== undefined || (first.kind === "record" && !now.every(sameFields(first)))) {
-    throw new ShapeError("arrays of different structure cannot be joined");
+  const contents = batches.map(merge);
+  if (contents.length === 1) {
+    const [only] = contents;
+    const now = loaded(only);
+    return now.kind === "union" ? unionOf(now, { mergebool, parameters: now.parameters }) : only;
   }
-  if (first.kind === "record") {
-    const contents = first.fields.map((name) =>
-      join(
-        now.map((layout) => {
-          const record = layout as typeof first;
-          const content = record.contents[record.fields.indexOf(name)];
-          return sliceLayout(content, 0, record.length);
-        }),
-      ),
-    );
-    return { ...first, contents, length: total(now) };
-  }
-  if (first.kind === "flat") {
-    return { kind: "flat", data: joinColumns(now.map((layout) => (layout as typeof first).data)) };
-  }
-  if (first.kind === "string" || first.kind === "union" || first.kind === "empty") {
-    throw new UnsupportedError(`${nameOf(first)} cannot be joined yet`, "concatenate");
-  }
-  if (first.kind === "regular") {
-    const { size } = first;
-    if (now.every((layout) => layout.kind === "regular" && layout.size === size)) {
-      const contents = now.map((layout) =>
-        sliceLayout((layout as typeof first).content, 0, lengthOf(layout) * size),
-      );
-      return { kind: "regular", size, length: total(now), content: join(contents) };
-    }
-  }
-  return joinLists(now);
-}
-
-function isNested(kind: LoadedLayout["kind"]): string {
-  return kind === "regular" ? "list" : kind;
-}
-
-function sameFields(first: { readonly fields: readonly string[] }) {
-  return (layout: LoadedLayout): boolean =>
-    layout.kind === "record" &&
-    layout.fields.length === first.fields.length &&
-    first.fields.every((name) => layout.fields.includes(name));
-}
-
-function total(layouts: readonly Layout[]): number {
-  return layouts.reduce((sum, layout) => sum + lengthOf(layout), 0);
-}
-
-function joinColumns(columns: readonly Column[]): Column {
-  const dtype = columns.map((column) => column.dtype).reduce(promote);
-  const parts = columns.map((column) => convert(column, dtype));
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const out = reserve(dtype, length);
+  if (contents.length > 128) throw new UnsupportedError("more than 128 types", "union");
+  const n = contents.reduce((sum, layout) => sum + lengthOf(layout), 0);
+  const tags = reserve("int8", n);
+  const index = reserve("int32", n);
   let at = 0;
-  for (const part of parts) {
-    (out.view() as Float64Array).set(part.view() as Float64Array, at);
-    at += part.length;
-  }
-  return out;
-}
-
-function joinLists(layouts: readonly LoadedLayout[]): Layout {
-  const lists = layouts.map(asList);
-  const offsets = reserve("int32", total(lists) + 1);
-  offsets.view()[0] = 0;
-  let [at, elements] = [0, 0];
-  const contents = lists.map((list) => {
-    const { start, stop } = rangeOf(list.offsets);
-    const { address, length } = list.offsets;
-    const to = offsets.slice(at, at + length).address;
-    kernels.array_shift_offsets(address, to, length, elements - start);
-    at += length - 1;
-    elements += stop - start;
-    return sliceLayout(list.content, start, stop);
-  });
-  if (elements > 2 ** 31 - 1) {
-    throw new UnsupportedError(`${elements} elements are more than 2^31`, "size");
-  }
-  return { kind: "list", offsets, content: join(contents) };
-}
-
-function joinOptions(layouts: readonly LoadedLayout[]): Layout {
-  const index = reserve("int32", total(layouts));
-  let [at, elements] = [0, 0];
-  const contents = layouts.map((layout) => {
+  for (const [tag, layout] of contents.entries()) {
     const length = lengthOf(layout);
-    const to = index.slice(at, at + length).address;
+    tags
+      .slice(at, at + length)
+      .view()
+      .fill(tag);
+    kernels.array_iota(index.slice(at, at + length).address, length);
     at += length;
-    if (layout.kind === "option") {
-      kernels.array_shift_index(layout.index.address, to, length, elements);
-      elements += lengthOf(layout.content);
-      return layout.content;
-    }
-    kernels.array_iota(to, length);
-    kernels.array_shift_index(to, to, length, elements);
-    elements += length;
-    return layout;
-  });
-  return { kind: "option", index, content: join(contents) };
+  }
+  return unionOf({ tags, index, contents }, { mergebool });
+}
+
+/** List by list, at the axis `level`. */
+function within(
+  inputs: readonly (LoadedLayout | Scalar)[],
+  level: number,
+  mergebool: boolean,
+): Layout {
+  const [layout] = broadcastAll(
+    inputs,
+    (given, length, depth) => {
+      const arrays = given.filter((one): one is LoadedLayout => !isScalar(one));
+      if (arrays.some((one) => minmaxDepth(one)[1] === 1)) {
+        throw new ShapeError(`an array is not deep enough to be joined at axis=${level}`);
+      }
+      if (depth !== level) return undefined;
+      const now = given.map((one) => (isScalar(one) ? one : emptyForMissing(one)));
+      if (now.every((one) => isScalar(one) || one.kind === "regular")) {
+        return [joinRegular(now as (RegularLayout | Scalar)[], length, mergebool)];
+      }
+      if (now.every((one) => isScalar(one) || one.kind === "list" || one.kind === "regular")) {
+        const lists = now.map((one) =>
+          isScalar(one) ? oneEach(one, length) : (one as ListLayout | RegularLayout),
+        );
+        return [joinLists(lists, length, mergebool)];
+      }
+      return undefined;
+    },
+    { rightBroadcast: false, name: "concatenate" },
+  );
+  return layout;
+}
+
+/** A missing list is an empty one. */
+function emptyForMissing(layout: LoadedLayout): LoadedLayout {
+  if (layout.kind !== "option") return layout;
+  const content = loaded(layout.content);
+  if (content.kind !== "list" && content.kind !== "regular") return layout;
+  const { index, positions } = presentPositions(layout.index);
+  const lists = listsOf(loaded(takeLayout(content, positions)) as typeof content);
+  const offsets = reserve("int32", index.length + 1);
+  kernels.array_offsets_or_empty(
+    index.address,
+    lists.offsets.address,
+    offsets.address,
+    index.length,
+  );
+  return { kind: "list", offsets, content: lists.content };
+}
+
+/** A number as one list of one for each list. */
+function oneEach(value: Scalar, length: number): RegularLayout {
+  return { kind: "regular", size: 1, length, content: filledLayout(value, length) };
+}
+
+function joinRegular(
+  inputs: readonly (RegularLayout | Scalar)[],
+  length: number,
+  mergebool: boolean,
+): Layout {
+  const all = inputs.map((one) => (isScalar(one) ? oneEach(one, length) : one));
+  const size = all.reduce((sum, one) => sum + one.size, 0);
+  const offsets = regularOffsets(length, size);
+  const content = joinContents(all, offsets, length, mergebool);
+  return { kind: "regular", size, length, content };
 }

@@ -55,7 +55,7 @@ function plainTypeOf(now: LoadedLayout): string {
     case "record":
       return recordType(now);
     case "string":
-      return now.bytes ? "bytes" : "string";
+      return (now.bytes ? "bytes" : "string") + (now.size === undefined ? "" : `[${now.size}]`);
     case "union": {
       const types = now.contents.map(typeOf);
       return `union[${[...types, ...(parameters === "" ? [] : [parameters])].join(", ")}]`;

@@ -104,3 +104,28 @@ export function minmaxDepth(layout: Layout): readonly [least: number, most: numb
       return now satisfies never;
   }
 }
+
+/** Number of axes down to records or the innermost; -1 where the types of a union differ in that. */
+export function purelistDepth(layout: Layout): number {
+  const now = loaded(layout);
+  switch (now.kind) {
+    case "flat":
+    case "string":
+    case "empty":
+    case "record":
+      return 1;
+    case "option":
+      return purelistDepth(now.content);
+    case "list":
+    case "regular": {
+      const depth = purelistDepth(now.content);
+      return depth < 0 ? depth : depth + 1;
+    }
+    case "union": {
+      const depths = now.contents.map(purelistDepth);
+      return depths.every((depth) => depth === depths[0]) ? (depths[0] ?? 1) : -1;
+    }
+    default:
+      return now satisfies never;
+  }
+}

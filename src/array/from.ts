@@ -1,30 +1,33 @@
-import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
-import { type Column, columnFrom, columnOf } from "../wasm/column.ts";
+import { UnsupportedError, UsageError } from "../errors.ts";
+import { type Column, columnFrom, columnOf, reserve } from "../wasm/column.ts";
 import type { DType, TypedArray } from "../wasm/dtype.ts";
 import { AwkwardArray } from "./array.ts";
 import type { ListValue } from "./export.ts";
 import type { Layout } from "./layout.ts";
 import { tidy } from "./share.ts";
+import { Tuple } from "./value.ts";
 
 /** What `fromIter` reads: `undefined` is `null`, a missing value. */
 export type NestedValue =
   | number
   | bigint
   | boolean
+  | string
   | null
   | undefined
+  | Tuple<NestedValue>
   | Iterable<NestedValue>
   | { readonly [field: string]: NestedValue };
 
 /**
  * An array of nested JavaScript values, copied into linear memory.
  *
- * Numbers become float64, BigInts int64 (uint64 where one is above 2^63 - 1), booleans bool,
- * iterables lists, plain objects records, `null` and `undefined` missing values. JavaScript does not
- * tell 1 from 1.0: give BigInts, or a typed array, for integers. Numbers and BigInts together are
- * float64. An empty list has float64 elements, where Awkward's are of unknown type.
+ * Numbers become float64, BigInts int64 (uint64 where one is above 2^63 - 1), booleans bool, text
+ * strings, iterables lists, plain objects records, {@link Tuple} tuples, `null` and `undefined` missing
+ * values. JavaScript does not tell 1 from 1.0: give BigInts, or a typed array, for integers. Numbers and
+ * BigInts together are float64. Records have the fields that any of them has; values of several types
+ * become a union. What an empty list would hold is of unknown type.
  *
- * @throws ShapeError when the values have different structures or records different fields
  * @see awkward.from_iter
  */
 export function fromIter(values: Iterable<NestedValue>): AwkwardArray {
@@ -67,6 +70,10 @@ export function toTypedArray(array: AwkwardArray): TypedArray {
   return array.toTypedArray();
 }
 
+/** What values are, as far as they can lie in one array without a union. */
+type Kind = "boolean" | "number" | "string" | "list" | "record" | `tuple of ${number}`;
+
+/** @see awkward.ArrayBuilder */
 function build(values: readonly NestedValue[]): Layout {
   const present = values.filter((value) => value !== null && value !== undefined);
   if (present.length < values.length) {
@@ -74,29 +81,54 @@ function build(values: readonly NestedValue[]): Layout {
     const index = values.map((value) => (value === null || value === undefined ? -1 : next++));
     return { kind: "option", index: columnOf("int32", index), content: build(present) };
   }
-  const kinds = new Set(present.map(kindOf));
-  if (kinds.has("bigint") && kinds.has("number")) kinds.delete("bigint");
-  if (kinds.size > 1) {
-    throw new ShapeError(`${[...kinds].join(" and ")} side by side are not one type of element`);
-  }
-  const [kind] = kinds;
+  if (present.length === 0) return { kind: "empty" };
+  const byKind = new Map<Kind, NestedValue[]>();
+  const kinds = present.map((value) => {
+    const kind = kindOf(value);
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [value]);
+    else same.push(value);
+    return kind;
+  });
+  if (byKind.size === 1) return ofKind(kinds[0], present);
+  if (byKind.size > 128) throw new UnsupportedError("values of more than 128 types", "union");
+  const order = [...byKind.keys()];
+  const counts = order.map(() => 0);
+  const tags = kinds.map((kind) => order.indexOf(kind));
+  const index = tags.map((tag) => counts[tag]++);
+  return {
+    kind: "union",
+    tags: columnOf("int8", tags),
+    index: columnOf("int32", index),
+    contents: order.map((kind) => ofKind(kind, byKind.get(kind) as NestedValue[])),
+  };
+}
+
+function ofKind(kind: Kind, values: readonly NestedValue[]): Layout {
   switch (kind) {
     case "boolean":
-      return flat("bool", present);
-    case "bigint": {
-      const big = (present as bigint[]).some((value) => value > 2n ** 63n - 1n);
-      return flat(big ? "uint64" : "int64", present);
+      return flat("bool", values);
+    case "number": {
+      if (values.some((value) => typeof value === "number")) return flat("float64", values);
+      const big = (values as bigint[]).some((value) => value > 2n ** 63n - 1n);
+      return flat(big ? "uint64" : "int64", values);
     }
+    case "string":
+      return strings(values as string[]);
     case "list": {
-      const lists = (present as Iterable<NestedValue>[]).map((list) => [...list]);
+      const lists = (values as Iterable<NestedValue>[]).map((list) => [...list]);
       const offsets = [0];
       for (const list of lists) offsets.push(offsets[offsets.length - 1] + list.length);
       return { kind: "list", offsets: columnOf("int32", offsets), content: build(lists.flat()) };
     }
     case "record":
-      return record(present as Record<string, NestedValue>[]);
-    default:
-      return flat("float64", present);
+      return record(values as Record<string, NestedValue>[]);
+    default: {
+      const tuples = values as Tuple<NestedValue>[];
+      const fields = tuples[0].items.map((_, i) => String(i));
+      const contents = fields.map((_, i) => build(tuples.map(({ items }) => items[i])));
+      return { kind: "record", fields, contents, length: values.length, tuple: true };
+    }
   }
 }
 
@@ -104,32 +136,42 @@ function flat(dtype: DType, values: readonly NestedValue[]): Layout {
   return { kind: "flat", data: columnOf(dtype, values as (number | bigint | boolean)[]) as Column };
 }
 
+const utf8 = new TextEncoder();
+
+function strings(values: readonly string[]): Layout {
+  const encoded = values.map((value) => utf8.encode(value));
+  const offsets = [0];
+  for (const bytes of encoded) offsets.push(offsets[offsets.length - 1] + bytes.length);
+  const data = reserve("uint8", offsets[offsets.length - 1]);
+  const view = data.view();
+  encoded.forEach((bytes, i) => {
+    view.set(bytes, offsets[i]);
+  });
+  return { kind: "string", offsets: columnOf("int32", offsets), data };
+}
+
+/** Records of the fields that any of them has: what one has not is missing. */
 function record(values: readonly Record<string, NestedValue>[]): Layout {
-  const fields = Object.keys(values[0]);
-  for (const value of values) {
-    const own = Object.keys(value);
-    if (own.length !== fields.length || !fields.every((field) => field in value)) {
-      throw new ShapeError(
-        `records of different fields: ${fields.join(", ")} and ${own.join(", ")}`,
-        fields,
-        own,
-      );
-    }
-  }
-  const contents = fields.map((field) => build(values.map((value) => value[field])));
+  const names = new Set<string>();
+  for (const value of values) for (const name of Object.keys(value)) names.add(name);
+  const fields = [...names];
+  const contents = fields.map((field) =>
+    build(values.map((value) => (Object.hasOwn(value, field) ? value[field] : null))),
+  );
   return { kind: "record", fields, contents, length: values.length };
 }
 
-function kindOf(value: NestedValue): "number" | "bigint" | "boolean" | "list" | "record" {
+function kindOf(value: NestedValue): Kind {
   switch (typeof value) {
     case "number":
     case "bigint":
+      return "number";
     case "boolean":
-      return typeof value as "number";
-    case "object":
-      return Symbol.iterator in (value as object) ? "list" : "record";
     case "string":
-      throw new UnsupportedError("arrays of strings are not supported yet", "strings");
+      return typeof value as "boolean";
+    case "object":
+      if (value instanceof Tuple) return `tuple of ${value.items.length}`;
+      return Symbol.iterator in (value as object) ? "list" : "record";
     default:
       throw new UsageError(`a ${typeof value} is no element of an array`);
   }

@@ -12,7 +12,7 @@ export { argcartesian, type CartesianOptions, cartesian, type Factors } from "./
 export { type ClipBound, clip } from "./clip.ts";
 export { type CloseOptions, isClose } from "./close.ts";
 export { argcombinations, type CombinationsOptions, combinations } from "./combinations.ts";
-export { concatenate } from "./concatenate.ts";
+export { type ConcatenateOptions, concatenate } from "./concatenate.ts";
 export { corr, covar, linearFit } from "./correlation.ts";
 export type { ArrayLike } from "./elementwise.ts";
 export {
@@ -24,7 +24,7 @@ export {
 export type { ListValue } from "./export.ts";
 export { compile, type Expression, evaluate } from "./expression/expression.ts";
 export type { ExpressionSource } from "./expression/names.ts";
-export { flatten } from "./flatten.ts";
+export { flatten, ravel } from "./flatten.ts";
 export type { Form, FormRecord, IndexWidth } from "./form.ts";
 export {
   array,
@@ -130,6 +130,7 @@ export type {
   StringLayout,
   UnionLayout,
 } from "./layout.ts";
+export { localIndex } from "./local-index.ts";
 export {
   type AxisOptions,
   dropNone,
@@ -168,6 +169,8 @@ export {
   type Reduction,
   sum,
 } from "./reduce.ts";
+export { fromRegular, type ListAxis, toPacked, toRegular } from "./regular.ts";
+export { runLengths } from "./run-lengths.ts";
 export { type SliceOptions, slice } from "./slice.ts";
 export { ellipsis, type Item, newaxis } from "./slice-item.ts";
 export { argsort, type SortOptions, sort } from "./sort.ts";
@@ -183,6 +186,7 @@ export {
 } from "./statistics.ts";
 export * as str from "./str/str.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
+export { type Counts, unflatten } from "./unflatten.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";
 export {
   fullLike,
@@ -195,4 +199,12 @@ export {
   zerosLike,
 } from "./values.ts";
 export { type WhereOptions, where } from "./where.ts";
-export { fields, withField, type ZipOptions, zip } from "./zip.ts";
+export { fields, isTuple, withField, withName, withoutField } from "./with-field.ts";
+export {
+  type RecordOptions,
+  unzip,
+  type ZipOptions,
+  type Zipped,
+  zip,
+  zipNoBroadcast,
+} from "./zip.ts";

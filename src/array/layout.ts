@@ -86,6 +86,8 @@ export interface StringLayout extends Annotated {
   readonly offsets: Column<"int32">;
   readonly data: Column<"uint8">;
   readonly bytes?: boolean | undefined;
+  /** The number of bytes, where the type says that all have the same: `string[5]`. */
+  readonly size?: number | undefined;
 }
 
 /** Values of several types: element `i` is `contents[tags[i]][index[i]]`. Awkward: UnionArray. */

@@ -1,8 +1,11 @@
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
+import { scope } from "../wasm/scope.ts";
+import { AwkwardArray, checkArray } from "./array.ts";
 import { atAxis } from "./at-axis.ts";
 import { convert } from "./convert.ts";
 import { type Layout, lengthOf } from "./layout.ts";
+import { loadAll } from "./load.ts";
 import { rebase } from "./offsets.ts";
 
 /** The places 0, 1, 2 … of the elements of an axis, as int64. @throws AxisError */
@@ -35,4 +38,21 @@ function placesIn(offsets: Column<"int32">): Layout {
 
 function flat(places: Column<"int32">): Layout {
   return { kind: "flat", data: convert(places as unknown as Column, "int64") as Column };
+}
+
+/**
+ * The place 0, 1, 2 … of each element within its list at an axis (-1, the innermost, by default), as
+ * int64.
+ *
+ * @throws AxisError when the array is not so deep
+ * @see awkward.local_index
+ */
+export function localIndex(
+  array: AwkwardArray,
+  { axis = -1 }: { readonly axis?: number | undefined } = {},
+): AwkwardArray {
+  checkArray(array, "localIndex");
+  const layout = loadAll(array.layout);
+  const { metadata } = array;
+  return scope(() => new AwkwardArray(localIndexLayout(layout, axis), { metadata }));
 }

@@ -112,7 +112,7 @@ function mergeStrings(layouts: readonly StringLayout[]): Layout {
     })),
   );
   const data = joinColumns(contents.map((one) => (one as FlatLayout).data)) as Column<"uint8">;
-  return { ...layouts[0], offsets, data, parameters: common(layouts) };
+  return { ...layouts[0], offsets, data, parameters: common(layouts), size: undefined };
 }
 
 function mergeLists(layouts: readonly LoadedLayout[]): Layout {

@@ -8,7 +8,6 @@ import { asList } from "./axis.ts";
 import { broadcastAll } from "./broadcast.ts";
 import { convert } from "./convert.ts";
 import { depthsOf, posAxis } from "./depth.ts";
-import { dropMissing } from "./flatten.ts";
 import {
   isLeaf,
   type Layout,
@@ -23,6 +22,7 @@ import { loadAll } from "./load.ts";
 import { simplifyUnion } from "./merge.ts";
 import { rangeOf } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
+import { dropMissing } from "./present-values.ts";
 import { promote, type Scalar, scalarType } from "./promote.ts";
 import { takeLayout } from "./select.ts";
 import { share } from "./share.ts";

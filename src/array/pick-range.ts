@@ -50,7 +50,8 @@ export function pickRange(
   const content = rest(picked, () => own);
   const { parameters } = layout;
   if (layout.kind === "string" && content.kind === "flat" && content.data.dtype === "uint8") {
-    return { ...layout, offsets: own, data: content.data as unknown as Column<"uint8"> };
+    const data = content.data as unknown as Column<"uint8">;
+    return { ...layout, offsets: own, data, size: undefined };
   }
   return { kind: "list", offsets: own, content, parameters };
 }

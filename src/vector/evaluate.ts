@@ -6,7 +6,7 @@ import type { ArrayLike } from "../array/elementwise.ts";
 import { type Layout, type LoadedLayout, loaded, type RecordLayout } from "../array/layout.ts";
 import { share, shareColumn, tidy } from "../array/share.ts";
 import { UsageError } from "../errors.ts";
-import type { Column } from "../wasm/column.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { run, type Source } from "./compile.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { Formula, type Node, type Term } from "./formula.ts";
@@ -188,6 +188,7 @@ function coordinateContents(
 function coordinateColumn(layout: LoadedLayout, name: string): Column {
   const record = layout as RecordLayout;
   const content = loaded(record.contents[record.fields.indexOf(name)]);
+  if (content.kind === "empty") return reserve("float64", 0) as unknown as Column;
   if (content.kind !== "flat") throw new UsageError(`the coordinate ${name} is not a column`);
   return computable(content.data.slice(0, record.length));
 }

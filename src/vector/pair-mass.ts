@@ -73,6 +73,7 @@ function massesOf({ offsets, content }: ListLayout, { system, names }: Parts): L
 
 function columnOf(record: RecordLayout, name: string): Column {
   const content = loaded(record.contents[record.fields.indexOf(name)]);
+  if (content.kind === "empty") return reserve("float64", 0) as unknown as Column;
   if (content.kind !== "flat") throw new UsageError(`the coordinate ${name} is not a column`);
   return content.data;
 }
