@@ -29,6 +29,6 @@ export class Tuple<T = unknown> {
 }
 
 /** A tuple for `ak.fromIter`, which takes JavaScript's arrays for lists: `ak.tuple(1, "a")`. */
-export function tuple<T>(...items: readonly T[]): Tuple<T> {
+export function tuple<T extends readonly unknown[]>(...items: T): Tuple<T[number]> {
   return new Tuple(items);
 }
