@@ -52,9 +52,10 @@ export function broadcastArrays(
     });
     const made = broadcastAll(
       layouts,
-      (now, _, depth) => {
+      (now, _, depth, repeated) => {
         const all = now as readonly LoadedLayout[];
-        return depth === depthLimit || all.every(isInnermost) ? [...all] : undefined;
+        const innermost = all.every((one) => isInnermost(one) && !repeated.has(one));
+        return depth === depthLimit || innermost ? [...all] : undefined;
       },
       { ...options, name: "broadcastArrays" },
     );

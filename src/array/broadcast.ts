@@ -2,6 +2,7 @@ import { DTypeError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
+import { alignRegular } from "./align.ts";
 import { annotations, type ParametersRule } from "./broadcast-parameters.ts";
 import { fieldOf } from "./field.ts";
 import {
@@ -39,8 +40,14 @@ export type Leaf = (inputs: Inputs, length: number) => Layout;
  * (`undefined`).
  *
  * @param depth  1 for the arrays themselves, one more for each list around
+ * @param repeated  inputs that are records chosen for this level, which Awkward has behind an index
  */
-export type Action = (inputs: Inputs, length: number, depth: number) => Layout[] | undefined;
+export type Action = (
+  inputs: Inputs,
+  length: number,
+  depth: number,
+  repeated: ReadonlySet<unknown>,
+) => Layout[] | undefined;
 
 /** Goes on with other inputs. */
 export type Next = (inputs: Inputs, action: Action, plain?: boolean) => Layout[];
@@ -121,6 +128,8 @@ function isLayout<L extends Layout>(input: L | Scalar): input is L {
 /** What stays the same all the way down. */
 interface Walk {
   readonly action: Action;
+  /** Records chosen on the way to this level; `undefined` where there are none. */
+  readonly repeated?: ReadonlySet<unknown> | undefined;
   readonly options: BroadcastOptions;
 }
 
@@ -128,11 +137,12 @@ function walk(given: Inputs, how: Walk, depth: number): Layout[] {
   const inputs = how.options.rightBroadcast === false ? given : alignRegular(given);
   const arrays = inputs.filter(isLayout);
   const length = commonLength(inputs, how);
-  const made = how.action(inputs, length, depth);
+  const made = how.action(inputs, length, depth, how.repeated ?? NONE);
   if (made !== undefined) return made;
   if (arrays.some(({ kind }) => kind === "empty")) {
     return walk(inputs.map(emptyNumbers), how, depth);
   }
+  if (how.repeated !== undefined) return walk(inputs, { ...how, repeated: undefined }, depth);
   if (arrays.some(({ kind }) => kind === "union")) return walkUnions(inputs, length, how, depth);
   if (arrays.some(({ kind }) => kind === "option")) {
     const { missing, name } = how.options;
@@ -143,7 +153,8 @@ function walk(given: Inputs, how: Walk, depth: number): Layout[] {
       });
     }
     const { index, contents } = combineOptions(inputs, length);
-    return walk(contents.map(loadedInput), how, depth).map((content) =>
+    const now = contents.map(loadedInput);
+    return walk(now, { ...how, repeated: recordsAmong(now) }, depth).map((content) =>
       missingWhere(index, content),
     );
   }
@@ -152,6 +163,14 @@ function walk(given: Inputs, how: Walk, depth: number): Layout[] {
   if (arrays.some(({ kind }) => kind === "record")) return walkRecords(inputs, length, how, depth);
   const what = arrays.map(nameOf).join(" and ");
   throw new UsageError(`cannot broadcast ${what}${within(how)}`);
+}
+
+const NONE: ReadonlySet<unknown> = new Set();
+
+/** The records among inputs; `undefined` where there are none. */
+function recordsAmong(inputs: Inputs): ReadonlySet<unknown> | undefined {
+  const records = inputs.filter((input) => !isScalar(input) && input.kind === "record");
+  return records.length > 0 ? new Set(records) : undefined;
 }
 
 function within({ options }: Walk): string {
@@ -209,7 +228,9 @@ function walkLists(inputs: Inputs, how: Walk, depth: number): Layout[] {
     checkSameLists(offsets, regularOffsets(input.length, input.size), first, i);
     return loadDeep(content);
   });
-  const results = walk(contents, how, depth + 1);
+  // Records beside the lists were repeated.
+  const beside = contents.filter((_, i) => listsAmong(inputs[i]) === undefined);
+  const results = walk(contents, { ...how, repeated: recordsAmong(beside) }, depth + 1);
   const said = annotations(
     inputs.map(listsAmong),
     results.length,
@@ -333,44 +354,6 @@ function walkUnions(inputs: Inputs, length: number, how: Walk, depth: number): L
   return parts[0].map((_, i) =>
     simplifyUnion({ kind: "union", tags, index, contents: parts.map((part) => part[i]) }, false),
   );
-}
-
-/**
- * NumPy's rule, which Awkward follows where no list varies in length: missing outer dimensions are
- * dimensions of one.
- */
-function alignRegular(inputs: Inputs): Inputs {
-  const arrays = inputs.filter(isLayout);
-  // Strings are lists here, too.
-  if (!arrays.some((one) => isList(one) || one.kind === "string")) return inputs;
-  const deepest = Math.max(...arrays.map(depthOfLists));
-  if (!(deepest > 0 && arrays.every(isRegular))) return inputs;
-  return inputs.map((input) => {
-    if (isScalar(input)) return input;
-    let now: LoadedLayout = input;
-    for (let have = depthOfLists(input); have < deepest; have++) {
-      now = { kind: "regular", size: 1, length: lengthOf(now), content: now };
-    }
-    return now;
-  });
-}
-
-/** Dimensions; those of records and text count as one; -1 where values of several types differ. */
-function depthOfLists(layout: Layout): number {
-  const now = loaded(layout);
-  if (now.kind === "option") return depthOfLists(now.content);
-  if (now.kind === "list" || now.kind === "regular") return 1 + depthOfLists(now.content);
-  if (now.kind !== "union") return 1;
-  const depths = now.contents.map(depthOfLists);
-  return depths.every((depth) => depth === depths[0]) ? depths[0] : -1;
-}
-
-/** Whether no list varies in length, outside of records. */
-function isRegular(layout: Layout): boolean {
-  const now = loaded(layout);
-  if (now.kind === "list" || now.kind === "string") return false;
-  if (now.kind === "regular" || now.kind === "option") return isRegular(now.content);
-  return now.kind !== "union" || now.contents.every(isRegular);
 }
 
 /** The columns of a leaf's inputs. @throws UsageError for records */

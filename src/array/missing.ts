@@ -18,7 +18,7 @@ import {
   type OptionLayout,
   type RecordLayout,
 } from "./layout.ts";
-import { loadAll } from "./load.ts";
+import { loadAll, loadDeep } from "./load.ts";
 import { simplifyUnion } from "./merge.ts";
 import { rangeOf } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
@@ -139,7 +139,10 @@ export function isNone(
   { axis = 0 }: { readonly axis?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "isNone");
-  const layout = loadAll(array.layout);
+  const { kind } = loaded(array.layout);
+  // Values that are missing as a whole are found without loading what they hold.
+  const whole = axis === 0 && kind !== "record" && kind !== "union";
+  const layout = whole ? loadDeep(array.layout) : loadAll(array.layout);
   return scope(() => {
     const made = changeWithin(layout, (now, depth) => {
       const level = posAxis(now, axis, depth);
@@ -257,7 +260,10 @@ export function mask(
 ): AwkwardArray {
   checkArray(array, "mask");
   checkArray(mask, "mask");
-  const inputs = [loadAll(array.layout), loadAll(mask.layout)];
+  const flags = loadDeep(mask.layout);
+  // A mask of whole records does not look at their fields, which may not be loaded.
+  const values = loadDeep(array.layout);
+  const inputs = [reachesFields(values, flags) ? loadAll(values) : values, flags];
   return scope(() => {
     const [layout] = broadcastAll(
       inputs,
@@ -279,6 +285,19 @@ export function mask(
       metadata: array.metadata,
     });
   });
+}
+
+/** Whether flags lie deeper than the records of an array. */
+function reachesFields(values: Layout, flags: Layout): boolean {
+  const [one, other] = [loaded(values), loaded(flags)];
+  if (one.kind === "option") return reachesFields(one.content, other);
+  if (other.kind === "option") return reachesFields(one, other.content);
+  const lists = other.kind === "list" || other.kind === "regular";
+  if (one.kind === "record") return lists || other.kind === "record";
+  if (one.kind === "union") return true;
+  return lists && (one.kind === "list" || one.kind === "regular")
+    ? reachesFields(one.content, other.content)
+    : false;
 }
 
 /** Each position, or -1 where a flag is not as wanted. */

@@ -73,6 +73,17 @@ describe("isNone, dropNone", () => {
 });
 
 describe("mask, nanToNone", () => {
+  it("of records does not load their fields", () => {
+    const load = (): never => {
+      throw new Error("loaded");
+    };
+    const field = { kind: "lazy", length: 2, load, held: () => [] } as const;
+    const layout = { kind: "record", fields: ["pt"], contents: [field], length: 2 } as const;
+    const masked = ak.mask(new ak.Array(layout), ak.fromIter([true, false]));
+    expect(ak.isNone(masked).toList()).toEqual([false, true]);
+    expect(masked.at(1)).toBe(null);
+  });
+
   it("make values missing", () => {
     const x = ak.fromIter([[1, 2], [], [3]]);
     expect(ak.mask(x, ak.fromIter([true, true, false])).toList()).toEqual([[1, 2], [], null]);
