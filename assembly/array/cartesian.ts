@@ -157,3 +157,91 @@ export function array_cartesian_index(
     }
   }
 }
+
+function values<T>(
+  offsets: usize,
+  index: usize,
+  outer: usize,
+  inner: usize,
+  content: usize,
+  out: usize,
+  n: i32,
+): void {
+  const size = sizeof<T>();
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const list = load<i32>(index + at);
+    const each = load<i32>(inner + at);
+    if (list < 0 || each === 0) continue;
+    const place = offsets + ((<usize>list) << 2);
+    const start = content + <usize>load<i32>(place) * size;
+    const stop = content + <usize>load<i32>(place, 4) * size;
+    for (let times = load<i32>(outer + at); times > 0; times--) {
+      if (each === 1) {
+        // 16 bytes at a time, past the end: what follows overwrites it.
+        for (let p = start; p < stop; p += 16) v128.store(out + (p - start), v128.load(p));
+        out += stop - start;
+        continue;
+      }
+      const step = <usize>each * size;
+      for (let p = start; p < stop; p += size) {
+        const value = v128.splat<T>(load<T>(p));
+        const end = out + step;
+        for (let q = out; q < end; q += 16) v128.store(q, value);
+        out = end;
+      }
+    }
+  }
+}
+
+/** As {@link array_cartesian_index} with the elements themselves: content u8[…], out u8[…], written. */
+export function array_cartesian_8(
+  offsets: usize,
+  index: usize,
+  outer: usize,
+  inner: usize,
+  content: usize,
+  out: usize,
+  n: i32,
+): void {
+  values<u8>(offsets, index, outer, inner, content, out, n);
+}
+
+/** As {@link array_cartesian_index} with the elements themselves: content u16[…], out u16[…], written. */
+export function array_cartesian_16(
+  offsets: usize,
+  index: usize,
+  outer: usize,
+  inner: usize,
+  content: usize,
+  out: usize,
+  n: i32,
+): void {
+  values<u16>(offsets, index, outer, inner, content, out, n);
+}
+
+/** As {@link array_cartesian_index} with the elements themselves: content u32[…], out u32[…], written. */
+export function array_cartesian_32(
+  offsets: usize,
+  index: usize,
+  outer: usize,
+  inner: usize,
+  content: usize,
+  out: usize,
+  n: i32,
+): void {
+  values<u32>(offsets, index, outer, inner, content, out, n);
+}
+
+/** As {@link array_cartesian_index} with the elements themselves: content u64[…], out u64[…], written. */
+export function array_cartesian_64(
+  offsets: usize,
+  index: usize,
+  outer: usize,
+  inner: usize,
+  content: usize,
+  out: usize,
+  n: i32,
+): void {
+  values<u64>(offsets, index, outer, inner, content, out, n);
+}

@@ -45,26 +45,89 @@ export function array_combinations_offsets(
   return 0;
 }
 
+/** Lists to this length have their pairs copied from patterns. */
+const SHORT = 12;
+/** The patterns of all lengths to 12, 572 pairs' halves of up to 8 bytes, and room to read on. */
+const patterns: usize = memory.data(4608, 16);
+
 class Combine {
-  /** Pairs: the left ones the same while the right ones run to the end of the list. */
+  /** Pairs of lists to `SHORT` elements, as they are copied: left ones, then right ones, for each length. */
   @inline
-  static pairs<T>(offsets: usize, out: usize, n: i32, total: i32, repeats: i32, local: bool): void {
+  static fill<T>(): void {
+    let p = patterns;
+    for (let length = 2; length <= SHORT; length++) {
+      const right = p + <usize>((length * (length - 1)) >> 1) * sizeof<T>();
+      let at = p;
+      for (let a = 0; a < length; a++) {
+        for (let b = a + 1; b < length; b++) {
+          store<T>(at, <T>a);
+          store<T>(at + (right - p), <T>b);
+          at += sizeof<T>();
+        }
+      }
+      p = right + (right - p);
+    }
+  }
+
+  /** Where the pairs of a list of `length` are: behind those of all shorter ones. */
+  @inline
+  static pattern<T>(length: i32): usize {
+    // Twice the sum of m (m - 1) / 2 for m below `length`.
+    return patterns + <usize>((length * (length - 1) * (length - 2)) / 3) * sizeof<T>();
+  }
+
+  /**
+   * Pairs: the left ones the same while the right ones run to the end of the list. 16 bytes at a time,
+   * past the end: the next pairs overwrite it.
+   */
+  @inline
+  static pairs<T>(
+    offsets: usize,
+    out: usize,
+    n: i32,
+    stride: i32,
+    repeats: i32,
+    local: bool,
+  ): void {
     const size = sizeof<T>();
+    const steps: v128 = size === 4 ? i32x4(0, 1, 2, 3) : i64x2(0, 1);
+    const more = v128.splat<T>(size === 4 ? 4 : 2);
+    const skip = 1 - repeats;
     let left = out;
-    let right = out + <usize>total * size;
+    let right = out + <usize>stride * size;
+    if (repeats === 0) Combine.fill<T>();
     for (let i = 0; i < n; i++) {
       const at = (<usize>i) << 2;
       const start = load<i32>(offsets + at);
       const stop = load<i32>(offsets + at, 4);
-      const base = local ? start : 0;
-      const skip = 1 - repeats;
-      for (let a = start; a < stop; a++) {
-        for (let b = a + skip; b < stop; b++) {
-          store<T>(left, <T>(a - base));
-          store<T>(right, <T>(b - base));
-          left += size;
-          right += size;
+      const length = stop - start;
+      if (repeats === 0 && length <= SHORT) {
+        if (length < 2) continue;
+        const bytes = <usize>((length * (length - 1)) >> 1) * size;
+        const from = Combine.pattern<T>(length);
+        const base = v128.splat<T>(local ? 0 : <T>start);
+        for (let p: usize = 0; p < bytes; p += 16) {
+          const one = v128.load(from + p);
+          const other = v128.load(from + bytes + p);
+          v128.store(left + p, local ? one : v128.add<T>(one, base));
+          v128.store(right + p, local ? other : v128.add<T>(other, base));
         }
+        left += bytes;
+        right += bytes;
+        continue;
+      }
+      const base = local ? start : 0;
+      for (let a = start; a < stop; a++) {
+        const first = v128.splat<T>(<T>(a - base));
+        let second = v128.add<T>(v128.splat<T>(<T>(a + skip - base)), steps);
+        const bytes = <usize>(stop - a - skip) * size;
+        for (let p: usize = 0; p < bytes; p += 16) {
+          v128.store(left + p, first);
+          v128.store(right + p, second);
+          second = v128.add<T>(second, more);
+        }
+        left += bytes;
+        right += bytes;
       }
     }
   }
@@ -76,13 +139,13 @@ class Combine {
     out: usize,
     state: usize,
     n: i32,
-    total: i32,
+    stride: i32,
     count: i32,
     repeats: i32,
     local: bool,
   ): void {
     const size = sizeof<T>();
-    const column = <usize>total * size;
+    const column = <usize>stride * size;
     const skip = 1 - i32(repeats > 0);
     for (let i = 0; i < n; i++) {
       const at = (<usize>i) << 2;
@@ -119,9 +182,9 @@ class Combine {
  * Positions in the content of the combinations of each list: all first elements, all second ones …
  *
  * @param offsets  i32[n + 1]
- * @param out      i32[count * total], written
+ * @param out      i32[count * stride], written
  * @param state    i32[count], scratch
- * @param total    as {@link array_combinations_offsets} found
+ * @param stride   from a column to the next: at least four more than there are combinations
  * @param repeats  as there
  */
 export function array_combinations_index(
@@ -129,24 +192,24 @@ export function array_combinations_index(
   out: usize,
   state: usize,
   n: i32,
-  total: i32,
+  stride: i32,
   count: i32,
   repeats: i32,
 ): void {
-  if (count === 2) Combine.pairs<i32>(offsets, out, n, total, repeats, false);
-  else Combine.any<i32>(offsets, out, state, n, total, count, repeats, false);
+  if (count === 2) Combine.pairs<i32>(offsets, out, n, stride, repeats, false);
+  else Combine.any<i32>(offsets, out, state, n, stride, count, repeats, false);
 }
 
-/** As {@link array_combinations_index} with places in the list: out i64[count * total], written. */
+/** As {@link array_combinations_index} with places in the list: out i64[count * stride], written. */
 export function array_combinations_places(
   offsets: usize,
   out: usize,
   state: usize,
   n: i32,
-  total: i32,
+  stride: i32,
   count: i32,
   repeats: i32,
 ): void {
-  if (count === 2) Combine.pairs<i64>(offsets, out, n, total, repeats, true);
-  else Combine.any<i64>(offsets, out, state, n, total, count, repeats, true);
+  if (count === 2) Combine.pairs<i64>(offsets, out, n, stride, repeats, true);
+  else Combine.any<i64>(offsets, out, state, n, stride, count, repeats, true);
 }

@@ -1,8 +1,10 @@
 // Smallest and largest element of each list. As in awkward_reduce_max.cpp, NaN never wins against
 // the identity that the search starts from; an empty list gives the identity.
 
-/** Masks of 0 to 3 leading lanes of 4 bytes, of 0 and 1 leading lane of 8 bytes. */
-const heads32: usize = memory.data<i32>([0, 0, 0, 0, -1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0]);
+/** Masks of 0 to 4 leading lanes of 4 bytes, of 0 and 1 leading lane of 8 bytes. */
+const heads32: usize = memory.data<i32>([
+  0, 0, 0, 0, -1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0, -1, -1, -1, -1,
+]);
 const heads64: usize = memory.data<i64>([0, 0, -1, 0]);
 
 class Extremes {
@@ -39,6 +41,13 @@ class Extremes {
     return largest ? v128.max<T>(a, b) : v128.min<T>(a, b);
   }
 
+  /** The better of `best` and the first `count` of four elements. */
+  @inline
+  static part<T>(largest: bool, p: usize, count: i32, best: v128, identity: v128): v128 {
+    const inside = v128.load(heads32 + ((<usize>max(min(count, 4), 0)) << 4));
+    return Extremes.lanes<T>(largest, best, v128.bitselect(v128.load(p), identity, inside));
+  }
+
   /** As `run` for elements of 4 bytes, four at a time; the lanes past the end hold the identity. */
   @inline
   static four<T>(largest: bool, offsets: usize, content: usize, out: usize, n: i32, none: T): void {
@@ -46,16 +55,14 @@ class Extremes {
     let start = load<i32>(offsets);
     for (let i = 0; i < n; i++) {
       const stop = load<i32>(offsets, 4);
-      let best = identity;
-      let p = content + ((<usize>start) << 2);
-      let left = stop - start;
-      for (; left >= 4; left -= 4) {
-        best = Extremes.lanes<T>(largest, best, v128.load(p));
-        p += 16;
+      const length = stop - start;
+      const p = content + ((<usize>start) << 2);
+      // Lists to eight elements, most of all, take no branch.
+      let best = Extremes.part<T>(largest, p, length, identity, identity);
+      best = Extremes.part<T>(largest, p + 16, length - 4, best, identity);
+      for (let j = 8; j < length; j += 4) {
+        best = Extremes.part<T>(largest, p + ((<usize>j) << 2), length - j, best, identity);
       }
-      const inside = v128.load(heads32 + ((<usize>left) << 4));
-      const rest = v128.bitselect(v128.load(p), identity, inside);
-      best = Extremes.lanes<T>(largest, best, rest);
       best = Extremes.lanes<T>(largest, best, i32x4.shuffle(best, best, 2, 3, 2, 3));
       best = Extremes.lanes<T>(largest, best, i32x4.shuffle(best, best, 1, 1, 1, 1));
       store<T>(out, v128.extract_lane<T>(best, 0));

@@ -61,10 +61,14 @@ export function array_iota(out: usize, n: i32): void {
  * offsets i32[n + 1], out i32[n], written.
  */
 export function array_nonempty(offsets: usize, out: usize, n: i32): void {
-  for (let i = 0; i < n; i++) {
-    const at = (<usize>i) << 2;
-    const some = load<i32>(offsets + at, 4) > load<i32>(offsets + at);
-    store<i32>(out + at, select<i32>(i, -1, some));
+  const end = out + ((<usize>n) << 2);
+  let position = i32x4(0, 1, 2, 3);
+  while (out < end) {
+    const empty = i32x4.ge_s(v128.load(offsets), v128.load(offsets, 4));
+    v128.store(out, v128.or(position, empty));
+    position = i32x4.add(position, i32x4.splat(4));
+    offsets += 16;
+    out += 16;
   }
 }
 

@@ -64,6 +64,7 @@ const f64 = new ak.Array({
   offsets: offsetColumn.data,
   content: ak.fromTypedArray(Float64Array.from(columns.pt)).layout,
 });
+const flat = ak.fromTypedArray(columns.pt);
 const weight = ak.fromTypedArray(Float32Array.from({ length: events }, (_, i) => i / (events - 1)));
 
 const above = ak.greater(pt, 25);
@@ -99,12 +100,24 @@ const tasks: Record<string, () => ak.Array> = {
     return vector.sum(ak.slice(leptons, { axis: 1, stop: 4 }), { axis: 1 }).mass;
   },
   "first four": () => ak.slice(pt, { axis: 1, stop: 4 }),
+  argmax: () => ak.argmax(pt, { axis: 1 }),
+  "sum axis 0": () => ak.sum(f64, { axis: 0 }),
+  "mean f32": () => ak.mean(pt, { axis: 1, maskIdentity: true }),
+  "sort f32": () => ak.sort(pt),
+  "sort f64": () => ak.sort(f64),
+  "sort flat": () => ak.sort(flat),
+  argsort: () => ak.argsort(pt, { ascending: false }),
+  "argcombinations 2": () => ak.argcombinations(pt, 2).field("1"),
+  "combinations 2": () => ak.combinations(pt, 2).field("1"),
+  "pad none": () => ak.padNone(pt, 4),
+  firsts: () => ak.firsts(pt),
+  cartesian: () => ak.cartesian([pt, eta]).field("1"),
 };
 
 /** Lengths and sum of a result, as bench/peers/array_operations.py makes them. */
 function checksum(result: ak.Array): number[] {
   const values = ak.flatten(result, { axis: null }).toTypedArray() as Float64Array;
-  const sum = Number(values.reduce((a, b) => (a as number) + Number(b), 0));
+  const sum = Number(values.reduce((a, b) => Number(a) + Number(b), 0));
   return [result.length, values.length, sum];
 }
 

@@ -17,6 +17,7 @@ def load(folder, n):
     offsets = np.fromfile(f"{folder}/offsets.i32", np.int32).astype(np.int64)
     columns = {name: np.fromfile(f"{folder}/{name}.f32", np.float32) for name in ("pt", "eta", "phi", "energy")}
     lists = {name: ak.Array(ak.contents.ListOffsetArray(ak.index.Index64(offsets), ak.contents.NumpyArray(x))) for name, x in columns.items()}
+    lists["flat"] = ak.Array(columns["pt"])
     lists["f64"] = ak.values_astype(lists["pt"], np.float64)
     lists["above"] = lists["pt"] > 25
     lists["masked"] = ak.mask(lists["pt"], lists["above"])
@@ -56,6 +57,18 @@ TASKS = {
     "power f64": lambda a: np.power(a["wide"], 1.5),
     "four-lepton mass": mass,
     "first four": lambda a: a["pt"][:, :4],
+    "argmax": lambda a: ak.argmax(a["pt"], axis=1),
+    "sum axis 0": lambda a: ak.sum(a["f64"], axis=0),
+    "mean f32": lambda a: ak.mean(a["pt"], axis=1, mask_identity=True),
+    "sort f32": lambda a: ak.sort(a["pt"]),
+    "sort f64": lambda a: ak.sort(a["f64"]),
+    "sort flat": lambda a: ak.sort(a["flat"]),
+    "argsort": lambda a: ak.argsort(a["pt"], ascending=False),
+    "argcombinations 2": lambda a: ak.argcombinations(a["pt"], 2)["1"],
+    "combinations 2": lambda a: ak.combinations(a["pt"], 2)["1"],
+    "pad none": lambda a: ak.pad_none(a["pt"], 4),
+    "firsts": lambda a: ak.firsts(a["pt"]),
+    "cartesian": lambda a: ak.cartesian([a["pt"], a["eta"]])["1"],
 }
 MASS64 = lambda a: (ak.sum(vector.zip({k: ak.values_astype(a[k], np.float64) for k in ("pt", "eta", "phi", "energy")})[:, :4], axis=1)).mass
 

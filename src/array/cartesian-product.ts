@@ -4,7 +4,7 @@ import { kernels } from "../wasm/instance.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, type UnionLayout } from "./layout.ts";
 import { merge } from "./merge.ts";
 import { compactContent, rebase, regularOffsets } from "./offsets.ts";
-import { takeLayout } from "./select.ts";
+import { bitsOf, takeLayout } from "./select.ts";
 
 // The products of the lists of each entry. Temporaries are left to the caller's scope.
 
@@ -95,17 +95,20 @@ export function product(
   const after = products([...factors].reverse(), n).reverse();
   checkSingles(factors, before, n);
   const total = sumOf(before[factors.length], n);
-  const contents = factors.map(({ index, offsets, content }, i) => {
+  const contents = factors.map(({ index, offsets, content }, i): Layout => {
+    const lists = [offsets.address, index.address] as const;
+    const [outer, inner] = [before[i].address, after[i + 1].address];
+    const now = loaded(content);
+    if (now.kind === "flat") {
+      const { data } = now;
+      const values = reserve(data.dtype, total);
+      const kernel = kernels[`array_cartesian_${bitsOf(data)}`];
+      kernel(...lists, outer, inner, data.address, values.address, n);
+      return { kind: "flat", data: values };
+    }
     const out = reserve("int32", total);
-    kernels.array_cartesian_index(
-      offsets.address,
-      index.address,
-      before[i].address,
-      after[i + 1].address,
-      out.address,
-      n,
-    );
-    return takeLayout(content, out);
+    kernels.array_cartesian_index(...lists, outer, inner, out.address, n);
+    return takeLayout(now, out);
   });
   let out = recordOf(contents, total, record);
   // Runs of arrays whose lists are joined to one; from the innermost. Regular lists around joined ones

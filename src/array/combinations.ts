@@ -171,15 +171,17 @@ function indexes(
   total: number,
   what: "index" | "places",
 ): Column[] {
-  if (n * total > 2 ** 31 - 1) {
+  // Kernels write 16 bytes at a time, past the end of a column.
+  const stride = total + 4;
+  if (n * stride > 2 ** 31 - 1) {
     throw new UnsupportedError(`there are more than 2^31 elements of combinations`, "size");
   }
-  const out = reserve(what === "index" ? "int32" : "int64", n * total);
+  const out = reserve(what === "index" ? "int32" : "int64", n * stride);
   const state = reserve("int32", n);
   const kernel = kernels[`array_combinations_${what}`];
-  kernel(lists.address, out.address, state.address, lists.length - 1, total, n, repeats);
+  kernel(lists.address, out.address, state.address, lists.length - 1, stride, n, repeats);
   return Array.from(
     { length: n },
-    (_, k) => out.slice(k * total, (k + 1) * total) as unknown as Column,
+    (_, k) => out.slice(k * stride, k * stride + total) as unknown as Column,
   );
 }

@@ -22,6 +22,9 @@ import { presentElements } from "./present.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
 
+/** Lists longer than this are sorted by other kernels. */
+const LONG = 64;
+
 /** Options of {@link sort} and {@link argsort}. */
 export interface SortOptions {
   /** Which lists are put in order: -1 (default) the innermost, 0 the array itself. */
@@ -156,39 +159,53 @@ function arrange(bins: Bins, level: number, plan: Plan): Layout {
 function arrangeColumn(bins: Bins, data: Column, { what, descending }: Plan): Column {
   const { offsets } = bins;
   const { dtype } = data;
+  const wide = itemSize(dtype) < 4 ? convert(data, "int32") : data;
+  if (what === "sort") return convert(sortColumn(offsets, wide, descending), dtype) as Column;
+  return placed(bins, argsortColumn(offsets, wide, descending));
+}
+
+/** Element types that kernels sort. */
+type Sorted = "i32" | "u32" | "i64" | "u64" | "f32" | "f64";
+
+function sortColumn(offsets: Column<"int32">, data: Column, descending: boolean): Column {
+  const type = suffixes[data.dtype] as Sorted;
   const n = offsets.length - 1;
   const { start, stop } = rangeOf(offsets);
-  const wide = itemSize(dtype) < 4 ? convert(data, "int32") : data;
-  const suffix = suffixes[wide.dtype] as "i32" | "u32" | "i64" | "u64" | "f32" | "f64";
-  const longest = kernels.array_longest(offsets.address, n);
-  const flag = Number(descending);
-  if (what === "sort") {
-    const scratch = reserve(wide.dtype, longest);
-    const out = reserve(wide.dtype, stop - start);
-    kernels[`array_sort_${suffix}`](
-      offsets.address,
-      wide.address,
+  const out = reserve(data.dtype, stop - start);
+  const [lists, content, flag] = [offsets.address, data.address, Number(descending)];
+  const long = kernels[`array_sort_${type}`](lists, content, out.address, n, flag);
+  if (long > 0) {
+    const scratch = reserve(data.dtype, kernels.array_longest(lists, n));
+    const kernel = kernels[`array_sort_long_${type}`];
+    kernel(lists, content, out.address, scratch.address, n, flag);
+  }
+  return out as Column;
+}
+
+function argsortColumn(offsets: Column<"int32">, data: Column, descending: boolean): Column {
+  const type = suffixes[data.dtype] as Sorted;
+  const n = offsets.length - 1;
+  const { start, stop } = rangeOf(offsets);
+  const out = reserve("int64", stop - start);
+  const scratch = reserve(data.dtype, LONG);
+  const [lists, content, flag] = [offsets.address, data.address, Number(descending)];
+  const kernel = kernels[`array_argsort_${type}`];
+  if (kernel(lists, content, out.address, scratch.address, n, flag) > 0) {
+    const longest = kernels.array_longest(lists, n);
+    const keys = reserve(data.dtype, 2 * longest);
+    const places = reserve("int64", longest);
+    kernels[`array_argsort_long_${type}`](
+      lists,
+      content,
       out.address,
-      scratch.address,
+      keys.address,
+      places.address,
       n,
+      longest,
       flag,
     );
-    return convert(out as Column, dtype);
   }
-  const scratch = reserve(wide.dtype, 2 * longest);
-  const positions = reserve("int64", longest);
-  const out = reserve("int64", stop - start);
-  kernels[`array_argsort_${suffix}`](
-    offsets.address,
-    wide.address,
-    out.address,
-    scratch.address,
-    positions.address,
-    n,
-    longest,
-    flag,
-  );
-  return placed(bins, out as unknown as Column);
+  return out as unknown as Column;
 }
 
 /** Places of old in place of those among the elements that were sorted. */
