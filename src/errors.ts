@@ -178,6 +178,24 @@ export class ModelError extends HepwasmError {
   }
 }
 
+/**
+ * A correction payload that contradicts its schema, or values that a correction does not accept: where in
+ * the payload, and why.
+ */
+export class CorrectionError extends HepwasmError {
+  static override readonly name: string = "CorrectionError";
+  /** As a JSON path: `corrections[0].data.content[3]`; empty for the whole, or for values. */
+  readonly path: string;
+  /** Index of the object that has no value, where one is at fault. */
+  readonly entry: number | undefined;
+
+  constructor(path: string, message: string, entry?: number) {
+    super(path === "" ? message : `${path}: ${message}`);
+    this.path = path;
+    this.entry = entry;
+  }
+}
+
 /** A fit that found no minimum. */
 export class FitError extends HepwasmError {
   static override readonly name: string = "FitError";
@@ -221,7 +239,7 @@ export class ExpressionError extends HepwasmError {
   /** The expression on a line of its own, with carets under the characters meant. */
   static mark(expression: string, at: number, length = 1): string {
     // A long expression, or one of several lines, shows around the place.
-    const lineStart = expression.lastIndexOf("\n", at - 1) + 1;
+    const lineStart = at === 0 ? 0 : expression.lastIndexOf("\n", at - 1) + 1;
     const lineEnd = expression.indexOf("\n", at);
     const start = Math.max(lineStart, at - 60);
     const stop = Math.min(lineEnd < 0 ? expression.length : lineEnd, start + 120);

@@ -3,10 +3,12 @@
 // not; 2: nothing could be compared. The last line of stdout is one JSON object.
 import { parseArgs } from "node:util";
 import { awkward } from "./awkward.ts";
+import { correctionlib } from "./correctionlib.ts";
 import { disputed } from "./disputed.ts";
 import { globFilter } from "./glob.ts";
 import { hist } from "./hist.ts";
 import { objects } from "./objects.ts";
+import { payloads } from "./payloads.ts";
 import { InputError, type Kind, Report } from "./report.ts";
 import { stats } from "./stats/main.ts";
 import { recordedCalls } from "./stats/recorded.ts";
@@ -17,10 +19,12 @@ import { vectors } from "./vector.ts";
 
 const kinds: Record<string, Kind> = {
   awkward,
+  correctionlib,
   hist,
   iminuit: stats,
   interpolation: stats,
   objects,
+  payloads,
   pyhf: recordedCalls,
   special: stats,
   stats,

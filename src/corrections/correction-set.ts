@@ -1,0 +1,159 @@
+import { CorrectionError, NotFoundError } from "../errors.ts";
+import { type Column, columnFrom } from "../wasm/column.ts";
+import { type ColumnHolder, keep } from "../wasm/scope.ts";
+import { CompoundCorrection } from "./compound-correction.ts";
+import { Correction, type Memory } from "./correction.ts";
+import { parseJson } from "./json.ts";
+import { payloadText, readPayload } from "./payload.ts";
+import { Fields, isObject, kindOf, refuse } from "./reader.ts";
+import { faultsOf } from "./schema.ts";
+import type { SchemaFault } from "./schema-check.ts";
+import { Tables } from "./tables.ts";
+
+/** The version of the schema that is read here. */
+const SCHEMA_VERSION = 2;
+
+/** What a set can be read from. */
+export type PayloadInput = string | URL | Blob;
+
+/**
+ * Corrections of one payload, compiled once into linear memory.
+ *
+ * The memory is freed by `dispose()`, by `using`, or when the set is collected.
+ * @see correctionlib.CorrectionSet
+ */
+export class CorrectionSet implements ColumnHolder, Iterable<string> {
+  readonly schemaVersion: number;
+  readonly description: string;
+  /** Stacks of corrections by name. */
+  readonly compound: ReadonlyMap<string, CompoundCorrection>;
+  readonly #corrections: ReadonlyMap<string, Correction>;
+  readonly #memory: Memory;
+
+  /** Use `fromFile`, `fromBytes` or `fromString`. */
+  private constructor(text: string) {
+    const json = parseJson(text);
+    if (!isObject(json))
+      throw new CorrectionError("", `a payload is an object, not ${kindOf(json)}`);
+    const fields = new Fields(json, undefined);
+    this.schemaVersion = fields.integer("schema_version");
+    if (this.schemaVersion !== SCHEMA_VERSION) {
+      refuse(
+        fields.at("schema_version"),
+        `this is schema ${this.schemaVersion}; ${SCHEMA_VERSION} is read here`,
+      );
+    }
+    this.description = fields.optionalText("description");
+    const tables = new Tables();
+    const memory = (): Memory => this.#memory;
+    const corrections = new Map<string, Correction>();
+    for (const [i, item] of fields.list("corrections").entries()) {
+      const place = { within: fields.at("corrections"), step: i };
+      const correction = new Correction(Fields.of(item, place, "a correction"), tables, memory);
+      if (corrections.has(correction.name)) {
+        refuse(place, `there is another correction "${correction.name}"`);
+      }
+      corrections.set(correction.name, correction);
+    }
+    this.#corrections = corrections;
+    const compound = new Map<string, CompoundCorrection>();
+    for (const [i, item] of (fields.optionalList("compound_corrections") ?? []).entries()) {
+      const place = { within: fields.at("compound_corrections"), step: i };
+      const stack = new CompoundCorrection(
+        Fields.of(item, place, "a compound correction"),
+        corrections,
+        () => this.#memory.texts,
+      );
+      if (compound.has(stack.name)) refuse(place, `there is another compound "${stack.name}"`);
+      compound.set(stack.name, stack);
+    }
+    this.compound = compound;
+    this.#memory = keep({
+      words: columnFrom(tables.words, "int32"),
+      numbers: columnFrom(tables.numbers, "float64"),
+      texts: tables.texts,
+    });
+  }
+
+  /**
+   * Reads a payload, compressed with gzip or not (told by its first bytes).
+   *
+   * @param file  a path (in Node), a URL, or a `File` or `Blob`
+   * @throws SourceError when it cannot be read; CorrectionError as {@link fromString}
+   * @see correctionlib.CorrectionSet.from_file
+   */
+  static async fromFile(file: PayloadInput): Promise<CorrectionSet> {
+    return CorrectionSet.fromBytes(await readPayload(file));
+  }
+
+  /**
+   * A payload as bytes of UTF-8, compressed with gzip or not.
+   * @throws CodecError for damaged bytes; CorrectionError as {@link fromString}
+   */
+  static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<CorrectionSet> {
+    return new CorrectionSet(await payloadText(bytes));
+  }
+
+  /**
+   * A payload as text. Literals NaN and Infinity are accepted, and unknown members passed over; what
+   * {@link validate} asks for beyond that is not needed to evaluate.
+   *
+   * @throws CorrectionError naming the place as a JSON path
+   * @see correctionlib.CorrectionSet.from_string
+   */
+  static fromString(text: string): CorrectionSet {
+    return new CorrectionSet(text);
+  }
+
+  /**
+   * What a payload's text breaks of the strict schema: every fault with its JSON path; empty for a valid one.
+   * @see correctionlib.schemav2
+   */
+  static validate(text: string): SchemaFault[] {
+    return faultsOf(text);
+  }
+
+  /** Names of the corrections. */
+  get names(): string[] {
+    return [...this.#corrections.keys()];
+  }
+
+  /** Number of corrections, without stacks. */
+  get size(): number {
+    return this.#corrections.size;
+  }
+
+  /**
+   * A correction by name.
+   * @throws NotFoundError with the nearest name
+   */
+  get(name: string): Correction {
+    const correction = this.#corrections.get(name);
+    if (correction !== undefined) return correction;
+    const also = this.compound.has(name) ? "; it is a stack: use compound.get" : "";
+    throw new NotFoundError("correction", name, this.#corrections.keys(), "the set", also);
+  }
+
+  has(name: string): boolean {
+    return this.#corrections.has(name);
+  }
+
+  /** The names of the corrections. */
+  [Symbol.iterator](): Iterator<string> {
+    return this.#corrections.keys();
+  }
+
+  /** Frees the tables. Corrections of the set cannot be used afterwards. */
+  dispose(): void {
+    this.#memory.words.dispose();
+    this.#memory.numbers.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  heldColumns(): Iterable<Column> {
+    return [this.#memory.words, this.#memory.numbers] as unknown as Column[];
+  }
+}

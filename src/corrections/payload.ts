@@ -1,0 +1,38 @@
+import { CodecError } from "../errors.ts";
+import { openSource } from "../root/source-open.ts";
+
+/** The bytes of a payload: from a path (where there are files), a URL, or a `File` or `Blob`. */
+export async function readPayload(file: string | URL | Blob): Promise<Uint8Array> {
+  const source = await openSource(file);
+  try {
+    return await source.read(0, source.size);
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * The text of a payload, compressed with gzip or not: told by its first bytes.
+ * @throws CodecError for damaged bytes
+ */
+export async function payloadText(bytes: Uint8Array | ArrayBuffer): Promise<string> {
+  const given = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const packed = given[0] === 0x1f && given[1] === 0x8b;
+  const plain = packed ? await gunzip(given) : given;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(plain);
+  } catch (cause) {
+    throw new CodecError("utf-8", "the payload is no text", { cause });
+  }
+}
+
+async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+  // A copy: bytes in linear memory may move while the stream reads.
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodecError("gzip", `the payload does not decompress: ${why}`, { cause });
+  }
+}
