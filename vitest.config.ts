@@ -25,6 +25,7 @@ const nodeOnly = [
   "test/root/objects-reference.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
+  "test/root/write/peers.test.ts",
   "test/root/write/sink-file.test.ts",
   "test/wasm/memory.test.ts",
   "test/wasm/signature.test.ts",

@@ -65,9 +65,13 @@ export {
 export { blobSource, bytesSource } from "./source-bytes.ts";
 export type { RootInput } from "./source-open.ts";
 export type { ArraysOptions, EntryRange, IterateOptions, Library, Tree } from "./tree.ts";
+export type { BranchNaming } from "./write/branch-plan.ts";
+export type { BranchType } from "./write/branch-type.ts";
+export type { ColumnValues } from "./write/column-values.ts";
 export type { CompressionName } from "./write/compression.ts";
-export type { TitleOptions, WritableRootFile } from "./write/file.ts";
+export type { TitleOptions, TreeOptions, WritableRootFile } from "./write/file.ts";
 export type { RootWritable } from "./write/from-record.ts";
 export { type RecreateOptions, recreateRoot } from "./write/recreate.ts";
 export type { BlobSink, ByteSink } from "./write/sink.ts";
 export { blobSink } from "./write/sink-blob.ts";
+export type { TreeColumns, WritableTree } from "./write/tree.ts";

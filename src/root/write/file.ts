@@ -1,4 +1,7 @@
 import { UsageError } from "../../errors.ts";
+import type { PlainObject } from "../objects/value.ts";
+import { type BranchNaming, planColumns } from "./branch-plan.ts";
+import type { BranchType } from "./branch-type.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { type Compression, compress, compressionNumber } from "./compression.ts";
 import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
@@ -13,6 +16,7 @@ import {
 } from "./key-record.ts";
 import type { Output } from "./output.ts";
 import { streamerInfos } from "./streamer-infos.ts";
+import { WritableTree } from "./tree.ts";
 import { writeObject } from "./write-object.ts";
 
 /** Where the first record lies, ROOT's kBEGIN. */
@@ -38,6 +42,9 @@ export interface TitleOptions {
   readonly title?: string | undefined;
 }
 
+/** How a tree and its branches are called. */
+export interface TreeOptions extends TitleOptions, BranchNaming {}
+
 /**
  * A ROOT file that is being written. It appears under its name when it is closed; until then, and
  * when writing fails, whatever had that name stays. `await using` gives it up where an error leaves
@@ -51,6 +58,7 @@ export class WritableRootFile {
   readonly #compression: Compression;
   readonly #root: OpenDirectory;
   readonly #classes = new Set<string>();
+  readonly #trees: { readonly directory: OpenDirectory; readonly tree: WritableTree }[] = [];
   #work: Promise<void> = Promise.resolve();
 
   /** Use {@link recreateRoot}. */
@@ -75,6 +83,38 @@ export class WritableRootFile {
   }
 
   /**
+   * Makes a TTree, whose entries `extend` appends.
+   *
+   * @param name  `name` or `dir/name`; directories are made
+   * @param types  of its columns: `{ met: "float32", p4: "4 * float64", Jet_pt: "var * float32" }`;
+   *   a jagged column has a counter branch, `nJet_pt`; fields share one, `nElectron` of
+   *   `{ Electron: { pt: "var * float32", eta: "var * float32" } }`
+   * @throws NotFoundError for an unknown type
+   * @throws UsageError for types that no branch can have
+   * @see uproot.WritableDirectory.mktree
+   */
+  mktree(
+    name: string,
+    types: Readonly<Record<string, BranchType>>,
+    { title = "", ...naming }: TreeOptions = {},
+  ): WritableTree {
+    const output = this.#output;
+    output.check();
+    const names = namesOf(name);
+    const last = names[names.length - 1];
+    const columns = planColumns(types, name, naming);
+    const directory = this.#root.descend(output, names.slice(0, -1));
+    const tree = new WritableTree({ name: last, title }, columns, {
+      output,
+      compression: this.#compression,
+      seekParent: directory.seek,
+      next: (work) => this.#next(work),
+    });
+    this.#trees.push({ directory, tree });
+    return tree;
+  }
+
+  /**
    * Writes an object: a histogram, profile or graph as a record (`get` gives them, `toRecord` makes
    * one of a `Hist`), a TNamed, TObjString (also for a text) or list of these. Another object of the
    * same name becomes its next cycle.
@@ -92,20 +132,9 @@ export class WritableRootFile {
     const object = objectOf(value, last);
     // Written once in vain, so that an object that cannot be written leaves no trace.
     writeObject(new ByteWriter(), object);
-    return this.#next(async () => {
-      const directory = this.#root.descend(this.#output, names.slice(0, -1));
-      const { className, members } = object;
-      const title = titles[className] ?? String(members.fTitle ?? "");
-      this.#noteClasses(object);
-      const named = { className, name: last, title };
-      const cycle = directory.nextCycle(last);
-      const key = await this.#record(named, cycle, directory.seek, (keylen) => {
-        const out = new ByteWriter(keylen);
-        writeObject(out, object);
-        return out.bytes();
-      });
-      directory.keys.push(key);
-    });
+    return this.#next(() =>
+      this.#object(this.#root.descend(this.#output, names.slice(0, -1)), last, object),
+    );
   }
 
   /**
@@ -132,6 +161,20 @@ export class WritableRootFile {
     const next = this.#work.then(work);
     this.#work = next.catch(() => {});
     return next;
+  }
+
+  async #object(directory: OpenDirectory, name: string, object: PlainObject): Promise<void> {
+    const { className, members } = object;
+    const title = titles[className] ?? String(members.fTitle ?? "");
+    this.#noteClasses(object);
+    const named = { className, name, title };
+    const cycle = directory.nextCycle(name);
+    const key = await this.#record(named, cycle, directory.seek, (keylen) => {
+      const out = new ByteWriter(keylen);
+      writeObject(out, object);
+      return out.bytes();
+    });
+    directory.keys.push(key);
   }
 
   #noteClasses(value: unknown): void {
@@ -177,6 +220,9 @@ export class WritableRootFile {
   async #close(): Promise<void> {
     const output = this.#output;
     try {
+      for (const { directory, tree } of this.#trees) {
+        await this.#object(directory, tree.name, tree.object());
+      }
       const infos = await this.#infos();
       await this.#root.close(output);
       const free = this.#freeList();

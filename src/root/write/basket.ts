@@ -1,0 +1,143 @@
+import { type Address, offsetAddress } from "../../wasm/address.ts";
+import { type Column, reserve } from "../../wasm/column.ts";
+import { itemSize } from "../../wasm/dtype.ts";
+import { kernels } from "../../wasm/instance.ts";
+import { scope } from "../../wasm/scope.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import type { BranchValues } from "./column-values.ts";
+import { type KeyRecord, keyLength, writeKey } from "./key-record.ts";
+
+const CLASS = "TBasket";
+const VERSION = 3;
+/** What a basket has behind the strings of its key, as part of it. */
+const HEADER = 19;
+/** The size of buffers that ROOT makes by default. */
+const BUFFER_SIZE = 32_000;
+/** Bytes of an entry's offset. */
+const OFFSET = 4;
+
+/** A basket before it is compressed. */
+export interface BasketContent {
+  readonly bytes: Uint8Array;
+  readonly entries: number;
+  /** Bytes of values, without the offsets behind them. */
+  readonly border: number;
+  /** Bytes of an entry, or the number of offsets that there is room for. */
+  readonly entrySize: number;
+  /** Elements of the longest list, bytes of the longest text; 0 for others. */
+  readonly longest: number;
+}
+
+/** Bytes of the key of a branch's baskets; positions in it have 8 bytes, as uproot writes them. */
+export function basketKeyLength(branch: string, tree: string): number {
+  return keyLength({ className: CLASS, name: branch, title: tree }, true) + HEADER;
+}
+
+/** Bytes that entries take, about. */
+export function basketBytes({ data, offsets, items, entries }: BranchValues): number {
+  const width = itemSize(data.dtype) * items;
+  if (offsets === undefined) return entries * width;
+  const view = offsets.view();
+  return (view[entries] - view[0]) * width + entries * OFFSET;
+}
+
+/**
+ * The basket of entries `start` to `stop - 1` of a branch.
+ *
+ * @param text  whether they are texts
+ */
+export function basketContent(
+  values: BranchValues,
+  start: number,
+  stop: number,
+  keylen: number,
+  text: boolean,
+): BasketContent {
+  const { data, offsets, items } = values;
+  const entries = stop - start;
+  const size = itemSize(data.dtype) * items;
+  if (offsets === undefined) {
+    const bytes = scope(() => {
+      const out = reserve("uint8", entries * size);
+      swap(offsetAddress(data.address, start * size), out.address, entries * items, data);
+      return out.toTypedArray();
+    });
+    return { bytes, entries, border: bytes.length, entrySize: size, longest: 0 };
+  }
+  return scope(() => {
+    const view = offsets.view();
+    const [first, last] = [view[start], view[stop]];
+    const at = offsetAddress(offsets.address, start * OFFSET);
+    const room = (entries + 2) * OFFSET;
+    if (text) {
+      const out = reserve("uint8", last - first + 5 * entries + room);
+      const starts = reserve("int32", entries + 1);
+      const { address } = starts;
+      const longest = kernels.root_write_strings(at, data.address, out.address, address, entries);
+      const border = starts.at(entries) as number;
+      const behind = offsetAddress(out.address, border);
+      kernels.root_write_offsets(address, 1, keylen, behind, entries);
+      const bytes = out.view().slice(0, border + room);
+      return { bytes, entries, border, entrySize: entries + 1, longest };
+    }
+    const border = (last - first) * size;
+    const out = reserve("uint8", border + room);
+    swap(offsetAddress(data.address, first * size), out.address, (last - first) * items, data);
+    kernels.root_write_offsets(at, size, keylen, offsetAddress(out.address, border), entries);
+    return { bytes: out.toTypedArray(), entries, border, entrySize: entries + 1, longest: 0 };
+  });
+}
+
+/** The basket of a counter, from the offsets of the lists that it counts. */
+export function counterContent(
+  offsets: Column<"int32">,
+  start: number,
+  stop: number,
+): BasketContent {
+  return scope(() => {
+    const entries = stop - start;
+    const out = reserve("uint8", entries * OFFSET);
+    const at = offsetAddress(offsets.address, start * OFFSET);
+    const longest = kernels.root_write_counts(at, out.address, entries);
+    const bytes = out.toTypedArray();
+    return { bytes, entries, border: bytes.length, entrySize: OFFSET, longest };
+  });
+}
+
+/** Numbers turned around; the kernels go either way. */
+function swap(input: Address, out: Address, n: number, { dtype }: Column): void {
+  switch (itemSize(dtype)) {
+    case 1:
+      kernels.root_swap_8(input, out, n);
+      break;
+    case 2:
+      kernels.root_swap_16(input, out, n);
+      break;
+    case 4:
+      kernels.root_swap_32(input, out, n);
+      break;
+    default:
+      kernels.root_swap_64(input, out, n);
+  }
+}
+
+/** Key and bytes of a basket as they lie on file. */
+export function basketRecord(
+  { bytes, entries, border, entrySize }: BasketContent,
+  stored: Uint8Array,
+  key: Pick<KeyRecord, "name" | "title" | "seek" | "seekParent" | "datime">,
+): Uint8Array {
+  const keylen = basketKeyLength(key.name, key.title);
+  const out = new ByteWriter();
+  const { length } = bytes;
+  const whole = { ...key, className: CLASS, objlen: length, stored: stored.length };
+  writeKey(out, { ...whole, cycle: 0, large: true }, HEADER);
+  out.u16(VERSION);
+  out.u32(BUFFER_SIZE);
+  out.u32(entrySize);
+  out.u32(entries);
+  out.u32(keylen + border);
+  out.u8(0);
+  out.raw(stored);
+  return out.bytes();
+}

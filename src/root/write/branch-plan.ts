@@ -1,0 +1,99 @@
+import { UsageError } from "../../errors.ts";
+import type { DType } from "../../wasm/dtype.ts";
+import { type BranchType, type ParsedType, parseBranchType } from "./branch-type.ts";
+
+/** One branch of a tree that is written. */
+export interface PlannedBranch extends ParsedType {
+  readonly name: string;
+  /** The branch with the number of elements of each entry. */
+  readonly counter: string | undefined;
+}
+
+/** What one column of `extend` fills. */
+export interface PlannedColumn {
+  readonly name: string;
+  /** Its counter, where there is one: the first of its branches. */
+  readonly counter: PlannedBranch | undefined;
+  /** By field; under "" for a column without fields. */
+  readonly branches: ReadonlyMap<string, PlannedBranch>;
+  readonly record: boolean;
+}
+
+/** How branches are called. */
+export interface BranchNaming {
+  /** Of the branch that counts, `n` and the column by default. */
+  readonly counterName?: ((column: string) => string) | undefined;
+  /** Of the branch of a field, `column_field` by default. */
+  readonly fieldName?: ((column: string, field: string) => string) | undefined;
+}
+
+/**
+ * The branches of a tree.
+ * @throws UsageError when there are none, two have one name, or fields with and without `var` stand together
+ */
+export function planColumns(
+  types: Readonly<Record<string, BranchType>>,
+  tree: string,
+  {
+    counterName = (column) => `n${column}`,
+    fieldName = (column, field) => `${column}_${field}`,
+  }: BranchNaming,
+): PlannedColumn[] {
+  const columns = Object.entries(types).map(([name, type]) => {
+    const record = typeof type !== "string";
+    const parsed = (record ? Object.entries(type) : [["", type] as const]).map(
+      ([field, one]) => [field, parseBranchType(one, `branch "${name}" of "${tree}"`)] as const,
+    );
+    const jagged = parsed.filter(([, one]) => one.jagged).length;
+    if (parsed.length === 0 || (jagged !== 0 && jagged !== parsed.length)) {
+      throw new UsageError(
+        `"${name}" of "${tree}": all fields have lists of varying length (var), or none`,
+      );
+    }
+    const counter = jagged === 0 ? undefined : counterName(name);
+    const branches = parsed.map(
+      ([field, one]) =>
+        [field, { ...one, name: record ? fieldName(name, field) : name, counter }] as const,
+    );
+    return {
+      name,
+      record,
+      counter: counter === undefined ? undefined : counterBranch(counter),
+      branches: new Map(branches),
+    };
+  });
+  if (columns.length === 0) throw new UsageError(`the tree "${tree}" would have no branches`);
+  const seen = new Set<string>();
+  for (const { name } of columns.flatMap(branchesOf)) {
+    if (name === "" || seen.has(name)) {
+      throw new UsageError(`"${tree}" would have two branches "${name}", or one without a name`);
+    }
+    seen.add(name);
+  }
+  return columns;
+}
+
+/** All of a column's branches, the counter first. */
+export function branchesOf({ counter, branches }: PlannedColumn): PlannedBranch[] {
+  return counter === undefined ? [...branches.values()] : [counter, ...branches.values()];
+}
+
+function counterBranch(name: string): PlannedBranch {
+  return { name, dtype: "int32", jagged: false, shape: [], counter: undefined };
+}
+
+/** A leaf's class, and the letter of its type in titles. */
+export const leafTypes: Readonly<Record<DType | "string", readonly [string, string]>> = {
+  bool: ["TLeafO", "O"],
+  int8: ["TLeafB", "B"],
+  uint8: ["TLeafB", "b"],
+  int16: ["TLeafS", "S"],
+  uint16: ["TLeafS", "s"],
+  int32: ["TLeafI", "I"],
+  uint32: ["TLeafI", "i"],
+  int64: ["TLeafL", "L"],
+  uint64: ["TLeafL", "l"],
+  float32: ["TLeafF", "F"],
+  float64: ["TLeafD", "D"],
+  string: ["TLeafC", "C"],
+};

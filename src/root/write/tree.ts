@@ -1,0 +1,208 @@
+import { checkSameLists } from "../../array/offsets.ts";
+import { NotFoundError, ShapeError } from "../../errors.ts";
+import { scope } from "../../wasm/scope.ts";
+import type { PlainObject } from "../objects/value.ts";
+import {
+  type BasketContent,
+  basketBytes,
+  basketContent,
+  basketKeyLength,
+  basketRecord,
+  counterContent,
+} from "./basket.ts";
+import { branchesOf, type PlannedBranch, type PlannedColumn } from "./branch-plan.ts";
+import {
+  type BranchValues,
+  branchValues,
+  type ColumnValues,
+  fieldValues,
+  layoutOf,
+} from "./column-values.ts";
+import { type Compression, compress } from "./compression.ts";
+import { datimeOf } from "./key-record.ts";
+import type { Output } from "./output.ts";
+import { type BranchState, newBranchState, treeObject } from "./tree-object.ts";
+
+/** Bytes of entries in a basket, about: what reading one entry has to read and decompress. */
+const BASKET_BYTES = 1024 * 1024;
+/** Baskets compressed at a time, where the codec works beside this thread. */
+const AT_A_TIME = 4;
+
+/** What a tree needs of its file. */
+export interface TreeHost {
+  readonly output: Output;
+  readonly compression: Compression;
+  /** Of the directory. */
+  readonly seekParent: number;
+  /** Runs a piece of work behind those before it. */
+  next(work: () => Promise<void>): Promise<void>;
+}
+
+/** Columns of entries, by name. */
+export type TreeColumns = Readonly<Record<string, ColumnValues>>;
+
+interface Piece {
+  readonly state: BranchState;
+  readonly content: BasketContent;
+}
+
+/**
+ * A TTree that is being written.
+ * @see uproot.WritableTree
+ */
+export class WritableTree {
+  readonly name: string;
+  readonly title: string;
+  readonly #columns: readonly PlannedColumn[];
+  readonly #branches: ReadonlyMap<string, BranchState>;
+  readonly #host: TreeHost;
+  #entries = 0;
+
+  /** Use `mktree` of a file. */
+  constructor(
+    { name, title }: { readonly name: string; readonly title: string },
+    columns: readonly PlannedColumn[],
+    host: TreeHost,
+  ) {
+    this.name = name;
+    this.title = title;
+    this.#columns = columns;
+    this.#host = host;
+    const branches = columns.flatMap(branchesOf);
+    this.#branches = new Map(branches.map((branch) => [branch.name, newBranchState(branch)]));
+  }
+
+  /** Entries written so far. */
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** Names of the branches, counters among them. */
+  get branches(): readonly string[] {
+    return [...this.#branches.keys()];
+  }
+
+  /**
+   * Appends entries: at least one basket for each branch, so give thousands at a time. The values
+   * are taken over at the call, converted to the types of the branches as `astype` does; when the
+   * returned promise is kept, they are out of memory.
+   *
+   * @param columns  all columns of the tree, of one length: typed arrays (row after row for fixed
+   *   arrays), arrays (`ak.Array`), lists; for fields an array of records, or columns by field
+   * @throws NotFoundError for a column that the tree does not have
+   * @throws ShapeError when a column is missing, or structures or lengths differ
+   * @throws SourceError when the sink fails: then there is no file
+   * @see uproot.WritableTree.extend
+   */
+  extend(columns: TreeColumns): Promise<void> {
+    const { output } = this.#host;
+    output.check();
+    const pieces: Piece[] = [];
+    scope(() => {
+      this.#entries += this.#takeOver(columns, pieces);
+    });
+    return this.#host.next(() => this.#write(pieces));
+  }
+
+  /** The TTree as it is written at the end. */
+  object(): PlainObject {
+    return treeObject(this, this.#entries, [...this.#branches.values()]);
+  }
+
+  /** Puts the baskets of new entries, copied out of linear memory, into `pieces`. */
+  #takeOver(columns: TreeColumns, pieces: Piece[]): number {
+    const place = `tree "${this.name}"`;
+    const known = this.#columns.map(({ name }) => name);
+    for (const name of Object.keys(columns)) {
+      if (!known.includes(name)) throw new NotFoundError("column", name, known, place);
+    }
+    const all = this.#columns.map((column) => {
+      const where = `column "${column.name}" of ${place}`;
+      const given = columns[column.name];
+      if (given === undefined) throw new ShapeError(`${where} is missing`, known);
+      const values = [...column.branches].map(([field, branch]) => {
+        const own = column.record ? fieldValues(given, field, where) : layoutOf(given, where);
+        return [branch, branchValues(own, branch, `branch "${branch.name}" of ${place}`)] as const;
+      });
+      return { column, values };
+    });
+    const entries = all[0]?.values[0]?.[1].entries ?? 0;
+    for (const [branch, { entries: own }] of all.flatMap(({ values }) => values)) {
+      if (own !== entries) {
+        const message = `branch "${branch.name}" of ${place} has ${own} entries, others ${entries}`;
+        throw new ShapeError(message, entries, own);
+      }
+    }
+    if (entries > 0) pieces.push(...all.flatMap((one) => this.#columnPieces(one)));
+    return entries;
+  }
+
+  #columnPieces({
+    column: { counter },
+    values,
+  }: {
+    column: PlannedColumn;
+    values: readonly (readonly [PlannedBranch, BranchValues])[];
+  }): Piece[] {
+    const pieces = values.flatMap(([branch, own]) => this.#branchPieces(branch, own));
+    const [[first, { offsets, entries }]] = values;
+    if (counter === undefined || offsets === undefined) return pieces;
+    for (const [branch, { offsets: other }] of values) {
+      if (other !== undefined) checkSameLists(offsets, other, first.name, branch.name);
+    }
+    const state = this.#state(counter);
+    const counts: Piece[] = [];
+    for (let start = 0; start < entries; start += BASKET_BYTES / 4) {
+      const stop = Math.min(start + BASKET_BYTES / 4, entries);
+      counts.push({ state, content: counterContent(offsets, start, stop) });
+    }
+    return [...counts, ...pieces];
+  }
+
+  #branchPieces(branch: PlannedBranch, values: BranchValues): Piece[] {
+    const { entries } = values;
+    const state = this.#state(branch);
+    const keylen = basketKeyLength(branch.name, this.name);
+    const baskets = Math.min(Math.ceil(basketBytes(values) / BASKET_BYTES), entries) || 1;
+    const step = Math.ceil(entries / baskets);
+    const pieces: Piece[] = [];
+    for (let start = 0; start < entries; start += step) {
+      const stop = Math.min(start + step, entries);
+      const text = branch.dtype === "string";
+      pieces.push({ state, content: basketContent(values, start, stop, keylen, text) });
+    }
+    return pieces;
+  }
+
+  #state(branch: PlannedBranch): BranchState {
+    return this.#branches.get(branch.name) as BranchState;
+  }
+
+  async #write(pieces: readonly Piece[]): Promise<void> {
+    const { output, compression } = this.#host;
+    for (let start = 0; start < pieces.length; start += AT_A_TIME) {
+      const some = pieces.slice(start, start + AT_A_TIME);
+      const packed = await Promise.all(
+        some.map(({ content }) => compress(content.bytes, compression)),
+      );
+      for (const [i, piece] of some.entries()) this.#append(piece, packed[i]);
+      await output.drain();
+    }
+  }
+
+  #append({ state, content }: Piece, stored: Uint8Array): void {
+    const { output, seekParent } = this.#host;
+    const seek = output.end;
+    const { name } = state.branch;
+    const key = { name, title: this.name, seek, seekParent, datime: datimeOf(new Date()) };
+    const record = basketRecord(content, stored, key);
+    output.append(record);
+    state.seeks.push(seek);
+    state.bytes.push(record.length);
+    state.firsts.push(state.entries);
+    state.entries += content.entries;
+    state.packedBytes += record.length;
+    state.plainBytes += basketKeyLength(name, this.name) + content.bytes.length;
+    state.longest = Math.max(state.longest, content.longest);
+  }
+}

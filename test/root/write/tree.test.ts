@@ -1,0 +1,236 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fromIter, fromTypedArray, zip } from "../../../src/array/index.ts";
+import { NotFoundError, ShapeError, UsageError } from "../../../src/errors.ts";
+import {
+  type BranchType,
+  blobSink,
+  type CompressionName,
+  openRoot,
+  recreateRoot,
+  type Tree,
+  type TreeColumns,
+} from "../../../src/root/index.ts";
+import { memoryUsage } from "../../../src/wasm/index.ts";
+
+type Types = Readonly<Record<string, BranchType>>;
+
+/** A tree of these columns, each extended one after another, opened again. */
+async function written(
+  types: Types,
+  extensions: Iterable<TreeColumns>,
+  compression: CompressionName = "none",
+): Promise<Tree> {
+  const sink = blobSink();
+  const file = await recreateRoot(sink, { compression });
+  const tree = file.mktree("Events", types);
+  for (const columns of extensions) await tree.extend(columns);
+  await file.close();
+  return (await (await openRoot(sink.blob())).tree("Events")) as Tree;
+}
+
+async function listsOf(tree: Tree): Promise<unknown> {
+  return (await tree.arrays()).toList();
+}
+
+describe("mktree", () => {
+  it("writes numbers, fixed arrays, lists and texts, extension by extension", async () => {
+    const types = { n: "int64", m: "2 * 2 * int16", x: "var * float64", s: "string", ok: "bool" };
+    const tree = await written(types, [
+      {
+        n: BigInt64Array.of(1n, -(2n ** 63n)),
+        m: Int16Array.of(1, 2, 3, 4, 5, 6, 7, -8),
+        x: [[1.5, 2.5], []],
+        s: ["", "é".repeat(200)],
+        ok: [true, false],
+      },
+      { n: new BigInt64Array(0), m: [], x: [], s: [], ok: [] },
+      {
+        n: [3n],
+        m: [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+        x: fromIter([[3]]),
+        s: ["b"],
+        ok: Uint8Array.of(1),
+      },
+    ]);
+    expect(tree.entries).toBe(3);
+    expect(tree.keys()).toEqual(["n", "m", "nx", "x", "s", "ok"]);
+    expect(await listsOf(tree)).toEqual([
+      {
+        n: 1n,
+        m: [
+          [1, 2],
+          [3, 4],
+        ],
+        nx: 2,
+        x: [1.5, 2.5],
+        s: "",
+        ok: true,
+      },
+      {
+        n: -(2n ** 63n),
+        m: [
+          [5, 6],
+          [7, -8],
+        ],
+        nx: 0,
+        x: [],
+        s: "é".repeat(200),
+        ok: false,
+      },
+      {
+        n: 3n,
+        m: [
+          [1, 2],
+          [3, 4],
+        ],
+        nx: 1,
+        x: [3],
+        s: "b",
+        ok: true,
+      },
+    ]);
+  });
+
+  it("gives fields of a collection one counter", async () => {
+    const pt = fromIter([[30, 20], [], [10]]);
+    const eta = fromIter([[0.1, 0.2], [], [0.3]]);
+    const types = {
+      Electron: { pt: "var * float32", eta: "var * float64" },
+      pos: { x: "i1", y: "u2" },
+    };
+    const pos = { x: Int8Array.of(-1, 2, 3), y: [1, 2, 65535] };
+    const tree = await written(types, [
+      { Electron: { pt, eta }, pos },
+      { Electron: zip({ pt, eta }), pos },
+    ]);
+    expect(tree.keys()).toEqual(["nElectron", "Electron_pt", "Electron_eta", "pos_x", "pos_y"]);
+    const entries = [
+      { nElectron: 2, Electron_pt: [30, 20], Electron_eta: [0.1, 0.2], pos_x: -1, pos_y: 1 },
+      { nElectron: 0, Electron_pt: [], Electron_eta: [], pos_x: 2, pos_y: 2 },
+      { nElectron: 1, Electron_pt: [10], Electron_eta: [0.3], pos_x: 3, pos_y: 65535 },
+    ];
+    expect(await listsOf(tree)).toEqual([...entries, ...entries]);
+  });
+
+  it("takes slices, lists of one length, and names of one's own", async () => {
+    const sink = blobSink();
+    const file = await recreateRoot(sink);
+    const tree = file.mktree(
+      "dir/t",
+      { jet: { pt: "var * 2 * f4" } },
+      {
+        title: "a tree",
+        counterName: (column) => `${column}_n`,
+        fieldName: (column, field) => `${field}_of_${column}`,
+      },
+    );
+    const all = fromIter([
+      [[9, 9]],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [],
+      [[5, 6]],
+      [[9, 9]],
+    ]);
+    await tree.extend({ jet: { pt: all.slice(1, 4) } });
+    expect([tree.entries, tree.branches]).toEqual([3, ["jet_n", "pt_of_jet"]]);
+    await file.close();
+    const read = await openRoot(sink.blob());
+    expect(read.classnames()).toEqual({ "dir;1": "TDirectory", "dir/t;1": "TTree" });
+    expect(read.key("dir/t").title).toBe("a tree");
+    expect(await listsOf((await read.tree("dir/t")) as Tree)).toEqual([
+      {
+        jet_n: 2,
+        pt_of_jet: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      { jet_n: 0, pt_of_jet: [] },
+      { jet_n: 1, pt_of_jet: [[5, 6]] },
+    ]);
+  });
+
+  it("writes any numbers in any steps, with every codec", async () => {
+    const dtypes = [
+      ["int8", fc.int8Array()],
+      ["uint8", fc.uint8Array()],
+      ["int16", fc.int16Array()],
+      ["uint16", fc.uint16Array()],
+      ["int32", fc.int32Array()],
+      ["uint32", fc.uint32Array()],
+      ["int64", fc.bigInt64Array()],
+      ["uint64", fc.bigUint64Array()],
+      ["float32", fc.float32Array()],
+      ["float64", fc.float64Array()],
+    ] as const;
+    for (const [dtype, arbitrary] of dtypes) {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(arbitrary as fc.Arbitrary<Float64Array>, { minLength: 1, maxLength: 4 }),
+          fc.constantFrom("none", "zlib", "lz4"),
+          async (steps, codec: CompressionName) => {
+            const tree = await written(
+              { x: dtype },
+              steps.map((x) => ({ x })),
+              codec,
+            );
+            const expected = steps.flatMap((x) => [...x]);
+            const { x } = await tree.arrays(["x"], { library: "typed" });
+            expect([...(x as Float64Array)]).toEqual(expected);
+          },
+        ),
+        { numRuns: 4 },
+      );
+    }
+  });
+
+  it("cuts long extensions into baskets, and frees what it used", async () => {
+    const n = 700_000;
+    const x = Float64Array.from({ length: n }, (_, i) => (i * 7919) % 1000);
+    const offsets = fromTypedArray(x);
+    const before = memoryUsage().usedBytes;
+    const sink = blobSink();
+    const file = await recreateRoot(sink, { compression: "lz4" });
+    const tree = file.mktree("t", { x: "float32" });
+    for (let i = 0; i < 3; i++) await tree.extend({ x: offsets });
+    await file.close();
+    expect(memoryUsage().usedBytes).toBe(before);
+    const read = (await (await openRoot(sink.blob())).tree("t")) as Tree;
+    expect(read.entries).toBe(3 * n);
+    const back = (await read.arrays(["x"], { entryStart: n + 5, entryStop: n + 15 })).toList();
+    expect(back).toEqual([...x.slice(5, 15)].map((one) => ({ x: one })));
+  });
+
+  it("says what does not fit, and writes nothing of it", async () => {
+    const file = await recreateRoot(blobSink());
+    expect(() => file.mktree("t", { x: "flaot32" })).toThrow(NotFoundError);
+    expect(() => file.mktree("t", { x: "2 * var * float32" })).toThrow(UsageError);
+    expect(() => file.mktree("t", { x: "var * string" })).toThrow(/one text/);
+    expect(() => file.mktree("t", {})).toThrow(/no branches/);
+    expect(() => file.mktree("t", { x: "var * f4", nx: "i4" })).toThrow(/two branches "nx"/);
+    expect(() => file.mktree("t", { e: { a: "f4", b: "var * f4" } })).toThrow(/or none/);
+    const tree = file.mktree("t", { x: "float32", y: "var * float32" });
+    expect(() => tree.extend({ x: [1], y: [[1]], z: [1] })).toThrow(NotFoundError);
+    expect(() => tree.extend({ x: [1] })).toThrow(ShapeError);
+    expect(() => tree.extend({ x: [1, 2], y: [[1]] })).toThrow(/has 1 entries, others 2/);
+    expect(() => tree.extend({ x: [[1]], y: [[1]] })).toThrow(
+      /type "float32", and was given lists/,
+    );
+    expect(() => tree.extend({ x: [null], y: [[1]] })).toThrow(/may be missing: fillNone/);
+    const fields = file.mktree("u", { e: { a: "var * f4", b: "var * f4" } });
+    const different = { e: { a: [[1], [2]], b: [[1], []] } };
+    expect(() => fields.extend(different)).toThrow(/e_a.*e_b/);
+    expect([tree.entries, fields.entries]).toEqual([0, 0]);
+    await file.close();
+    expect(() => tree.extend({ x: [1], y: [[1]] })).toThrow(/is closed/);
+  });
+});
