@@ -13,11 +13,24 @@ export interface Binned1D {
 /** What becomes of entries beyond the ends of the axis: left out, or added to the first and last bin. */
 export type Flow = "none" | "sum";
 
-/** One axis of a histogram, of one variation; all others are summed over. */
+/** What is taken of a histogram. */
+export interface BinnedOptions {
+  /** Category of an axis named "variation", where there is one (default "nominal"). */
+  readonly variation?: string | undefined;
+  readonly flow?: Flow;
+  /** Whether variances that the storage does not know are NaN; else they are an error. */
+  readonly lenient?: boolean;
+}
+
+/**
+ * One axis of a histogram, of one variation; all others are summed over.
+ *
+ * @throws UsageError where the histogram was filled with weights whose squares it did not keep
+ */
 export function binned(
   hist: Hist,
   axis: string | number,
-  { variation = "nominal", flow = "none" }: { variation?: string | undefined; flow?: Flow } = {},
+  { variation = "nominal", flow = "none", lenient = false }: BinnedOptions = {},
 ): Binned1D {
   const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
   const slice = varied ? hist.slice({ variation }) : undefined;
@@ -25,7 +38,7 @@ export function binned(
     const from = slice ?? hist;
     const one = from.axes.length === 1 ? undefined : from.project(axis);
     try {
-      return contents(one ?? from, flow);
+      return contents(one ?? from, flow, lenient);
     } finally {
       one?.dispose();
     }
@@ -34,10 +47,14 @@ export function binned(
   }
 }
 
-function contents(hist: Hist, flow: Flow): Binned1D {
+function contents(hist: Hist, flow: Flow, lenient: boolean): Binned1D {
   const [axis] = hist.axes;
   const edges = axisEdges(axis);
-  if (flow === "none") return { edges, values: hist.values(), variances: hist.variances() };
+  const variances = (all: boolean): Float64Array =>
+    lenient && !hist.varianceKnown
+      ? hist.values({ flow: all }).fill(Number.NaN)
+      : hist.variances({ flow: all });
+  if (flow === "none") return { edges, values: hist.values(), variances: variances(false) };
   const inside = (all: Float64Array): Float64Array => {
     const first = axis.underflow ? 1 : 0;
     const bins = edges.length - 1;
@@ -49,7 +66,7 @@ function contents(hist: Hist, flow: Flow): Binned1D {
   return {
     edges,
     values: inside(hist.values({ flow: true })),
-    variances: inside(hist.variances({ flow: true })),
+    variances: inside(variances(true)),
   };
 }
 

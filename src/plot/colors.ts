@@ -74,6 +74,8 @@ export function rgbOf(color: string): [number, number, number] {
 
 /** ROOT's own index of black. */
 const BLACK = 1;
+/** The first index of ours. */
+const FIRST = 1001;
 
 /** The colours of one canvas: each gets an index beyond those that ROOT defines itself. */
 export class Palette {
@@ -87,29 +89,43 @@ export class Palette {
     if (key === "0,0,0,1") return BLACK;
     let index = this.#indices.get(key);
     if (index === undefined) {
-      index = 1001 + this.#colors.length;
+      index = FIRST + this.#colors.length;
       this.#indices.set(key, index);
-      this.#colors.push({
-        _typename: "TColor",
-        fUniqueID: 0,
-        fBits: 0,
-        fName: color,
-        fTitle: "",
-        fNumber: index,
-        fRed: red / 255,
-        fGreen: green / 255,
-        fBlue: blue / 255,
-        fHue: 0,
-        fLight: 0,
-        fSaturation: 0,
-        fAlpha: alpha,
-      });
+      this.#colors.push(colorOf(color, index, [red, green, blue], alpha));
     }
     return index;
+  }
+
+  /** TColor record of an index. */
+  color(index: number): RootObject {
+    return index === BLACK ? colorOf("black", BLACK, [0, 0, 0], 1) : this.#colors[index - FIRST];
   }
 
   /** TColor records for the canvas. */
   get colors(): readonly RootObject[] {
     return this.#colors;
   }
+}
+
+function colorOf(
+  fName: string,
+  fNumber: number,
+  [red, green, blue]: readonly number[],
+  fAlpha: number,
+): RootObject {
+  return {
+    _typename: "TColor",
+    fUniqueID: 0,
+    fBits: 0,
+    fName,
+    fTitle: "",
+    fNumber,
+    fRed: red / 255,
+    fGreen: green / 255,
+    fBlue: blue / 255,
+    fHue: 0,
+    fLight: 0,
+    fSaturation: 0,
+    fAlpha,
+  };
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UnsupportedError, UsageError } from "../errors.ts";
 import { Figure } from "./figure.ts";
 import { composePanels, type FigureContent, type FigureSize } from "./panels.ts";
 import { type StyleName, styleOf } from "./styles.ts";
@@ -30,6 +30,13 @@ export function figure(
         `the ${name} axis cannot go from ${range[0]} to ${range[1]}${look?.log ? " logarithmically" : ""}`,
       );
     }
+  }
+  const cells = panels.some(({ marks }) => marks.some(({ kind }) => kind === "cells"));
+  if (cells && panels.length > 1) {
+    throw new UnsupportedError(
+      "cells need a figure of their own: their scale of colours stands at the right of one panel",
+      "cells in a figure of several panels",
+    );
   }
   const full = { ...content, style: styleOf(style) };
   return new Figure((size, measure, last) => composePanels(full, size, measure, last), {

@@ -35,6 +35,10 @@ export class Figure {
     this.width = Math.round(width);
     this.height = Math.round(height);
     this.#compose = compose;
+    // How Deno and other Jupyter kernels ask an object for its contents, by their media type.
+    Object.defineProperty(this, Symbol.for("Jupyter.display"), {
+      value: async () => ({ "image/svg+xml": await this.svg(), "text/plain": "Figure" }),
+    });
   }
 
   /** The figure as SVG: text as text, in a font that the file carries. */
@@ -121,5 +125,23 @@ function panelLabels(svg: DrawnElement, typeface: Typeface): PanelLabels[] {
     }
     found[name as "x" | "y"].push(needs);
   }
-  return found.x.map((x, i) => ({ x, y: found.y[i] }));
+  const z = scaleLabels(svg, typeface);
+  return found.x.map((x, i) => ({ x, y: found.y[i], z }));
+}
+
+/** The same of the scale of colours: the axis that no frame has. */
+function scaleLabels(svg: DrawnElement, typeface: Typeface): PanelLabels["z"] {
+  const needs = { width: 0, exponent: 0 };
+  for (const group of svg.querySelectorAll(".axis_labels")) {
+    let inFrame = false;
+    for (let at = group.parentNode; at !== null; at = at.parentNode) {
+      if (/^[xy]axis_container$/.test(at.getAttribute("class") ?? "")) inFrame = true;
+    }
+    if (inFrame) continue;
+    for (const { text, x1, x2 } of textBoxes(group, typeface)) {
+      if (text.includes("×") || needs.exponent > 0) needs.exponent += Math.ceil((x2 - x1) / SCALE);
+      else needs.width = Math.max(needs.width, Math.ceil(x2 / SCALE));
+    }
+  }
+  return needs;
 }

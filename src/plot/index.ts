@@ -11,8 +11,24 @@ export {
 } from "./comparison.ts";
 export { Figure } from "./figure.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
+export {
+  type Curve,
+  type FuncMarkOptions,
+  type FuncplotOptions,
+  funcMarks,
+  funcplot,
+} from "./funcplot.ts";
+export { type Hist2dplotOptions, hist2dplot } from "./hist2dplot.ts";
+export {
+  type HistMarkOptions,
+  type HistplotOptions,
+  type HistType,
+  histMarks,
+  histplot,
+} from "./histplot.ts";
 export type { ExperimentLabel } from "./label.ts";
 export type * from "./marks.ts";
+export type { PaletteName } from "./palettes.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel } from "./panels.ts";
 export type { PngOptions } from "./png.ts";
 export { type Interval, poissonInterval } from "./poisson.ts";

@@ -88,6 +88,11 @@ async function drawNow(
     // Relative to the larger side in JSROOT; here hatches follow the letters.
     fHatchesSpacing: (0.93 * smaller) / Math.max(size.width, size.height),
     fHatchesLineWidth: (smaller / 480) * size.scale,
+    // Beside the frame JSROOT puts the scale of colours by these.
+    fPadRightMargin: canvas.fRightMargin,
+    fPadTopMargin: canvas.fTopMargin,
+    fPadBottomMargin: canvas.fBottomMargin,
+    fNumberContours: 100,
   });
   Object.assign(jsroot.settings, SETTINGS, { CanvasScale: size.scale });
   useTypeface(typeface);
@@ -102,6 +107,19 @@ async function drawNow(
   if (svg === null) throw new Error("JSROOT drew no canvas");
   svg.remove();
   jsroot.cleanup(host);
+  // Cells, and the colours of their scale, meet: smoothed edges would let the paper shine through.
+  if (hasCells(canvas)) {
+    for (const element of descendants(svg)) {
+      const { style, tagName } = element;
+      const filled = /^rgb/.test(
+        style.getPropertyValue("fill") || element.getAttribute("fill") || "",
+      );
+      const stroked = style.getPropertyValue("stroke") || element.getAttribute("stroke");
+      if (tagName === "path" && filled && !stroked) {
+        element.setAttribute("shape-rendering", "crispEdges");
+      }
+    }
+  }
   // Axis lines and ticks are 1 px wherever they are drawn, and dashes are counted in px.
   for (const { style } of descendants(svg)) {
     if (style.getPropertyValue("stroke-width") === "1")
@@ -113,6 +131,11 @@ async function drawNow(
     }
   }
   return svg;
+}
+
+function hasCells({ fPrimitives }: RootObject): boolean {
+  const { arr } = fPrimitives as { arr: readonly RootObject[] };
+  return arr.some(({ _typename }) => _typename === "TH2D");
 }
 
 /** Lines and markers are given in px, all else relative to the pad: JSROOT scales only the latter. */

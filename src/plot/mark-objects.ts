@@ -1,7 +1,23 @@
 import type { Palette } from "./colors.ts";
-import type { FillLook, LineLook, Mark, PointsMark, StackMark, StepMark } from "./marks.ts";
+import type {
+  CellsMark,
+  FillLook,
+  LineLook,
+  Mark,
+  PointsMark,
+  StackMark,
+  StepMark,
+} from "./marks.ts";
 import { drawable } from "./range.ts";
-import { graph, histogram, type LegendEntry, latex, stackOf } from "./records.ts";
+import {
+  type AxisAttributes,
+  graph,
+  histogram,
+  histogram2,
+  type LegendEntry,
+  latex,
+  stackOf,
+} from "./records.ts";
 import type { RootObject } from "./root-object.ts";
 
 /** An object with its draw option. */
@@ -22,6 +38,8 @@ export interface MarkFrame {
   readonly smaller: number;
   readonly x: { readonly range: readonly [number, number]; readonly log: boolean };
   readonly y: { readonly range: readonly [number, number]; readonly log: boolean };
+  /** Attributes of the scale of colours, with its title. */
+  readonly z: (title: string) => Omit<AxisAttributes, "edges">;
 }
 
 const DASHES = { solid: 1, dashed: 2, dotted: 3, dashdotted: 4 };
@@ -116,13 +134,38 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
       const place = { align: 22, color, inFrame: true };
       return { objects: [[latex(mark.text, mark.x, mark.y, size, place), ""]], legend: [] };
     }
-    case "cells":
-      return { objects: [], legend: [] };
+    case "cells": {
+      const range = cellRange(mark);
+      // JSROOT leaves out what is zero, and what is below the scale: only the latter is meant.
+      const nothing = 1e-9 * (range[1] - range[0]);
+      const empty = mark.log ? 0 : range[0] - 1e3 * (range[1] - range[0]) - 1;
+      const values = mark.values.map((value) =>
+        drawable(value) && value >= range[0] ? Math.min(value, range[1]) || nothing : empty,
+      );
+      const edges = { x: mark.xEdges, y: mark.yEdges };
+      const object = histogram2(name, edges, frame.z(mark.title ?? ""), values, range);
+      return { objects: [[object, "colz same"]], legend: [] };
+    }
     default: {
       const never: never = mark;
       return never;
     }
   }
+}
+
+/** First and last value of the scale of colours: those told, else all contents. */
+function cellRange({ values, log = false, range }: CellsMark): [number, number] {
+  if (range !== undefined) return [...range];
+  let [from, to] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!drawable(value) || (log && value <= 0)) continue;
+    from = Math.min(from, value);
+    to = Math.max(to, value);
+  }
+  if (!(from <= to)) return log ? [0.1, 1] : [0, 1];
+  if (!log && from > 0) from = 0;
+  if (from < to) return [from, to];
+  return log ? [0.5 * from, 2 * to] : [from, from + 1];
 }
 
 function drawStack(mark: StackMark, name: string, frame: MarkFrame): DrawnMark {

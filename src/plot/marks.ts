@@ -3,6 +3,8 @@
  * of drawing. Colours are CSS names or #rrggbb; labels are TLatex, and a mark without one is in no legend.
  */
 
+import type { PaletteName } from "./palettes.ts";
+
 /** A line: width in px of a figure whose smaller side is 600 px. */
 export interface LineLook {
   readonly color?: string;
@@ -120,7 +122,7 @@ export interface CellsMark {
   readonly title?: string;
   readonly log?: boolean;
   readonly range?: readonly [number, number];
-  readonly palette?: "viridis" | "diverging" | "grey";
+  readonly palette?: PaletteName;
 }
 
 /** What a panel may show. */

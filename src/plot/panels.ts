@@ -6,6 +6,7 @@ import { fitLabels, fittedText, type Measure } from "./legend.ts";
 import { drawMark, type Primitive } from "./mark-objects.ts";
 import type { Mark } from "./marks.ts";
 import { canvasOf, type Margins, padOf } from "./pad-records.ts";
+import { paletteColors } from "./palettes.ts";
 import { logRange, type Obstacle, valueRange } from "./range.ts";
 import { histogram, type LegendEntry, latex, legendOf } from "./records.ts";
 import type { RootObject } from "./root-object.ts";
@@ -24,6 +25,8 @@ export interface AxisLook {
   /** First and last value shown (default: all of the marks, and room for label and legend). */
   readonly range?: readonly [number, number] | undefined;
   readonly log?: boolean;
+  /** Whether a range that is found contains zero (default with steps and stacks); of a y axis. */
+  readonly zero?: boolean;
   /** Names instead of numbers: the first stands between 0 and 1, the next between 1 and 2. */
   readonly labels?: readonly string[] | undefined;
 }
@@ -56,16 +59,21 @@ export interface PanelLabels {
   readonly x: { readonly width: number; readonly depth: number; readonly exponent: number };
   /** How far labels reach to the left of the axis. */
   readonly y: { readonly width: number; readonly exponent: number };
+  /** How far those of the scale of colours reach to its right. */
+  readonly z: { readonly width: number; readonly exponent: number };
 }
 
 /** Before the first drawing. */
 const GUESS: PanelLabels = {
   x: { width: 40, depth: 0, exponent: 0 },
   y: { width: 50, exponent: 0 },
+  z: { width: 40, exponent: 0 },
 };
 
 /** ROOT's unit of title offsets, in title sizes. */
 const TITLE_STEP = 1.6;
+/** The scale of colours ends there: JSROOT sets it from 0.5 % to 4.5 % of the width beside the frame. */
+export const SCALE_PART = 0.045;
 const ROW = 1.4;
 const SYMBOL = 48;
 /** JSROOT sets names at two thirds of the size of numbers. */
@@ -111,11 +119,17 @@ export function composePanels(
   const yDistance = px(8) + yWidth + 0.5 * px(style.text.title) + yHalf;
   const left = yDistance + 0.8 * px(style.text.title) + yHalf;
   const beyond = xLabels.exponent === 0 ? 0.5 * xLabels.width : px(6) + xLabels.exponent;
-  const right = px(8) + Math.max(px(12), x.labels === undefined ? beyond : 0);
+  const cells = panels.some(({ marks }) => marks.some(({ kind }) => kind === "cells"));
+  // Of the scale of colours: from its outer side to the middle of its title.
+  const zDistance = px(8) + drawn[0].z.width + 0.6 * px(style.text.title);
+  const right = cells
+    ? SCALE_PART * width + zDistance + 0.75 * px(style.text.title)
+    : px(8) + Math.max(px(12), x.labels === undefined ? beyond : 0);
   const above = label.above.some((line) => line !== undefined)
     ? 1.3 * px(style.text.experiment)
     : 0;
-  const top = px(14) + Math.max((drawn[0].y.exponent === 0 ? 0.3 : 1.2) * tick, above);
+  const powers = drawn[0].y.exponent + (cells ? drawn[0].z.exponent : 0);
+  const top = px(14) + Math.max((powers === 0 ? 0.3 : 1.2) * tick, above);
   const bottom = xDistance + 0.75 * xTitle.size + 0.5 * xTitle.extra;
   const gaps = panels.map((_, i) => (i === 0 ? 0 : (drawn[i].y.exponent === 0 ? 0.9 : 1.8) * tick));
   const free = height - top - bottom - gaps.reduce((sum, gap) => sum + gap, 0);
@@ -150,6 +164,7 @@ export function composePanels(
         distance: xDistance,
       },
       y: { title: yTitle, distance: yDistance, exponent: drawn[i].y.exponent },
+      zDistance,
       names: lowest,
       first: i === 0,
     };
@@ -160,7 +175,8 @@ export function composePanels(
   });
   if (pads.length === 1) {
     const [{ margins, primitives, log }] = pads;
-    return canvasOf(size, margins, primitives, palette.colors, log);
+    const scale = scaleOf(panels[0].marks, palette);
+    return canvasOf(size, margins, [...scale, ...primitives], palette.colors, log);
   }
   const none = { left: 0.1, right: 0.1, top: 0.1, bottom: 0.1 };
   const children = pads.map(({ box, margins, primitives, log }, i): Primitive => {
@@ -177,6 +193,25 @@ export function composePanels(
 
 function rangeOfNames({ labels }: AxisLook): [number, number] | undefined {
   return labels === undefined ? undefined : [0, Math.max(1, labels.length)];
+}
+
+/** The colours of cells, which JSROOT finds in the canvas. */
+function scaleOf(marks: readonly Mark[], palette: Palette): Primitive[] {
+  const cells = marks.find((mark) => mark.kind === "cells");
+  if (cells === undefined) return [];
+  const indices = paletteColors(cells.palette ?? "viridis", 100).map((color) =>
+    palette.index(color),
+  );
+  const arr = indices.map((index) => palette.color(index));
+  return [[{ _typename: "TObjArray", name: "CurrentColorPalette", arr }, ""]];
+}
+
+/** The y interval of the cells of a panel, which it ends at. */
+function heightOf(marks: readonly Mark[]): [number, number] | undefined {
+  for (const mark of marks) {
+    if (mark.kind === "cells") return [mark.yEdges[0], mark.yEdges[mark.yEdges.length - 1]];
+  }
+  return undefined;
 }
 
 interface FittedTitle {
@@ -199,6 +234,7 @@ interface Setting {
     readonly distance: number;
   };
   readonly y: { readonly title: FittedTitle; readonly distance: number; readonly exponent: number };
+  readonly zDistance: number;
   /** Whether the x axis has labels. */
   readonly names: boolean;
   readonly first: boolean;
@@ -208,12 +244,16 @@ function drawPanel(
   panel: Panel,
   setting: Setting,
   label: ReturnType<typeof setLabel>,
-): { margins: Margins; primitives: Primitive[]; log: { x: boolean; y: boolean } } {
+): { margins: Margins; primitives: Primitive[]; log: { x: boolean; y: boolean; z: boolean } } {
   const { unit, style, measure, palette, pad, frame, x } = setting;
   const px = (length: number): number => length * unit;
   const smaller = Math.min(pad.width, pad.height);
   const tick = px(style.text.tick);
-  const log = { x: x.look.log ?? false, y: panel.y?.log ?? false };
+  const log = {
+    x: x.look.log ?? false,
+    y: panel.y?.log ?? false,
+    z: panel.marks.some((mark) => mark.kind === "cells" && mark.log === true),
+  };
   const margins = {
     left: (frame.x - pad.x) / pad.width,
     right: (pad.x + pad.width - frame.x - frame.width) / pad.width,
@@ -265,10 +305,12 @@ function drawPanel(
 
   // Legend entries need the marks' objects, those the range, and that the legend: marks are drawn twice.
   const segments = panel.marks.flatMap(segmentsOf);
-  const zero = panel.marks.some(({ kind }) => kind === "stack" || kind === "step");
+  const filled = panel.marks.some(({ kind }) => kind === "stack" || kind === "step");
+  const zero = panel.y?.zero ?? filled;
   const rangeFor = (all: readonly Obstacle[]): readonly [number, number] =>
     panel.y?.range ??
     rangeOfNames(panel.y ?? {}) ??
+    heightOf(panel.marks) ??
     (log.y ? logRange(segments, all) : valueRange(segments, all, zero));
   const drawAll = (range: readonly [number, number]) =>
     panel.marks.map((mark, i) =>
@@ -278,6 +320,17 @@ function drawPanel(
         smaller,
         x: { range: x.range, log: log.x },
         y: { range, log: log.y },
+        z: (title) => {
+          const fit = fittedText(title, px(style.text.title), frame.height, measure);
+          return {
+            title: fit.text,
+            titleSize: fit.size / smaller,
+            titleOffset: (setting.zDistance * smaller) / (TITLE_STEP * fit.size * pad.width),
+            labelSize: tick / smaller,
+            labelOffset: px(5) / smaller,
+            tickLength: px(8) / pad.width,
+          };
+        },
       }),
     );
   let range = rangeFor(obstacles);
@@ -327,10 +380,13 @@ function drawPanel(
       tickLength: (px(14) * pad.width) / (frame.width * pad.height),
     },
     {
+      ...(panel.y?.labels === undefined
+        ? {}
+        : { edges: Float64Array.of(...namedEdges(panel.y.labels)), labels: panel.y.labels }),
       title: setting.y.title.text,
       titleSize: setting.y.title.size / smaller,
       titleOffset: (setting.y.distance * smaller) / (TITLE_STEP * setting.y.title.size * pad.width),
-      labelSize: tick / smaller,
+      labelSize: ((panel.y?.labels === undefined ? 1 : NAMES) * tick) / smaller,
       labelOffset: px(8) / smaller,
       tickLength: (px(14) * pad.height) / (frame.height * pad.width),
       divisions: frame.height < px(240) ? 505 : 510,
@@ -390,7 +446,7 @@ function legendPlaces(
     );
     // JSROOT pads a legend by 3 % of its width and puts the same between symbol and text.
     const symbol = px(SYMBOL) * (fit.size / px(style.text.legend));
-    const width = (symbol + fit.width) / 0.9;
+    const width = Math.max((symbol + fit.width) / 0.9, 8 * fit.size);
     const height = (rows.length * ROW * fit.size) / 0.94;
     const x1 = atLeft ? frame.x + px(20) : frame.x + frame.width - px(16) - width;
     return { x1, x2: x1 + width, y1: top, y2: top + height, rows, size: fit.size };

@@ -109,7 +109,7 @@ export interface HistogramAttributes {
 export function histogram(
   name: string,
   x: AxisAttributes,
-  y: Omit<AxisAttributes, "edges">,
+  y: Partial<AxisAttributes>,
   content: { readonly values: Float64Array; readonly variances?: Float64Array },
   look: HistogramAttributes = {},
 ): RootObject {
@@ -150,6 +150,34 @@ export function histogram(
     fBinStatErrOpt: 0,
     fStatOverflows: 2,
     fArray: [0, ...values, 0],
+  };
+}
+
+/** A TH2D; `values` f64[n * m], the y axis runs fastest; `z` describes the scale of colours. */
+export function histogram2(
+  name: string,
+  edges: { readonly x: Float64Array; readonly y: Float64Array },
+  z: Omit<AxisAttributes, "edges">,
+  values: Float64Array,
+  range: readonly [number, number],
+): RootObject {
+  const [columns, rows] = [edges.x.length - 1, edges.y.length - 1];
+  const cells = new Array<number>((columns + 2) * (rows + 2)).fill(0);
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < rows; j++) cells[(j + 1) * (columns + 2) + i + 1] = values[i * rows + j];
+  }
+  return {
+    ...histogram(name, { edges: edges.x }, { edges: edges.y }, { values: new Float64Array() }),
+    _typename: "TH2D",
+    fNcells: cells.length,
+    fZaxis: axis("zaxis", { edges: Float64Array.of(0, 1), ...z }),
+    fTsumwy: 0,
+    fTsumwy2: 0,
+    fTsumwxy: 0,
+    fScalefactor: 1,
+    fMinimum: range[0],
+    fMaximum: range[1],
+    fArray: cells,
   };
 }
 

@@ -1,0 +1,141 @@
+import { UsageError } from "../errors.ts";
+import { axisEdges } from "../hist/edges.ts";
+import type { Hist } from "../hist/hist.ts";
+import { namesOf } from "./binned.ts";
+import type { Figure } from "./figure.ts";
+import { type FigureOptions, figure } from "./figure-of.ts";
+import type { ExperimentLabel } from "./label.ts";
+import type { CellsMark, Mark } from "./marks.ts";
+import { type PaletteName, paletteColors } from "./palettes.ts";
+
+/** How a histogram of two axes is shown. */
+export interface Hist2dplotOptions extends FigureOptions {
+  /** Names of the axes along x and y, where there are more than two; the others are summed over. */
+  readonly axes?: readonly [string, string];
+  /** Texts in the cells: their contents, or one for each cell, the y axis runs fastest. */
+  readonly labels?: boolean | readonly string[];
+  /** Digits after the point of contents in cells (default: as many as they need, at most 3). */
+  readonly labelsRound?: number;
+  /** First and last value of the scale of colours; cells below are left empty. */
+  readonly cmin?: number;
+  readonly cmax?: number;
+  /** Whether the scale of colours is logarithmic. */
+  readonly log?: boolean;
+  readonly palette?: PaletteName;
+  /** Contents per this much area. */
+  readonly binwnorm?: number;
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  /** Title of the scale of colours (default "Entries"). */
+  readonly zTitle?: string;
+  readonly label?: ExperimentLabel;
+}
+
+/**
+ * A figure of a histogram of two axes: cells coloured by content, and the scale beside.
+ *
+ * @throws UsageError where it is not clear which axes to draw, and for labels that do not fit the cells
+ * @see mplhep.hist2dplot
+ */
+export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure {
+  const names = options.axes ?? hist.axes.map(({ name }) => name);
+  if (hist.axes.length !== 2 && options.axes === undefined) {
+    const known = names.map((name) => `"${name}"`).join(", ");
+    throw new UsageError(
+      `a histogram of ${names.length} axes: tell which two to draw, of ${known}`,
+    );
+  }
+  const flat = options.axes === undefined ? undefined : hist.project(...options.axes);
+  try {
+    const [x, y] = (flat ?? hist).axes;
+    const [xEdges, yEdges] = [axisEdges(x), axisEdges(y)];
+    const values = (flat ?? hist).values();
+    if (options.binwnorm !== undefined) perArea(values, xEdges, yEdges, options.binwnorm);
+    const { cmin, cmax, log = false, palette = "viridis" } = options;
+    const range = rangeOf(values, log, cmin, cmax);
+    const cells: CellsMark = {
+      kind: "cells",
+      xEdges,
+      yEdges,
+      values,
+      log,
+      palette,
+      title: options.zTitle ?? "Entries",
+      ...(range === undefined ? {} : { range }),
+    };
+    const marks: Mark[] = [cells, ...cellTexts(cells, options)];
+    return figure(
+      {
+        panels: [{ marks, y: { title: options.yTitle ?? y.label, labels: namesOf(y) } }],
+        x: { title: options.xTitle ?? x.label, labels: namesOf(x) },
+        label: options.label ?? {},
+      },
+      options,
+    );
+  } finally {
+    flat?.dispose();
+  }
+}
+
+function perArea(values: Float64Array, x: Float64Array, y: Float64Array, norm: number): void {
+  const rows = y.length - 1;
+  for (let i = 0; i < values.length; i++) {
+    const [column, row] = [Math.floor(i / rows), i % rows];
+    values[i] *= norm / ((x[column + 1] - x[column]) * (y[row + 1] - y[row]));
+  }
+}
+
+/** The scale as told; undefined where nothing is. */
+function rangeOf(
+  values: Float64Array,
+  log: boolean,
+  cmin: number | undefined,
+  cmax: number | undefined,
+): [number, number] | undefined {
+  if (cmin === undefined && cmax === undefined) return undefined;
+  const known = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
+  const from = cmin ?? known.reduce((low, value) => Math.min(low, value), log ? Infinity : 0);
+  const to = cmax ?? known.reduce((high, value) => Math.max(high, value), from);
+  if (!(from < to && (!log || from > 0))) {
+    throw new UsageError(`the scale of colours cannot go from ${from} to ${to}`);
+  }
+  return [from, to];
+}
+
+/** Contents, or texts, in the middle of the cells, dark on light colours and light on dark ones. */
+function cellTexts(cells: CellsMark, { labels = false, labelsRound }: Hist2dplotOptions): Mark[] {
+  if (labels === false) return [];
+  const { xEdges, yEdges, values } = cells;
+  if (labels !== true && labels.length !== values.length) {
+    throw new UsageError(`${labels.length} labels for ${values.length} cells`);
+  }
+  const rows = yEdges.length - 1;
+  const columns = xEdges.length - 1;
+  const highest = cells.range?.[1] ?? Math.max(...values.filter(Number.isFinite));
+  const lowest = cells.range?.[0] ?? Math.min(0, ...values.filter(Number.isFinite));
+  const colors = paletteColors(cells.palette ?? "viridis", 100);
+  const text = (i: number): string => {
+    if (labels !== true) return labels[i];
+    if (labelsRound !== undefined) return values[i].toFixed(labelsRound);
+    return String(Number(values[i].toFixed(3)));
+  };
+  const longest = Math.max(...Array.from(values, (_, i) => text(i).length));
+  // Cells share 600 x 480 px; a digit is a little more than half as wide as high.
+  const size = Math.min(18, 560 / columns / (0.6 * longest), 380 / rows);
+  return Array.from(values, (value, i): Mark => {
+    const [column, row] = [Math.floor(i / rows), i % rows];
+    const at = Math.min(Math.max((value - lowest) / (highest - lowest || 1), 0), 1);
+    const [r, g, b] = [1, 3, 5].map((j) =>
+      Number.parseInt(colors[Math.round(99 * (Number.isFinite(at) ? at : 0))].slice(j, j + 2), 16),
+    );
+    const light = 0.299 * r + 0.587 * g + 0.114 * b > 140 || !(value >= lowest);
+    return {
+      kind: "text",
+      x: 0.5 * (xEdges[column] + xEdges[column + 1]),
+      y: 0.5 * (yEdges[row] + yEdges[row + 1]),
+      text: text(i),
+      size,
+      color: light ? "black" : "white",
+    };
+  });
+}

@@ -1,0 +1,289 @@
+/* The figures of docs/gallery.md, which scripts/gallery.ts writes and gallery.test.ts compares. */
+
+import { Hist } from "../../src/hist/index.ts";
+import {
+  binned,
+  comparisonPanel,
+  type Figure,
+  figure,
+  funcMarks,
+  funcplot,
+  hist2dplot,
+  histMarks,
+  histplot,
+  stack,
+} from "../../src/plot/index.ts";
+import { builtIn, GROUPS } from "./dataset.ts";
+
+/** A figure of the gallery. */
+export interface GalleryFigure {
+  /** Name of its image. */
+  readonly name: string;
+  readonly title: string;
+  /** What is called, as a reader would write it. */
+  readonly code: string;
+  /** Texts that it must show. */
+  readonly strings: readonly string[];
+  readonly make: () => Figure;
+}
+
+/** Numbers between 0 and 1, the same each time. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** A sum of four uniform numbers, which is nearly normal: mean 0, standard deviation 0.58. */
+function bell(random: () => number): number {
+  return random() + random() + random() + random() - 2;
+}
+
+function momentum(seed: number, mean: number, width: number, entries: number): Hist {
+  const random = generator(seed);
+  const hist = Hist.new.reg(30, 0, 100, { name: "pt", label: "p_{T} [GeV]" }).double();
+  hist.fill({ pt: Array.from({ length: entries }, () => mean + width * bell(random)) });
+  return hist;
+}
+
+const z = (): Hist => momentum(1, 40, 30, 2000);
+const top = (): Hist => momentum(2, 60, 20, 1500);
+const diboson = (): Hist => momentum(3, 50, 40, 800);
+const LABELS = ["Z #rightarrow #mu#mu", "t#bar{t}", "Diboson"];
+
+function cloud(): Hist {
+  const random = generator(4);
+  const hist = Hist.new
+    .reg(30, 0, 100, { name: "pt", label: "p_{T} [GeV]" })
+    .reg(20, -3, 3, { name: "eta", label: "#eta" })
+    .double();
+  const pt = Array.from({ length: 20_000 }, () => 50 + 25 * bell(random));
+  hist.fill({ pt, eta: pt.map(() => 1.5 * bell(random)) });
+  return hist;
+}
+
+function confusion(): Hist {
+  const names = ["electron", "muon", "tau"];
+  const hist = Hist.new
+    .strCat(names, { name: "truth", label: "Truth" })
+    .strCat(names, { name: "guess", label: "Identified as" })
+    .double();
+  const counts = [90, 1, 9, 0, 96, 4, 12, 7, 81];
+  counts.forEach((count, i) => {
+    const pair = { truth: names[Math.floor(i / 3)], guess: names[i % 3] };
+    for (let n = 0; n < count; n++) hist.fill(pair);
+  });
+  return hist;
+}
+
+function objects(): Hist {
+  const names = ["electron", "muon", "tau lepton", "photon", "b-jet"];
+  const hist = Hist.new.strCat(names, { name: "object", label: "Object" }).double();
+  for (const [i, name] of names.entries()) {
+    for (let n = 0; n < [34, 41, 12, 22, 57][i]; n++) hist.fill({ object: name });
+  }
+  return hist;
+}
+
+const stacked = { ...builtIn(), axis: "mllll", groups: GROUPS };
+const origin = { status: "Open Data", energy: 13, luminosity: 10 };
+
+/** All figures, in the order of the page. */
+export const FIGURES: readonly GalleryFigure[] = [
+  {
+    name: "step",
+    title: "Steps of several histograms",
+    code: 'plot.histplot([z, top, diboson], { labels: ["Z #rightarrow #mu#mu", "t#bar{t}", "Diboson"] })',
+    strings: ["Z→μμ", "Diboson", "pT [GeV]", "Entries"],
+    make: () => histplot([z(), top(), diboson()], { labels: LABELS }),
+  },
+  {
+    name: "fill",
+    title: "Areas that show what is behind them",
+    code: 'plot.histplot([z, top], { histtype: "fill", alpha: 0.5, labels })',
+    strings: ["Z→μμ", "tt"],
+    make: () =>
+      histplot([z(), top()], { histtype: "fill", alpha: 0.5, labels: LABELS.slice(0, 2) }),
+  },
+  {
+    name: "errorbar",
+    title: "Counts with Garwood's intervals, ATLAS style",
+    code: 'plot.histplot(z, { histtype: "errorbar", xerr: true, labels: "Data", colors: "black", style: "ATLAS", label: { status: "Open Data", energy: 13, luminosity: 10 } })',
+    strings: ["ATLAS Open Data", "s = 13 TeV, 10 fb-1", "Data"],
+    make: () =>
+      histplot(z(), {
+        histtype: "errorbar",
+        xerr: true,
+        labels: "Data",
+        colors: "black",
+        style: "ATLAS",
+        label: origin,
+      }),
+  },
+  {
+    name: "band",
+    title: "A hatched band of errors around a model",
+    code: 'plot.figure({ panels: [{ marks: [...plot.histMarks(z, { histtype: "band", labels: "Stat. Unc." }), ...plot.histMarks(z, { labels: "Model" })] }] })',
+    strings: ["Stat. Unc.", "Model", "Events"],
+    make: () =>
+      figure({
+        panels: [
+          {
+            marks: [
+              ...histMarks(z(), { histtype: "band", labels: "Stat. Unc." }),
+              ...histMarks(z(), { labels: "Model" }),
+            ],
+            y: { title: "Events" },
+          },
+        ],
+        x: { title: "p_{T} [GeV]" },
+      }),
+  },
+  {
+    name: "stack-log",
+    title: "A stack with errors of its sum on a logarithmic axis, CMS style",
+    code: 'plot.histplot([diboson, top, z], { stack: true, histtype: "fill", yerr: true, log: true, labels, style: "CMS", label })',
+    strings: ["CMS Open Data", "10 fb-1 (13 TeV)", "Diboson"],
+    make: () =>
+      histplot([diboson(), top(), z()], {
+        stack: true,
+        histtype: "fill",
+        yerr: true,
+        log: true,
+        labels: LABELS.toReversed(),
+        style: "CMS",
+        label: origin,
+      }),
+  },
+  {
+    name: "density",
+    title: "Densities with errors",
+    code: "plot.histplot([z, top], { density: true, yerr: true, labels })",
+    strings: ["Density", "×10"],
+    make: () => histplot([z(), top()], { density: true, yerr: true, labels: LABELS.slice(0, 2) }),
+  },
+  {
+    name: "bar",
+    title: "Bars side by side, a part of the axis",
+    code: 'plot.histplot([z, top], { histtype: "bar", xRange: [20, 60], labels })',
+    strings: ["20", "60", "tt"],
+    make: () =>
+      histplot([z(), top()], { histtype: "bar", xRange: [20, 60], labels: LABELS.slice(0, 2) }),
+  },
+  {
+    name: "categories",
+    title: "Named categories",
+    code: 'plot.histplot(objects, { histtype: "fill", yTitle: "Objects" })',
+    strings: ["electron", "tau lepton", "b-jet", "Objects"],
+    make: () => histplot(objects(), { histtype: "fill", yTitle: "Objects" }),
+  },
+  {
+    name: "blind",
+    title: "A blinded region, and a common power of ten beside the label",
+    code: 'plot.histplot(z.scale(1e6), { blind: [[30, 50]], labels: "Data", style: "CMS", label })',
+    strings: ["×10", "CMS Work in progress", "(13 TeV)"],
+    make: () =>
+      histplot(z().scale(1e6), {
+        blind: [[30, 50]],
+        labels: "Data",
+        style: "CMS",
+        label: { status: "Work in progress", energy: 13 },
+      }),
+  },
+  {
+    name: "split-ratio",
+    title: "Data and expectation, and their ratio with the errors of both apart",
+    code: 'plot.stack({ data, mc, axis: "mllll", groups, comparison: "split_ratio", style: "ATLAS", label })',
+    strings: ["ATLAS Open Data", "Signal (mH = 125 GeV)", "Data / MC", "m4l [GeV]"],
+    make: () => stack({ ...stacked, comparison: "split_ratio", style: "ATLAS", label: origin }),
+  },
+  {
+    name: "pull",
+    title: "Pulls below a logarithmic stack",
+    code: 'plot.stack({ data, mc, axis: "mllll", groups, comparison: "pull", log: true, style: "CMS", label })',
+    strings: ["CMS Open Data", "Pull", "Stat. Unc."],
+    make: () => stack({ ...stacked, comparison: "pull", log: true, style: "CMS", label: origin }),
+  },
+  {
+    name: "panels",
+    title: "Any marks in any number of panels",
+    code: 'plot.figure({ panels: [main, plot.comparisonPanel(a, b), plot.comparisonPanel(a, b, { comparison: "difference" })] })',
+    strings: ["Z→μμ", "Z / Diboson", "Z − Diboson"],
+    make: () => {
+      const [a, b] = [binned(z(), 0), binned(diboson(), 0)];
+      const words = { h1Label: "Z", h2Label: "Diboson", w2method: "poisson" } as const;
+      const marks = histMarks([z(), diboson()], { labels: [LABELS[0], LABELS[2]] });
+      return figure(
+        {
+          panels: [
+            { marks, y: { title: "Events" } },
+            comparisonPanel(a, b, { ...words, range: [0, 7] }),
+            comparisonPanel(a, b, { ...words, comparison: "difference" }),
+          ],
+          x: { title: "p_{T} [GeV]" },
+        },
+        { height: 900 },
+      );
+    },
+  },
+  {
+    name: "functions",
+    title: "Functions",
+    code: 'plot.funcplot([(x) => x * (10 - x) / 10, (x) => (x * x) / 20], [0, 10], { labels: ["x (10 - x) / 10", "x^{2} / 20"], yTitle: "f(x)" })',
+    strings: ["f(x)", "x2 / 20"],
+    make: () =>
+      funcplot([(x) => (x * (10 - x)) / 10, (x) => (x * x) / 20], [0, 10], {
+        labels: ["x (10 - x) / 10", "x^{2} / 20"],
+        yTitle: "f(x)",
+      }),
+  },
+  {
+    name: "function-over-data",
+    title: "A function over points",
+    code: 'plot.figure({ panels: [{ marks: [...plot.histMarks(top, { histtype: "errorbar", colors: "black", labels: "Data" }), ...plot.funcMarks(model, [0, 100], { labels: "Model", colors: "red" })] }] })',
+    strings: ["Data", "Model"],
+    make: () => {
+      const model = (x: number): number => 165 / (1 + ((x - 60) / 14) ** 4);
+      return figure({
+        panels: [
+          {
+            marks: [
+              ...histMarks(top(), { histtype: "errorbar", colors: "black", labels: "Data" }),
+              ...funcMarks(model, [0, 100], { colors: "red", labels: "Model" }),
+            ],
+            y: { title: "Events", zero: true },
+          },
+        ],
+        x: { title: "p_{T} [GeV]", range: [0, 100] },
+      });
+    },
+  },
+  {
+    name: "hist2d",
+    title: "Two axes",
+    code: "plot.hist2dplot(cloud)",
+    strings: ["pT [GeV]", "η", "Entries"],
+    make: () => hist2dplot(cloud()),
+  },
+  {
+    name: "hist2d-log",
+    title: "Two axes with a logarithmic scale of colours",
+    code: 'plot.hist2dplot(cloud, { log: true, style: "CMS", label })',
+    strings: ["CMS Simulation", "η", "Entries"],
+    make: () =>
+      hist2dplot(cloud(), {
+        log: true,
+        style: "CMS",
+        label: { status: "Simulation", energy: 13 },
+      }),
+  },
+  {
+    name: "hist2d-labels",
+    title: "Contents in the cells of two category axes",
+    code: 'plot.hist2dplot(confusion, { labels: true, zTitle: "Leptons" })',
+    strings: ["electron", "Identified as", "96", "Leptons"],
+    make: () => hist2dplot(confusion(), { labels: true, zTitle: "Leptons" }),
+  },
+];

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { NotFoundError, ShapeError, UsageError } from "../../src/errors.ts";
+import { Hist } from "../../src/hist/index.ts";
+import {
+  figure,
+  funcMarks,
+  funcplot,
+  hist2dplot,
+  histMarks,
+  histplot,
+  type Mark,
+} from "../../src/plot/index.ts";
+import { readSvg, svgFaults } from "./svg-check.ts";
+
+function filled(...counts: number[]): Hist {
+  const hist = Hist.new.reg(counts.length, 0, 10, { name: "x", label: "x [cm]" }).double();
+  counts.forEach((count, i) => {
+    const at = ((i + 0.5) * 10) / counts.length;
+    hist.fill({ x: new Array<number>(count).fill(at) });
+  });
+  return hist;
+}
+
+const kinds = (marks: readonly Mark[]): string[] => marks.map(({ kind }) => kind);
+const columns = (mark: Mark): number[][] =>
+  ["values", "y", "yLow", "yHigh", "lower", "upper"]
+    .map((name) => (mark as unknown as Record<string, Float64Array | undefined>)[name])
+    .filter((column) => column !== undefined)
+    .map((column) => [...column]);
+
+describe("histMarks", () => {
+  const a = filled(1, 4, 9);
+  const b = filled(2, 2, 2);
+
+  it("draws each type with the marks it is made of", () => {
+    expect(kinds(histMarks(a))).toEqual(["step"]);
+    expect(kinds(histMarks(a, { yerr: true }))).toEqual(["step", "points"]);
+    expect(kinds(histMarks(a, { histtype: "fill" }))).toEqual(["step"]);
+    expect(kinds(histMarks([a, b], { histtype: "fill", stack: true }))).toEqual(["stack"]);
+    expect(kinds(histMarks(a, { histtype: "errorbar" }))).toEqual(["points"]);
+    expect(kinds(histMarks(a, { histtype: "band" }))).toEqual(["band"]);
+    expect(() => histMarks(a, { histtype: "bars" as "bar" })).toThrow(/mean "bar"/);
+  });
+
+  it("has errors as told", () => {
+    const [points] = histMarks(a, { histtype: "errorbar", w2method: "sqrt" });
+    expect(columns(points)).toEqual([
+      [1, 4, 9],
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    const [garwood] = histMarks(a, { histtype: "errorbar" });
+    // scipy.stats.chi2.ppf, as in Garwood's formula.
+    expect(columns(garwood)[1][1]).toBeCloseTo(4 - 2.085660813777117, 10);
+    expect(columns(garwood)[2][1]).toBeCloseTo(7.162753172260944 - 4, 10);
+    const [band] = histMarks(a, { histtype: "band", yerr: [1, 1, 2] });
+    expect(columns(band)).toEqual([
+      [0, 3, 7],
+      [2, 5, 11],
+    ]);
+    expect(() => histMarks(a, { histtype: "band", yerr: [1] })).toThrow(ShapeError);
+    const weighted = Hist.new.reg(2, 0, 1, { name: "x" }).double();
+    weighted.fill({ x: [0.2] }, { weight: 0.5 });
+    expect(columns(histMarks(weighted)[0])).toEqual([[0.5, 0]]);
+    expect(() => histMarks(weighted, { yerr: true })).toThrow(UsageError);
+  });
+
+  it("normalises as mplhep does", () => {
+    const widths = Hist.new.var([0, 1, 3], { name: "x" }).double();
+    widths.fill({ x: [0.5, 2, 2, 2] });
+    expect(columns(histMarks(widths, { density: true })[0])).toEqual([[0.25, 0.375]]);
+    expect(columns(histMarks(widths, { binwnorm: 2 })[0])).toEqual([[2, 3]]);
+    expect(() => histMarks(widths, { density: true, binwnorm: 1 })).toThrow(UsageError);
+    const [stacked] = histMarks([a, b], { density: true, stack: true, histtype: "fill" });
+    const { layers } = stacked as Mark & { kind: "stack" };
+    const integral = layers.reduce((sum, { values }) => sum + values.reduce((p, q) => p + q), 0);
+    expect((integral * 10) / 3).toBeCloseTo(1, 12);
+  });
+
+  it("stacks, sorts, hides and adds what lies beyond the ends", () => {
+    const steps = histMarks([a, b], { stack: true });
+    expect(steps.map((mark) => columns(mark)[0])).toEqual([
+      [3, 6, 11],
+      [1, 4, 9],
+    ]);
+    const order = histMarks([a, b], { sort: "yield", labels: ["a", "b"] });
+    expect(order.map((mark) => (mark as { label?: string }).label)).toEqual(["b", "a"]);
+    const back = histMarks([a, b], { sort: "label_r", labels: ["a", "b"] });
+    expect(back.map((mark) => (mark as { label?: string }).label)).toEqual(["b", "a"]);
+    expect(columns(histMarks(a, { blind: [[4, 5]] })[0])).toEqual([[1, Number.NaN, 9]]);
+    const beyond = filled(1, 1).fill({ x: [-1, 11, 12] });
+    expect(columns(histMarks(beyond, { flow: "sum" })[0])).toEqual([[2, 3]]);
+    expect(() => histMarks([a, filled(1)], { stack: true })).toThrow(ShapeError);
+    expect(() => histMarks([])).toThrow(UsageError);
+    expect(() => histMarks(a, { colors: "rde" })).toThrow(NotFoundError);
+  });
+
+  it("puts bars beside each other", () => {
+    const [first, second] = histMarks([a, b], { histtype: "bar" }) as (Mark & { kind: "step" })[];
+    expect(columns(first)).toEqual([[1, Number.NaN, 4, Number.NaN, 9]]);
+    expect(first.edges[1]).toBeCloseTo(second.edges[0], 12);
+    expect(second.edges[1]).toBeCloseTo((0.9 * 10) / 3, 12);
+  });
+});
+
+describe("histplot", () => {
+  it("asks which axis to draw", async () => {
+    const two = Hist.new.reg(2, 0, 1, { name: "x" }).reg(2, 0, 1, { name: "y" }).double();
+    expect(() => histplot(two)).toThrow(/tell which to draw, of "x", "y"/);
+    two.fill({ x: [0.1], y: [0.9] });
+    expect(svgFaults(await histplot(two, { axis: "y" }).svg(), { x: [0, 1] })).toEqual([]);
+  });
+
+  it("shows any content, range and number of legends without a text in another's way", async () => {
+    const many = Array.from({ length: 12 }, (_, i) => filled(i, 2 * i, 3));
+    const labels = many.map((_, i) => `Background process number ${i} with a long name`);
+    const label = { experiment: "ATLAS", status: "Internal", energy: 13, luminosity: 139 };
+    const figures = [
+      histplot(many, { labels, label }),
+      histplot(many, { labels, label, style: "CMS", height: 300, width: 500 }),
+      histplot(filled(0, 0), { labels: "nothing" }),
+      histplot(filled(0, 0), { log: true, labels: "nothing" }),
+      histplot(filled(3, 5), { xLog: true, xRange: [1, 10], yRange: [0, 6] }),
+      histplot(filled(1, 2).scale(1e-20), { yerr: [1e-21, 1e-21] }),
+      histplot(filled(1, 2).scale(-1e7), { style: "CMS", label }),
+    ];
+    for (const one of figures) expect(svgFaults(await one.svg())).toEqual([]);
+  });
+
+  it("is shown by notebooks", async () => {
+    const one = histplot(filled(1, 2)) as unknown as Record<symbol, () => Promise<unknown>>;
+    const shown = (await one[Symbol.for("Jupyter.display")]()) as Record<string, string>;
+    expect(shown["image/svg+xml"]).toContain("<svg");
+  });
+});
+
+describe("funcplot", () => {
+  it("samples functions over a range", () => {
+    const [line, sum] = funcMarks([(x) => x, (x) => 2 * x], [0, 2], { npoints: 3, stack: true });
+    expect(columns(line)).toEqual([[0, 1, 2]]);
+    expect(columns(sum)).toEqual([[0, 3, 6]]);
+    expect(() => funcMarks((x) => x, [1, 1])).toThrow(UsageError);
+    expect(() => funcMarks((x) => x, [0, 1], { npoints: 1 })).toThrow(UsageError);
+  });
+
+  it("leaves gaps where a function has no value", async () => {
+    const root = funcplot((x) => (x < 0 ? Number.NaN : Math.sqrt(x)), [-1, 1], { labels: "root" });
+    expect(svgFaults(await root.svg(), { strings: ["root"], x: [-1, 1] })).toEqual([]);
+  });
+});
+
+describe("hist2dplot", () => {
+  const hist = Hist.new
+    .reg(2, 0, 2, { name: "x" })
+    .reg(3, 0, 3, { name: "y", label: "the other" })
+    .reg(1, 0, 1, { name: "z" })
+    .double();
+  hist.fill({ x: [0.5, 1.5, 1.5], y: [0.5, 2.5, 2.5], z: 0.5 });
+
+  it("writes contents into cells", async () => {
+    const shown = hist2dplot(hist, { axes: ["x", "y"], labels: true, labelsRound: 1 });
+    const svg = await shown.svg();
+    expect(svgFaults(svg, { strings: ["the other", "Entries"], x: [0, 2], y: [0, 3] })).toEqual([]);
+    expect(readSvg(svg).texts.filter(({ text }) => text === "0.0")).toHaveLength(4);
+    expect(() => hist2dplot(hist)).toThrow(/tell which two/);
+    expect(() => hist2dplot(hist, { axes: ["x", "y"], labels: ["a"] })).toThrow(UsageError);
+    expect(() => hist2dplot(hist, { axes: ["x", "y"], cmin: 3, cmax: 2 })).toThrow(UsageError);
+  });
+});
+
+describe("figure", () => {
+  it("refuses what it cannot draw", () => {
+    const cells = {
+      kind: "cells",
+      xEdges: Float64Array.of(0, 1),
+      yEdges: Float64Array.of(0, 1),
+      values: Float64Array.of(1),
+    } as const;
+    expect(() => figure({ panels: [] })).toThrow(UsageError);
+    expect(() => figure({ panels: [{ marks: [cells] }, { marks: [] }] })).toThrow(/of their own/);
+    expect(() => figure({ panels: [{ marks: [], y: { range: [1, 1] } }] })).toThrow(UsageError);
+  });
+});
