@@ -32,7 +32,9 @@ const nodeOnly = [
 ];
 
 /** What the tests are told: see test/data.ts and test/setup.ts. */
-const told = { ci, seed: process.env.HEPWASM_SEED ?? "1" };
+const told = { ci, seed: process.env.HEPWASM_SEED ?? "1",
+  leakRuns: Number(process.env.HEPWASM_LEAK_RUNS ?? 200),
+};
 
 const common = {
   setupFiles: ["test/setup.ts"],

@@ -12,6 +12,8 @@ declare module "vitest" {
     /** Whether a skip for want of data is a failure. */
     ci: boolean;
     seed: string;
+    /** How often each operation is run to see that it leaves nothing in memory. */
+    leakRuns: number;
   }
 }
 
