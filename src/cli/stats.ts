@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { FormatError, SourceError, UsageError } from "../errors.ts";
 import { openRoot } from "../root/file.ts";
+import { recreateRoot } from "../root/write/recreate.ts";
 import { combined, type Join } from "../stats/combine.ts";
 import { fit } from "../stats/fit.ts";
 import { hypotest, upperLimit } from "../stats/hypotest.ts";
@@ -12,6 +13,7 @@ import { PatchSet } from "../stats/patchset.ts";
 import { readXml } from "../stats/read-xml.ts";
 import type { ModifierType } from "../stats/spec.ts";
 import { Workspace } from "../stats/workspace.ts";
+import { writeXml } from "../stats/write-xml.ts";
 import type { Arguments, Command, OptionSpec } from "./command.ts";
 import { toPlain } from "./json.ts";
 import type { Output } from "./output.ts";
@@ -246,6 +248,30 @@ export const statsCommands: readonly Command[] = [
       });
     },
     ["CONFIG.xml"],
+  ),
+  command(
+    "json2xml",
+    "HistFactory XML and a ROOT file of a workspace",
+    "Writes DIR/config/*.xml and DIR/data/data.root; paths within them begin at DIR.",
+    { dir: { value: "DIR", help: "where to write (default: this folder)" } },
+    "workspace.json --dir out",
+    async ({ operands: [path], options }) => {
+      const { dir = "." } = options;
+      const { spec } = workspaceAt(path);
+      mkdirSync(join(dir, "config"), { recursive: true });
+      mkdirSync(join(dir, "data"), { recursive: true });
+      const file = await recreateRoot(join(dir, "data", "data.root"));
+      try {
+        const documents = await writeXml(spec, file);
+        await file.close();
+        for (const [name, text] of documents) writeFileSync(join(dir, name), text);
+        return [...documents.keys(), "data/data.root"]
+          .map((name) => `${join(dir, name)}\n`)
+          .join("");
+      } finally {
+        await file.abort();
+      }
+    },
   ),
 ];
 

@@ -1,6 +1,13 @@
 export type { ContourPoint } from "./contour.ts";
-export { Minuit, type MinuitOptions, type Profile, type Strategy } from "./minuit.ts";
-export type { GridOptions, MinuitFunction, MinuitGradient } from "./minuit-input.ts";
+export { Minuit } from "./minuit.ts";
+export type {
+  GridOptions,
+  MinuitFunction,
+  MinuitGradient,
+  MinuitOptions,
+  Profile,
+  Strategy,
+} from "./minuit-input.ts";
 export type { FunctionMinimum, MinosError, ParameterState } from "./minuit-state.ts";
 export { type NewtonOptions, type NewtonResult, type NewtonStatus, newton } from "./newton.ts";
 export type { Objective } from "./objective.ts";

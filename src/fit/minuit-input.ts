@@ -12,6 +12,26 @@ export type MinuitGradient =
   | ((...args: number[]) => ArrayLike<number>)
   | ((x: readonly number[]) => ArrayLike<number>);
 
+export interface MinuitOptions {
+  /** Names of the parameters of a function of a list; `x0`, `x1` … by default. */
+  readonly name?: readonly string[];
+  /** The gradient, called as the function is. */
+  readonly grad?: MinuitGradient;
+  /** Rise of the function that makes one standard deviation: 1 for chi-square and -2 log L, 0.5 for -log L. */
+  readonly errordef?: number;
+}
+
+/** Strategy 1 is the default: 0 saves calls, 2 spends them. */
+export type Strategy = 0 | 1 | 2;
+
+/** Values along one parameter. */
+export interface Profile {
+  readonly x: Float64Array;
+  readonly f: Float64Array;
+  /** Whether each minimisation was valid. */
+  readonly ok: readonly boolean[];
+}
+
 /** Limits as they are set: `null` or infinite for none. They read as two numbers. */
 export type LimitsSetting = readonly (number | null)[] | null;
 
@@ -128,4 +148,24 @@ export function bestOfGrid(
   };
   visit(0);
   return best;
+}
+
+/** A function on a grid over two parameters, row-major with the first one slowest. */
+export function overGrid(
+  value: (x: readonly number[]) => number,
+  start: readonly number[],
+  [kx, ky]: readonly [number, number],
+  x: Float64Array,
+  y: Float64Array,
+): Float64Array {
+  const f = new Float64Array(x.length * y.length);
+  const at = [...start];
+  x.forEach((a, i) => {
+    at[kx] = a;
+    y.forEach((b, j) => {
+      at[ky] = b;
+      f[i * y.length + j] = value(at);
+    });
+  });
+  return f;
 }

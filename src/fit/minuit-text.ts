@@ -3,7 +3,7 @@ import type { ParameterMatrix } from "./parameter-matrix.ts";
 import { general, pdgFormat } from "./pdg-format.ts";
 
 /** What there is to print. */
-interface Printed {
+export interface Printed {
   readonly fmin: FunctionMinimum | undefined;
   readonly params: readonly ParameterState[];
   readonly merrors: Readonly<Record<string, MinosError>>;
@@ -72,7 +72,8 @@ function minimumText(fmin: FunctionMinimum): string {
   ].join("\n");
 }
 
-function covarianceWords(fmin: FunctionMinimum): [string, string] {
+/** Two remarks on the covariance. */
+export function covarianceWords(fmin: FunctionMinimum): [string, string] {
   if (fmin.hesseFailed) {
     if (fmin.hasReachedCallLimit) return ["Hesse FAILED", "ABOVE call limit"];
     return ["Hesse FAILED", "Covariance NOT pos. def."];
@@ -86,7 +87,7 @@ function covarianceWords(fmin: FunctionMinimum): [string, string] {
 const HEADS = "Name,Value,Hesse Err,Minos Err-,Minos Err+,Limit-,Limit+,Fixed".split(",");
 
 /** A row for each parameter. */
-export function parametersText(params: readonly ParameterState[]): string {
+function parametersText(params: readonly ParameterState[]): string {
   const names = Math.max(4, ...params.map(({ name }) => name.length));
   const numbers = Math.max(2, String(params.length - 1).length);
   const widths = [-numbers - 1, -names - 2, 11, 11, 12, 12, 9, 9, 7];
@@ -112,7 +113,7 @@ function word(flag: boolean): string {
 }
 
 /** MINOS errors with their flags. */
-export function merrorsText(errors: readonly MinosError[]): string {
+function merrorsText(errors: readonly MinosError[]): string {
   const n = errors.length;
   const wide = [10, ...errors.map(() => 23)];
   const widths = [10, ...errors.flatMap(() => [11, 11])];
@@ -135,13 +136,10 @@ export function merrorsText(errors: readonly MinosError[]): string {
 }
 
 /** A matrix of parameters. */
-export function matrixText({ names, data }: ParameterMatrix): string {
+function matrixText(matrix: ParameterMatrix): string {
+  const { names } = matrix;
   const n = names.length;
-  const numbers = Array.from(data, (value, at) => {
-    const [i, j] = [Math.floor(at / n), at % n];
-    if (i === j) return general(value, 3);
-    return pdgFormat(value, data[i * n + i], data[j * n + j])[0];
-  });
+  const numbers = numbersOfMatrix(matrix);
   const first = Math.max(...names.map(({ length }) => length));
   const width = Math.max(first, ...numbers.map(({ length }) => length));
   const cells = (texts: readonly string[]): string =>
@@ -156,4 +154,14 @@ export function matrixText({ names, data }: ParameterMatrix): string {
     }),
     line(widths, "└┴┘"),
   ].join("\n");
+}
+
+/** Elements as they are printed: diagonal ones with three digits, others rounded by theirs. */
+export function numbersOfMatrix({ names, data }: ParameterMatrix): string[] {
+  const n = names.length;
+  return Array.from(data, (value, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    if (i === j) return general(value, 3);
+    return pdgFormat(value, data[i * n + i], data[j * n + j])[0];
+  });
 }

@@ -1,25 +1,23 @@
 import { FitError, ShapeError, UsageError } from "../errors.ts";
-import { pow } from "../math/elementary.ts";
 import { type ContourPoint, contourPoints } from "./contour.ts";
-import { CallLimit, type Cost, InternalCost } from "./cost.ts";
+import { CallLimit, type Cost, type InternalCost } from "./cost.ts";
 import { gradientEffort, guessedSlopes, slopesAt } from "./differences.ts";
 import { hesseAt } from "./hesse.ts";
 import { migrad } from "./migrad.ts";
 import { crossing } from "./minos.ts";
+import { minuitHtml } from "./minuit-html.ts";
 import {
-  bestOfGrid,
   costOf,
   deltaOf,
   type GridOptions,
   gridAround,
   type LimitsSetting,
-  limitsOf,
   type MinuitFunction,
-  type MinuitGradient,
-  NO_LIMITS,
+  type MinuitOptions,
+  overGrid,
+  type Profile,
   quadratic,
-  scanRange,
-  stepOf,
+  type Strategy,
 } from "./minuit-input.ts";
 import {
   type FunctionMinimum,
@@ -29,31 +27,11 @@ import {
   type ParameterState,
 } from "./minuit-state.ts";
 import { minuitText } from "./minuit-text.ts";
-import { ParameterMatrix } from "./parameter-matrix.ts";
+import type { ParameterMatrix } from "./parameter-matrix.ts";
+import { checkedErrordef, ParameterStore } from "./parameter-store.ts";
 import { profileAt, type Subject } from "./profile-cost.ts";
 import { simplex } from "./simplex.ts";
-import type { Limits } from "./transform.ts";
-import { finite, type View, viewOf } from "./views.ts";
-
-export interface MinuitOptions {
-  /** Names of the parameters of a function of a list; `x0`, `x1` … by default. */
-  readonly name?: readonly string[];
-  /** The gradient, called as the function is. */
-  readonly grad?: MinuitGradient;
-  /** Rise of the function that makes one standard deviation: 1 for chi-square and -2 log L, 0.5 for -log L. */
-  readonly errordef?: number;
-}
-
-/** Strategy 1 is the default: 0 saves calls, 2 spends them. */
-export type Strategy = 0 | 1 | 2;
-
-/** Values along one parameter. */
-export interface Profile {
-  readonly x: Float64Array;
-  readonly f: Float64Array;
-  /** Whether each minimisation was valid. */
-  readonly ok: readonly boolean[];
-}
+import { finite, type View } from "./views.ts";
 
 /**
  * Minimises a function of named parameters and finds their uncertainties: MIGRAD, HESSE, MINOS.
@@ -87,11 +65,7 @@ export class Minuit {
   nfcn = 0;
   ngrad = 0;
   readonly #cost: Cost;
-  readonly #start: readonly number[];
-  readonly #values: number[];
-  readonly #errors: number[];
-  readonly #fixed: boolean[];
-  readonly #limits: Limits[];
+  readonly #store: ParameterStore;
 
   /**
    * @param fcn  the function: of positional arguments if `start` has names, of a list otherwise
@@ -113,28 +87,19 @@ export class Minuit {
       finite(value, `the starting value of "${this.parameters[k]}"`);
     }
     this.#cost = costOf(fcn, options.grad, listed);
-    this.#start = values;
-    this.#values = [...values];
-    this.#errors = values.map(stepOf);
-    this.#fixed = values.map(() => false);
-    this.#limits = values.map(() => NO_LIMITS);
-    const { parameters: names } = this;
-    this.values = viewOf(names, this.#values, (value, name) => finite(value, `"${name}"`));
-    this.errors = viewOf(names, this.#errors, (value, name) =>
-      finite(value, `the step of "${name}"`),
-    );
-    this.fixed = viewOf(names, this.#fixed, (value) => value === true);
-    this.limits = viewOf<LimitsSetting>(names, this.#limits, limitsOf);
+    this.#store = new ParameterStore(this.parameters, values);
+    ({
+      values: this.values,
+      errors: this.errors,
+      fixed: this.fixed,
+      limits: this.limits,
+    } = this.#store.views);
     this.errordef = options.errordef ?? 1;
-  }
-
-  get npar(): number {
-    return this.parameters.length;
   }
 
   /** Number of parameters that are not fixed. */
   get nfit(): number {
-    return this.#fixed.filter((one) => !one).length;
+    return this.#store.nfit;
   }
 
   get fval(): number | undefined {
@@ -157,22 +122,12 @@ export class Minuit {
 
   /** The parameters with all that is known of them. */
   get params(): readonly ParameterState[] {
-    return this.parameters.map((name, k) => ({
-      name,
-      value: this.#values[k],
-      error: this.#errors[k],
-      merror: this.merrors[name],
-      fixed: this.#fixed[k],
-      limits: this.#limits[k],
-    }));
+    return this.#store.states(this.merrors);
   }
 
   /** Back to the starting values. */
   reset(): this {
-    this.#start.forEach((value, k) => {
-      this.#values[k] = value;
-      this.#errors[k] = stepOf(value);
-    });
+    this.#store.reset();
     this.#forget();
     this.nfcn = 0;
     this.ngrad = 0;
@@ -196,15 +151,22 @@ export class Minuit {
     const { ncall = this.#calls(), iterate = 5 } = options;
     this.#forget();
     let found: ReturnType<typeof migrad> | undefined;
-    let cost = this.#internal();
+    let cost = this.#store.internal(this.#cost);
     for (let attempt = 0; attempt < iterate; attempt++) {
-      cost = this.#internal();
+      cost = this.#store.internal(this.#cost);
       cost.limit = ncall;
-      found = migrad(cost, this.#values, this.#errors, this.#settings());
+      found = migrad(cost, this.#store.values, this.#store.errors, this.#settings());
       this.#count(cost);
-      this.#take(cost, found.u);
+      this.#store.take(cost, found.u);
       const { status } = found.curvature;
-      if (status !== "failed") this.#takeCovariance(cost, found.u, found.curvature.inverse);
+      if (status !== "failed") {
+        this.covariance = this.#store.takeCovariance(
+          cost,
+          found.u,
+          found.curvature.inverse,
+          this.errordef,
+        );
+      }
       if (found.reachedCallLimit || found.edm <= 10 * this.#goal()) break;
     }
     if (found === undefined) throw new UsageError(`iterate is at least 1, not ${iterate}`);
@@ -215,17 +177,13 @@ export class Minuit {
   /** Minimises without derivatives; there is no covariance afterwards. */
   simplex(options: { ncall?: number } = {}): this {
     this.#forget();
-    const cost = this.#internal();
+    const cost = this.#store.internal(this.#cost);
     cost.limit = options.ncall ?? this.#calls();
-    const u = cost.internal(this.#values);
-    const scale = Float64Array.from(cost.free, (k, i) => {
-      const moved = cost.transforms[i].internal(this.#values[k] + this.#errors[k]) - u[i];
-      return Math.abs(moved) > 1e-12 ? moved : 0.1;
-    });
+    const { u, scale } = this.#store.firstSteps(cost);
     const goal = this.tol * this.errordef;
     const found = simplex(cost, u, scale, Math.min(goal, 1e-3 * this.errordef));
     this.#count(cost);
-    this.#take(cost, found.u);
+    this.#store.take(cost, found.u);
     const valid = !found.reachedCallLimit;
     this.#minimum("Simplex", found.value, found.edm, undefined, !valid, goal);
     return this;
@@ -234,31 +192,24 @@ export class Minuit {
   /** The best point of a grid within limits, or two uncertainties around where the parameters are. */
   scan(options: { ncall?: number } = {}): this {
     this.#forget();
-    const { free } = this.#internal();
-    const ncall = options.ncall ?? this.#calls();
-    const each = Math.max(2, Math.floor(pow(ncall, 1 / Math.max(1, free.length))));
-    const ranges = free.map((k) => scanRange(this.#values[k], this.#errors[k], this.#limits[k]));
-    const best = bestOfGrid((x) => this.#call(x), this.#values, free, ranges, each);
-    best.x.forEach((value, k) => {
-      this.#values[k] = value;
-    });
-    this.#minimum("Scan", best.value, Number.NaN, undefined, false, Number.NaN);
+    const best = this.#store.bestOfGrid((x) => this.#call(x), options.ncall ?? this.#calls());
+    this.#minimum("Scan", best, Number.NaN, undefined, false, Number.NaN);
     return this;
   }
 
   /** Finds the covariance by second differences. */
   hesse(options: { ncall?: number } = {}): this {
-    const cost = this.#internal();
+    const cost = this.#store.internal(this.#cost);
     cost.limit = options.ncall ?? Math.max(this.#calls(), 4 * cost.size * cost.size + 100);
-    const u = cost.internal(this.#values);
+    const u = cost.internal(this.#store.values);
     const { up, strategy } = this.#settings();
     try {
       const value = cost.value(u);
-      const guess = guessedSlopes(cost, u, this.#values, this.#errors, up);
+      const guess = guessedSlopes(cost, u, this.#store.values, this.#store.errors, up);
       const effort = gradientEffort[strategy];
       const slopes = slopesAt(cost, u, value, guess, up, effort);
       const { inverse, status, slopes: found } = hesseAt(cost, u, value, slopes, up, strategy);
-      this.#takeCovariance(cost, u, inverse);
+      this.covariance = this.#store.takeCovariance(cost, u, inverse, this.errordef);
       const edm = 0.5 * quadratic(inverse, found.gradient);
       this.#minimum(this.fmin?.algorithm ?? "External", value, edm, status, false);
     } catch (error) {
@@ -284,13 +235,13 @@ export class Minuit {
    */
   minos(names?: string | readonly string[], options: { cl?: number; ncall?: number } = {}): this {
     const wanted = typeof names === "string" ? [names] : (names ?? this.parameters);
-    for (const name of wanted) this.#position(name);
+    for (const name of wanted) this.#store.position(name);
     const subject = this.#subject("minos", options.ncall);
     const rise = this.errordef * deltaOf(options.cl, 1);
     const merrors: Record<string, MinosError> = { ...this.merrors };
     for (const name of wanted) {
-      const k = this.#position(name);
-      if (this.#fixed[k]) continue;
+      const k = this.#store.position(name);
+      if (this.#store.fixed[k]) continue;
       const count = this.#counter();
       const lower = crossing(subject, k, -1, rise, count);
       merrors[name] = minosError(name, lower, crossing(subject, k, 1, rise, count));
@@ -306,10 +257,10 @@ export class Minuit {
    * @param grid  the values themselves
    */
   profile(name: string, options: GridOptions = {}): { x: Float64Array; f: Float64Array } {
-    const k = this.#position(name);
+    const k = this.#store.position(name);
     const x = this.#grid(k, options);
     const f = x.map((value) => {
-      return this.#call(this.#values.map((other, j) => (j === k ? value : other)));
+      return this.#call(this.#store.values.map((other, j) => (j === k ? value : other)));
     });
     return { x, f };
   }
@@ -319,12 +270,12 @@ export class Minuit {
    * count.
    */
   mnprofile(name: string, options: GridOptions = {}): Profile {
-    const k = this.#position(name);
+    const k = this.#store.position(name);
     const x = this.#grid(k, options);
     const subject = this.#subject("mnprofile");
     const count = this.#counter();
     const found = Array.from(x, (value) =>
-      profileAt(subject, new Map([[k, value]]), this.#values, count),
+      profileAt(subject, new Map([[k, value]]), this.#store.values, count),
     );
     return {
       x,
@@ -339,19 +290,11 @@ export class Minuit {
     second: string,
     options: { size?: number; bound?: number } = {},
   ): { x: Float64Array; y: Float64Array; f: Float64Array } {
-    const [kx, ky] = [this.#position(first), this.#position(second)];
+    const [kx, ky] = [this.#store.position(first), this.#store.position(second)];
     const { size = 50, bound = 2 } = options;
     const x = this.#grid(kx, { size, bound });
     const y = this.#grid(ky, { size, bound });
-    const f = new Float64Array(x.length * y.length);
-    const at = [...this.#values];
-    x.forEach((a, i) => {
-      at[kx] = a;
-      y.forEach((b, j) => {
-        at[ky] = b;
-        f[i * y.length + j] = this.#call(at);
-      });
-    });
+    const f = overGrid((at) => this.#call(at), this.#store.values, [kx, ky], x, y);
     return { x, y, f };
   }
 
@@ -367,8 +310,8 @@ export class Minuit {
     options: { cl?: number; size?: number } = {},
   ): ContourPoint[] {
     const { cl = 0.68, size = 100 } = options;
-    const [kx, ky] = [this.#position(first), this.#position(second)];
-    if (kx === ky || this.#fixed[kx] || this.#fixed[ky]) {
+    const [kx, ky] = [this.#store.position(first), this.#store.position(second)];
+    if (kx === ky || this.#store.fixed[kx] || this.#store.fixed[ky]) {
       throw new UsageError("a contour needs two different parameters that are not fixed");
     }
     const rise = this.errordef * deltaOf(cl, 2);
@@ -382,15 +325,15 @@ export class Minuit {
     return minuitText(this);
   }
 
+  /** The same as tables for a page. */
+  toHtml(): string {
+    return minuitHtml(this);
+  }
+
   #forget(): void {
     this.fmin = undefined;
     this.covariance = undefined;
     this.merrors = {};
-  }
-
-  #position(name: string): number {
-    if (!(name in this.values)) this.fixed[name] = false;
-    return this.parameters.indexOf(name);
   }
 
   #goal(): number {
@@ -398,16 +341,11 @@ export class Minuit {
   }
 
   #settings() {
-    if (!(this.errordef > 0)) throw new UsageError(`errordef is positive, not ${this.errordef}`);
-    return { up: this.errordef, strategy: this.strategy, goal: this.#goal() };
+    return { up: checkedErrordef(this.errordef), strategy: this.strategy, goal: this.#goal() };
   }
 
   #calls(): number {
     return 200 + 100 * this.nfit + 5 * this.nfit * this.nfit;
-  }
-
-  #internal(): InternalCost {
-    return new InternalCost(this.#cost, this.#values, this.#fixed, this.#limits);
   }
 
   #count(cost: InternalCost): void {
@@ -419,28 +357,6 @@ export class Minuit {
     return (calls) => {
       this.nfcn += calls;
     };
-  }
-
-  #take(cost: InternalCost, u: Float64Array): void {
-    const x = cost.external(u);
-    for (const k of cost.free) this.#values[k] = x[k];
-  }
-
-  /** Covariance and uncertainties of the parameters from an inverse Hessian of internal values. */
-  #takeCovariance(cost: InternalCost, u: Float64Array, inverse: Float64Array): void {
-    const n = this.npar;
-    const m = cost.size;
-    const data = new Float64Array(n * n);
-    const slope = cost.transforms.map((transform, i) => transform.slope(u[i]));
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < m; j++) {
-        const value = 2 * this.errordef * inverse[i * m + j] * slope[i] * slope[j];
-        data[cost.free[i] * n + cost.free[j]] = value;
-      }
-      const width = Math.sqrt(2 * this.errordef * inverse[i * m + i]);
-      this.#errors[cost.free[i]] = cost.transforms[i].error(u[i], width);
-    }
-    this.covariance = new ParameterMatrix(this.parameters, data);
   }
 
   #minimum(
@@ -463,11 +379,11 @@ export class Minuit {
     }
     return {
       cost: this.#cost,
-      values: [...this.#values],
-      errors: [...this.#errors],
+      values: [...this.#store.values],
+      errors: [...this.#store.errors],
       covariance: this.covariance.data,
-      fixed: [...this.#fixed],
-      limits: [...this.#limits],
+      fixed: [...this.#store.fixed],
+      limits: [...this.#store.limits],
       fval: this.fval ?? Number.NaN,
       settings: this.#settings(),
       calls,
@@ -475,7 +391,7 @@ export class Minuit {
   }
 
   #grid(k: number, options: GridOptions): Float64Array {
-    return gridAround(this.#values[k], this.#errors[k], options);
+    return gridAround(this.#store.values[k], this.#store.errors[k], options);
   }
 
   #call(x: readonly number[]): number {

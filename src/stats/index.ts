@@ -69,6 +69,7 @@ export {
   tmu,
   tmuTilde,
 } from "./test-statistic.ts";
+export { type ToyThreadOptions, throwToysOnThreads } from "./toy-threads.ts";
 export {
   hypotestToys,
   mergeToys,
@@ -79,3 +80,4 @@ export {
   toyTest,
 } from "./toys.ts";
 export { Workspace, type WorkspaceModelOptions } from "./workspace.ts";
+export { writeXml, type XmlNames } from "./write-xml.ts";

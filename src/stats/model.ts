@@ -32,6 +32,8 @@ export type Values = ArrayLike<number>;
  */
 export class Model implements ColumnHolder {
   readonly spec: ModelSpec;
+  /** As given: what makes the same model again, in another thread. */
+  readonly options: ModelOptions;
   readonly config: ModelConfig;
   readonly #engine: Engine;
 
@@ -43,6 +45,7 @@ export class Model implements ColumnHolder {
     const { poiName = "mu", clipSampleData, clipBinData, validate = true } = options;
     if (validate) checkModelSpec(spec);
     this.spec = spec;
+    this.options = options;
     this.config = new ModelConfig(spec, settingsOf(options.modifierSettings), poiName);
     const clips = { sample: clipSampleData ?? Number.NaN, bin: clipBinData ?? Number.NaN };
     this.#engine = new Engine(compile(this.config), this.config.parameterSets, clips);
