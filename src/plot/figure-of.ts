@@ -1,5 +1,5 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
-import { Figure } from "./figure.ts";
+import { type Compose, Figure } from "./figure.ts";
 import { composePanels, type FigureContent, type FigureSize } from "./panels.ts";
 import { type StyleName, styleOf } from "./styles.ts";
 
@@ -39,8 +39,14 @@ export function figure(
     );
   }
   const full = { ...content, style: styleOf(style) };
-  return new Figure((size, measure, last) => composePanels(full, size, measure, last), {
-    width,
-    height: height ?? (panels.length === 1 ? 600 : 760),
-  });
+  const compose =
+    (shown: FigureContent): Compose =>
+    (size, measure, last) =>
+      composePanels(shown, size, measure, last);
+  return new Figure(
+    compose(full),
+    { width, height: height ?? (panels.length === 1 ? 600 : 760) },
+    // Names have no part to show.
+    (range) => compose(x?.labels === undefined ? { ...full, x: { ...x, range } } : full),
+  );
 }

@@ -2,10 +2,11 @@ import { SourceError, UsageError } from "../errors.ts";
 import { type DrawnElement, descendants } from "./document.ts";
 import type { Measure } from "./legend.ts";
 import { files, node } from "./node.ts";
+import type { PageDrawing, Shown } from "./page.ts";
 import type { FigureSize, PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
 import type { RootObject } from "./root-object.ts";
-import { type SvgOptions, writeSvg } from "./svg.ts";
+import { type SvgOptions, tidySvg, writeSvg } from "./svg.ts";
 import { textBoxes } from "./text-boxes.ts";
 import { loadTypeface, type Typeface } from "./typeface.ts";
 
@@ -24,9 +25,17 @@ export class Figure {
   readonly width: number;
   readonly height: number;
   readonly #compose: Compose;
+  readonly #zoomed: (range: readonly [number, number]) => Compose;
 
-  /** @param compose  makes a fresh canvas for each drawing */
-  constructor(compose: Compose, { width = 800, height = 600 }: Partial<FigureSize> = {}) {
+  /**
+   * @param compose  makes a fresh canvas for each drawing
+   * @param zoomed  the same for a part of the x axis; left out, there is no part to show
+   */
+  constructor(
+    compose: Compose,
+    { width = 800, height = 600 }: Partial<FigureSize> = {},
+    zoomed?: (range: readonly [number, number]) => Compose,
+  ) {
     for (const length of [width, height]) {
       if (!(length >= 100 && length <= 10_000)) {
         throw new UsageError(`a figure of ${width} x ${height} px: sides go from 100 to 10000`);
@@ -35,6 +44,7 @@ export class Figure {
     this.width = Math.round(width);
     this.height = Math.round(height);
     this.#compose = compose;
+    this.#zoomed = zoomed ?? (() => compose);
     // How Deno and other Jupyter kernels ask an object for its contents, by their media type.
     Object.defineProperty(this, Symbol.for("Jupyter.display"), {
       value: async () => ({ "image/svg+xml": await this.svg(), "text/plain": "Figure" }),
@@ -53,22 +63,37 @@ export class Figure {
     return rasterise(await this.svg({ embedFont: false }), typeface, options);
   }
 
+  /** The figure as PDF: vectors, and text in the package's own font. */
+  async pdf(): Promise<Uint8Array> {
+    const [{ writePdf }, typeface] = await Promise.all([import("./pdf.ts"), loadTypeface()]);
+    const { svg } = await this.#settle();
+    tidySvg(svg, this, typeface);
+    return writePdf(svg, this, typeface);
+  }
+
   /**
-   * Writes the figure to a file, in the format of its ending: `.svg` or `.png`.
+   * Writes the figure to a file, in the format of its ending: `.svg`, `.png` or `.pdf`.
    *
    * @throws SourceError when it cannot be written; nothing is left then
    * @throws UsageError for another ending, and in a page, where there are no files
    */
   async save(path: string, options: SvgOptions & PngOptions = {}): Promise<void> {
     const ending = /\.[^./\\]*$/.exec(path)?.[0].toLowerCase() ?? "";
-    if (ending !== ".svg" && ending !== ".png") {
-      throw new UsageError(`cannot save a figure as "${path}": the endings are .svg and .png`);
+    if (ending !== ".svg" && ending !== ".png" && ending !== ".pdf") {
+      throw new UsageError(
+        `cannot save a figure as "${path}": the endings are .svg, .png and .pdf`,
+      );
     }
     const disk = files();
     if (disk === undefined) {
       throw new UsageError("a page has no files: use `await figure.svg()` or `await figure.png()`");
     }
-    const content = ending === ".svg" ? await this.svg(options) : await this.png(options);
+    const content =
+      ending === ".svg"
+        ? await this.svg(options)
+        : ending === ".png"
+          ? await this.png(options)
+          : await this.pdf();
     const unfinished = `${path}.${node?.pid}.part`;
     try {
       await disk.writeFile(unfinished, content);
@@ -82,6 +107,24 @@ export class Figure {
     }
   }
 
+  /**
+   * Draws the figure into an element of a page. Dragging selects a range of x, which all panels then show,
+   * the wheel zooms, a double click shows all again; the y axes follow.
+   */
+  async draw(element: HTMLElement): Promise<PageDrawing> {
+    const { drawInPage } = await import("./page.ts");
+    return drawInPage(element, (range) => this.#show(range));
+  }
+
+  async #show(range: readonly [number, number] | undefined): Promise<Shown> {
+    const { measurer } = await import("./jsroot.ts");
+    const typeface = await loadTypeface();
+    const compose = range === undefined ? this.#compose : this.#zoomed(range);
+    const { svg, drawn } = await this.#settle(compose);
+    const place = framePlace(compose(this, measurer(typeface), drawn));
+    return { svg: writeSvg(svg, this, typeface), ...place };
+  }
+
   /** The figure as a TCanvas record, for JSROOT's own `draw(element, parse(canvas))` in a page. */
   async canvas(): Promise<RootObject> {
     const { measurer } = await import("./jsroot.ts");
@@ -90,14 +133,16 @@ export class Figure {
   }
 
   /** Draws until the margins suit the labels, which only a drawing shows: twice, as a rule. */
-  async #settle(): Promise<{ svg: DrawnElement; drawn: readonly PanelLabels[] }> {
+  async #settle(
+    compose: Compose = this.#compose,
+  ): Promise<{ svg: DrawnElement; drawn: readonly PanelLabels[] }> {
     const { drawCanvas, measurer } = await import("./jsroot.ts");
     const typeface = await loadTypeface();
     const measure = measurer(typeface);
     const size = { width: this.width, height: this.height };
     let drawn: readonly PanelLabels[] = [];
     for (let attempt = 0; ; attempt++) {
-      const canvas = this.#compose(size, measure, drawn);
+      const canvas = compose(size, measure, drawn);
       const svg = await drawCanvas(canvas, { ...size, scale: SCALE }, typeface);
       const found = panelLabels(svg, typeface);
       if (attempt === 3 || JSON.stringify(found) === JSON.stringify(drawn)) return { svg, drawn };
@@ -144,4 +189,18 @@ function scaleLabels(svg: DrawnElement, typeface: Typeface): PanelLabels["z"] {
     }
   }
   return needs;
+}
+
+/** Where the frames of a canvas are along x, and what they show; panels share both. */
+function framePlace(canvas: RootObject): Omit<Shown, "svg"> {
+  const members = (pad: RootObject): RootObject[] => (pad.fPrimitives as { arr: RootObject[] }).arr;
+  const pad = members(canvas).find(({ _typename }) => _typename === "TPad") ?? canvas;
+  const frame = members(pad).find(({ fName }) => fName === "frame") as RootObject;
+  const { fXmin, fXmax } = frame.fXaxis as { fXmin: number; fXmax: number };
+  return {
+    range: [fXmin, fXmax],
+    log: pad.fLogx === 1,
+    left: pad.fLeftMargin as number,
+    right: 1 - (pad.fRightMargin as number),
+  };
 }

@@ -4,6 +4,8 @@ import { FormatError } from "../errors.ts";
 export interface FontMetrics {
   /** Width of a character, or undefined where the font has none. */
   advance(codePoint: number): number | undefined;
+  /** Number of the glyph of a character. */
+  glyph(codePoint: number): number | undefined;
   readonly ascent: number;
   /** Positive, below the baseline. */
   readonly descent: number;
@@ -52,6 +54,7 @@ function parse(view: DataView, name: string): FontMetrics {
   }
   return {
     advance: (codePoint) => widths.get(codePoint),
+    glyph: (codePoint) => glyphs.get(codePoint),
     ascent: view.getInt16(hhea + 4) / em,
     descent: -view.getInt16(hhea + 6) / em,
     xHeight: view.getInt16(os2 + 86) / em,

@@ -28,6 +28,7 @@ export {
 } from "./histplot.ts";
 export type { ExperimentLabel } from "./label.ts";
 export type * from "./marks.ts";
+export type { PageDrawing } from "./page.ts";
 export type { PaletteName } from "./palettes.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel } from "./panels.ts";
 export type { PngOptions } from "./png.ts";

@@ -304,7 +304,13 @@ function drawPanel(
   const labelBottom = label.inside.length === 0 ? frame.y : baseline;
 
   // Legend entries need the marks' objects, those the range, and that the legend: marks are drawn twice.
-  const segments = panel.marks.flatMap(segmentsOf);
+  const [start, end] = x.range;
+  const segments = panel.marks
+    .flatMap(segmentsOf)
+    .filter(
+      ({ from, to }) =>
+        to >= start && from <= end && !(from < to && (to === start || from === end)),
+    );
   const filled = panel.marks.some(({ kind }) => kind === "stack" || kind === "step");
   const zero = panel.y?.zero ?? filled;
   const rangeFor = (all: readonly Obstacle[]): readonly [number, number] =>

@@ -26,17 +26,26 @@ export function writeSvg(
   typeface: Typeface,
   { embedFont = true }: SvgOptions = {},
 ): string {
+  tidySvg(svg, size, typeface);
+  svg.setAttribute("xmlns", NAMESPACE);
+  svg.setAttribute("font-family", `${TEXT_FAMILY}, '${SYMBOL_FAMILY}', ${FALLBACK}`);
+  const style = embedFont ? fontFaces(svg, typeface) : "";
+  return `${write(svg, style)}\n`;
+}
+
+/** Leaves of a drawing what is seen of it, its texts placed by numbers alone. */
+export function tidySvg(
+  svg: DrawnElement,
+  size: { readonly width: number; readonly height: number },
+  typeface: Typeface,
+): void {
   clean(svg);
   for (const element of descendants(svg)) {
     element.removeAttribute("font-family");
     if (element.tagName === "text") place(element, typeface);
   }
-  svg.setAttribute("xmlns", NAMESPACE);
   svg.setAttribute("width", size.width);
   svg.setAttribute("height", size.height);
-  svg.setAttribute("font-family", `${TEXT_FAMILY}, '${SYMBOL_FAMILY}', ${FALLBACK}`);
-  const style = embedFont ? fontFaces(svg, typeface) : "";
-  return `${write(svg, style)}\n`;
 }
 
 /** Drops what is hidden or empty. */

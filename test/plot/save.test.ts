@@ -15,8 +15,10 @@ describe("Figure.save", () => {
       await figure.save(join(folder, "a.PNG"), { scale: 1 });
       expect(readFileSync(join(folder, "a.svg"), "utf8")).toBe(await figure.svg());
       expect(pngSize(readFileSync(join(folder, "a.PNG")))).toEqual([800, 600]);
-      expect(readdirSync(folder).sort()).toEqual(["a.PNG", "a.svg"]);
-      await expect(figure.save(join(folder, "a.pdf"))).rejects.toThrow(/\.svg and \.png/);
+      await figure.save(join(folder, "a.pdf"));
+      expect(readFileSync(join(folder, "a.pdf"), "latin1")).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
+      expect(readdirSync(folder).sort()).toEqual(["a.PNG", "a.pdf", "a.svg"]);
+      await expect(figure.save(join(folder, "a.gif"))).rejects.toThrow(/\.png and \.pdf/);
       await expect(figure.save(join(folder, "a"))).rejects.toThrow(UsageError);
       await expect(figure.save(join(folder, "no", "a.svg"))).rejects.toThrow(/ENOENT/);
     } finally {

@@ -1,0 +1,144 @@
+import { log10, pow } from "../math/elementary.ts";
+
+/** A range of x. */
+export type Range = readonly [number, number];
+
+/** A figure as a page shows it: for a range of x, its SVG and where its frames are. */
+export interface Shown {
+  readonly svg: string;
+  readonly range: Range;
+  readonly log: boolean;
+  /** Left and right side of the frames, as fractions of the figure's width. */
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Draws a figure for a range of x; for all of it where none is given. */
+export type Show = (range: Range | undefined) => Promise<Shown>;
+
+/** A figure in a page. */
+export interface PageDrawing {
+  /** First and last value of x that are shown. */
+  readonly range: Range;
+  /** Shows a range of x in all panels; all of it where none is given. */
+  zoom(range?: Range): Promise<void>;
+  /** Takes the figure out of the page. */
+  remove(): void;
+}
+
+/** Pixels that a pointer moves at least before it selects. */
+const CLICK = 5;
+/** How much a turn of the wheel shows of what was shown. */
+const STEP = 0.8;
+
+/**
+ * Puts a figure into an element. Dragging selects a range of x, the wheel zooms about the pointer, a double
+ * click shows all again; the panels have one x axis, and so do it together.
+ */
+export async function drawInPage(element: HTMLElement, show: Show): Promise<PageDrawing> {
+  const document = element.ownerDocument;
+  const host = document.createElement("div");
+  host.style.cssText = "position:relative;display:inline-block;touch-action:none;user-select:none";
+  // An image of its own: names of patterns in one figure do not meet those of another.
+  const image = document.createElement("img");
+  image.setAttribute("alt", "Figure");
+  image.setAttribute("draggable", "false");
+  image.style.cssText = "display:block;max-width:100%";
+  const selection = document.createElement("div");
+  const mark = (from: number, width: number): void => {
+    const place = `left:${100 * from}%;width:${100 * width}%`;
+    const color = "background:rgba(63,144,218,0.25);pointer-events:none";
+    selection.style.cssText = `position:absolute;top:0;bottom:0;${place};${color}`;
+  };
+  mark(0, 0);
+  host.appendChild(image);
+  host.appendChild(selection);
+
+  let shown = await show(undefined);
+  const whole = shown.range;
+  const put = (): void =>
+    image.setAttribute("src", `data:image/svg+xml;charset=utf-8,${encodeURIComponent(shown.svg)}`);
+  put();
+  element.appendChild(host);
+
+  let busy: Promise<void> | undefined;
+  const zoom = async (range?: Range): Promise<void> => {
+    await busy;
+    busy = show(range).then((next) => {
+      shown = next;
+      put();
+    });
+    try {
+      await busy;
+    } finally {
+      busy = undefined;
+    }
+  };
+  const later = (range?: Range): void => {
+    // What cannot be drawn leaves the figure as it is.
+    if (busy === undefined) zoom(range).catch(() => undefined);
+  };
+
+  /** Where the pointer is, as a fraction of the figure's width, inside the frames. */
+  const pointer = ({ clientX }: MouseEvent): number => {
+    const { left, width } = host.getBoundingClientRect();
+    return Math.min(Math.max((clientX - left) / width, shown.left), shown.right);
+  };
+  let start: number | undefined;
+  host.addEventListener("pointerdown", (event) => {
+    start = pointer(event);
+  });
+  host.addEventListener("pointermove", (event) => {
+    if (start === undefined) return;
+    const end = pointer(event);
+    mark(Math.min(start, end), Math.abs(end - start));
+  });
+  const release = (event: PointerEvent): void => {
+    if (start === undefined) return;
+    const [from, to] = [start, pointer(event)].sort((a, b) => a - b);
+    start = undefined;
+    mark(0, 0);
+    if ((to - from) * host.getBoundingClientRect().width < CLICK) return;
+    later([valueAt(shown, from), valueAt(shown, to)]);
+  };
+  host.addEventListener("pointerup", release);
+  host.addEventListener("pointerleave", release);
+  host.addEventListener("dblclick", () => later());
+  host.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      later(zoomed(shown, pointer(event), event.deltaY < 0 ? STEP : 1 / STEP, whole));
+    },
+    { passive: false },
+  );
+  return {
+    get range() {
+      return shown.range;
+    },
+    zoom,
+    remove: () => host.remove(),
+  };
+}
+
+/** Value of x at a fraction of the figure's width. */
+export function valueAt({ range, log, left, right }: Omit<Shown, "svg">, at: number): number {
+  const share = (at - left) / (right - left);
+  if (!log) return range[0] + share * (range[1] - range[0]);
+  const [from, to] = [log10(range[0]), log10(range[1])];
+  return pow(10, from + share * (to - from));
+}
+
+/** The range `factor` times as wide, about the value at a fraction of the width, within the whole; undefined for all. */
+export function zoomed(
+  shown: Omit<Shown, "svg">,
+  at: number,
+  factor: number,
+  whole: Range,
+): Range | undefined {
+  const { left, right } = shown;
+  const from = valueAt(shown, at - factor * (at - left));
+  const to = valueAt(shown, at + factor * (right - at));
+  if (from <= whole[0] && to >= whole[1]) return undefined;
+  return [Math.max(from, whole[0]), Math.min(to, whole[1])];
+}
