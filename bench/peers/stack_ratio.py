@@ -6,7 +6,7 @@ import sys
 
 import matplotlib
 
-matplotlib.use("svg")
+matplotlib.use("agg")
 
 import hist  # noqa: E402
 import matplotlib.pyplot as plt  # noqa: E402
