@@ -7,7 +7,7 @@ import { typeOf } from "./datashape.ts";
 import { elementOf, isPart } from "./element.ts";
 import { type ListValue, toList, toTypedArray } from "./export.ts";
 import { fieldOf } from "./field.ts";
-import { columnsOf, fieldsOf, type Layout, lengthOf, recordOf } from "./layout.ts";
+import { behaviorOf, columnsOf, fieldsOf, type Layout, lengthOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
 import { positionColumn, resolvePositions } from "./take.ts";
@@ -46,7 +46,7 @@ export class AwkwardArray implements ColumnHolder {
 
   constructor(layout: Layout, attributes: Attributes = {}) {
     this.layout = layout;
-    this.behavior = attributes.behavior ?? recordOf(layout)?.behavior;
+    this.behavior = attributes.behavior ?? behaviorOf(layout);
     this.metadata = attributes.metadata ?? {};
     // biome-ignore lint/correctness/noConstructorReturn: fields show as properties through the proxy
     return new Proxy(this, fieldsAsProperties);
@@ -238,13 +238,13 @@ const PROBED: ReadonlySet<string> = new Set([
 ]);
 
 const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
-  get(target, property) {
+  get(target, property, receiver: AwkwardArray) {
     if (typeof property === "symbol" || property in target) {
       return Reflect.get(target, property, target);
     }
     if (target.fields.includes(property)) return target.field(property);
     const derive = target.behavior?.properties[property];
-    if (derive !== undefined) return derive(target);
+    if (derive !== undefined) return derive(receiver);
     // Tools ask any object for names of theirs; of a record's fields a misspelt one must not pass
     // for a missing value.
     if (PROBED.has(property) || !/^[A-Za-z]\w*$/.test(property)) return undefined;

@@ -111,6 +111,8 @@ export interface LazyLayout {
   readonly kind: "lazy";
   readonly length: number;
   readonly load: () => Layout;
+  /** What its records can do, where that is known before they are read. */
+  readonly behavior?: Behavior | undefined;
   /** Columns that `load` will use, and those it has made. */
   readonly held: () => Iterable<Column>;
 }
@@ -195,11 +197,13 @@ export function loaded(layout: Layout): LoadedLayout {
  * column first used in an inner scope ends with that scope.
  *
  * @param held  columns that `make` needs
+ * @param behavior  that of the records
  */
 export function lazy(
   length: number,
   held: readonly Column[] | (() => Iterable<Column>),
   make: () => Layout,
+  behavior?: Behavior | undefined,
 ): LazyLayout {
   let made: Layout | undefined;
   const needed = typeof held === "function" ? held : () => held;
@@ -214,7 +218,7 @@ export function lazy(
   };
   const all = (): Iterable<Column> =>
     made === undefined ? needed() : [...needed(), ...columnsOf(made)];
-  return { kind: "lazy", length, load, held: all };
+  return { kind: "lazy", length, load, held: all, behavior };
 }
 
 function isFreed(layout: Layout): boolean {
@@ -239,6 +243,12 @@ export function fieldsOf(layout: Layout): readonly string[] {
 export function recordOf(layout: Layout): RecordLayout | undefined {
   if (layout.kind === "record") return layout;
   return isLeaf(layout) || layout.kind === "lazy" ? undefined : recordOf(layout.content);
+}
+
+/** What the records of a layout can do, through lists, also where they are not loaded yet. */
+export function behaviorOf(layout: Layout): Behavior | undefined {
+  if (layout.kind === "record" || layout.kind === "lazy") return layout.behavior;
+  return isLeaf(layout) ? undefined : behaviorOf(layout.content);
 }
 
 /** Every column that a layout holds, also those behind lazy ones as far as they are known. */

@@ -70,7 +70,12 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
       return layout;
     case "lazy":
       if (start === 0 && stop === layout.length) return layout;
-      return lazy(stop - start, layout.held, () => sliceLayout(layout.load(), start, stop));
+      return lazy(
+        stop - start,
+        layout.held,
+        () => sliceLayout(layout.load(), start, stop),
+        layout.behavior,
+      );
     default:
       return unreachable(layout);
   }
@@ -99,10 +104,11 @@ export function filterLayout(layout: Layout, mask: Column<"bool">, kept: number)
     case "lazy": {
       const own = shareColumn(mask);
       const held = (): Iterable<Column> => [own as unknown as Column, ...layout.held()];
-      return lazy(kept, held, () => {
+      const make = (): Layout => {
         const now = layout.load();
         return tidy(() => filterLayout(now, own, kept));
-      });
+      };
+      return lazy(kept, held, make, layout.behavior);
     }
     case "string":
       return asStrings(layout, filterLayout(asBytes(layout), mask, kept));
@@ -235,10 +241,11 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
     case "lazy": {
       const own = shareColumn(index);
       const held = (): Iterable<Column> => [own as unknown as Column, ...layout.held()];
-      return lazy(n, held, () => {
+      const make = (): Layout => {
         const now = layout.load();
         return tidy(() => takeLayout(now, own));
-      });
+      };
+      return lazy(n, held, make, layout.behavior);
     }
     default:
       return unreachable(layout);

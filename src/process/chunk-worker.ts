@@ -1,6 +1,7 @@
 import type { AwkwardArray } from "../array/array.ts";
 import { type Layout, loaded } from "../array/layout.ts";
 import { ChunkError, FormatError, UsageError } from "../errors.ts";
+import type { Schema } from "../events/schema.ts";
 import { columnsIn, dispose, scope } from "../wasm/scope.ts";
 import { loadArrays, requireFresh } from "./accumulate.ts";
 import { ChunkColumns } from "./columns.ts";
@@ -36,6 +37,7 @@ export class ChunkWorker<Out> {
   readonly #processor: Processor<Out>;
   readonly #files: FilePool;
   readonly #signal: AbortSignal | undefined;
+  readonly #schema: Schema | undefined;
   readonly #sets = new Map<string, Set<string>>();
   readonly #seen = new WeakSet<object>();
   /** Results of probes, freed only after a chunk so that one returned again is recognised. */
@@ -44,7 +46,13 @@ export class ChunkWorker<Out> {
   #reading: Promise<unknown> = Promise.resolve();
   #probeSeconds = 0;
 
-  constructor(processor: Processor<Out>, files: FilePool, signal: AbortSignal | undefined) {
+  constructor(
+    processor: Processor<Out>,
+    files: FilePool,
+    signal: AbortSignal | undefined,
+    schema?: Schema | undefined,
+  ) {
+    this.#schema = schema;
     this.#processor = processor;
     this.#files = files;
     this.#signal = signal;
@@ -77,7 +85,7 @@ export class ChunkWorker<Out> {
       set = await this.#probe(item, tree);
       this.#sets.set(item.dataset, set);
     }
-    const columns = new ChunkColumns(tree.keys(), item.entryStop - item.entryStart);
+    const columns = new ChunkColumns(tree, item.entryStop - item.entryStart, this.#schema);
     try {
       await this.#read(tree, item, columns, set);
       const bytesRead = (await this.#files.bytesRead(item.file)) - before;
@@ -197,7 +205,7 @@ export class ChunkWorker<Out> {
     entryStop: number,
     expected: Set<string>,
   ): Promise<Set<string>> {
-    const columns = new ChunkColumns(tree.keys(), entryStop - entryStart);
+    const columns = new ChunkColumns(tree, entryStop - entryStart, this.#schema);
     const range = { entryStart, entryStop };
     try {
       await this.#read(tree, range, columns, expected);

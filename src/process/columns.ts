@@ -1,6 +1,10 @@
 import { AwkwardArray } from "../array/array.ts";
 import { columnsOf, type Layout, lazy } from "../array/layout.ts";
-import { NotLoadedError } from "../errors.ts";
+import { NotLoadedError, UsageError } from "../errors.ts";
+import { buildEvents } from "../events/build.ts";
+import type { Schema } from "../events/schema.ts";
+import { columnsOfTree } from "../events/source.ts";
+import type { EventTree } from "./event-tree.ts";
 import type { Events, EventsMetadata } from "./processor.ts";
 
 /**
@@ -25,13 +29,22 @@ export class ChunkColumns {
   /** Columns that `process` used, in the order of first use. */
   readonly touched: Set<string> = new Set();
   readonly #names: readonly string[];
+  readonly #tree: Pick<EventTree, "keys" | "branches">;
+  readonly #schema: Schema | undefined;
   readonly #known: ReadonlySet<string>;
   readonly #read = new Map<string, Layout>();
   #pending: string | undefined;
   #closed = false;
 
-  constructor(names: readonly string[], length: number) {
+  constructor(
+    tree: Pick<EventTree, "keys" | "branches">,
+    length: number,
+    schema?: Schema | undefined,
+  ) {
+    const names = tree.keys();
     this.#names = names;
+    this.#tree = tree;
+    this.#schema = schema;
     this.#known = new Set(names);
     this.length = length;
   }
@@ -60,9 +73,27 @@ export class ChunkColumns {
 
   /** The events, for one call of `process`. */
   events(metadata: EventsMetadata): Events {
+    if (this.#schema !== undefined) return this.#arranged(this.#schema, metadata);
     const contents = this.#names.map((name) => lazy(this.length, [], () => this.#load(name)));
     const layout = { kind: "record", fields: this.#names, contents, length: this.length } as const;
     return new AwkwardArray(layout, { metadata }) as Events;
+  }
+
+  #arranged(schema: Schema, metadata: EventsMetadata): Events {
+    const { branches } = this.#tree;
+    if (branches === undefined) {
+      throw new UsageError("a schema arranges the branches of a tree, and this source names none");
+    }
+    const source = {
+      length: this.length,
+      columns: columnsOfTree(branches),
+      load: (name: string) => this.#load(name),
+      held: (name: string) => {
+        const layout = this.#read.get(name);
+        return layout === undefined ? [] : columnsOf(layout);
+      },
+    };
+    return buildEvents(source, schema, metadata) as Events;
   }
 
   /** Frees what was read, except the columns of `kept`, and ends the use of the events. */

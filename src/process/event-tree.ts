@@ -1,4 +1,5 @@
 import type { AwkwardArray } from "../array/array.ts";
+import type { SourceBranch } from "../events/source.ts";
 import type { FileSource } from "./fileset.ts";
 
 /** Which entries to read, and what stops the reading. */
@@ -14,6 +15,8 @@ export interface EventTree {
   readonly entries: number;
   /** Names of the columns. */
   keys(): readonly string[];
+  /** What schemas need to know of the columns. */
+  readonly branches?: readonly SourceBranch[] | undefined;
   /**
    * Reads columns at once. For an empty range too, the record array has a field of the right type
    * for each of `names`, in order.

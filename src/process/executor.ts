@@ -1,3 +1,4 @@
+import type { Schema } from "../events/schema.ts";
 import type { FilePool } from "./file-pool.ts";
 import type { ChunkPlan } from "./plan.ts";
 import type { Processor } from "./processor.ts";
@@ -10,6 +11,8 @@ export interface Work<Out> {
   /** The plan's files, open where planning left them so. The giver closes them. */
   readonly files: FilePool;
   readonly signal: AbortSignal | undefined;
+  /** How branches become collections. */
+  readonly schema?: Schema | undefined;
   /** To be called after each chunk, in any order. */
   readonly onChunk: (report: ChunkReport) => void;
 }

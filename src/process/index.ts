@@ -6,7 +6,7 @@ export type { DatasetSpec, FileSource, FileSpec, Fileset } from "./fileset.ts";
 export { IterativeExecutor } from "./iterative.ts";
 export { MergeTree } from "./merge-tree.ts";
 export { type ChunkPlan, entryRanges, type PlannedFile, type WorkItem } from "./plan.ts";
-export type { Events, EventsMetadata, Processor } from "./processor.ts";
+export type { Events, EventsMetadata, Processor, SchemaEvents } from "./processor.ts";
 export type { ProgressStyle } from "./progress.ts";
 export type { ChunkReport, Progress, RunReport } from "./report.ts";
 export { type RunOptions, run, runWithReport } from "./run.ts";

@@ -27,7 +27,7 @@ export class IterativeExecutor implements Executor {
     const { items } = work.plan;
     const stop = new AbortController();
     const signal = anyOf(work.signal, stop.signal);
-    const worker = new ChunkWorker(work.processor, work.files, signal);
+    const worker = new ChunkWorker(work.processor, work.files, signal, work.schema);
     const seconds = { read: 0, process: 0, merge: 0 };
     const tree = new MergeTree<Out>(items.length, (left, right, first, last) => {
       const start = clock();

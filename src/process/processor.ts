@@ -1,4 +1,5 @@
 import type { AwkwardArray, Metadata, RecordArray } from "../array/array.ts";
+import type { NanoArray } from "../events/nano-events.ts";
 
 /** What is known of the events of one chunk, beside the dataset's own metadata. */
 export interface EventsMetadata extends Metadata {
@@ -22,6 +23,16 @@ interface EventSelection<Fields extends string> {
   filter(mask: AwkwardArray): Events<Fields>;
   slice(start?: number, stop?: number): Events<Fields>;
 }
+
+/**
+ * The events of one chunk as a schema arranges them: a field for each collection, whose fields and
+ * derived properties are arrays in turn.
+ */
+export type SchemaEvents = NanoArray & {
+  readonly metadata: EventsMetadata;
+  filter(mask: AwkwardArray): SchemaEvents;
+  slice(start?: number, stop?: number): SchemaEvents;
+};
 
 /**
  * An analysis of one chunk of events.

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import type { Schema } from "../events/schema.ts";
 import type { OpenFile } from "./event-tree.ts";
 import type { Executor } from "./executor.ts";
 import { FilePool } from "./file-pool.ts";
@@ -14,6 +15,8 @@ import { type ChunkReport, clock, type Progress, type RunReport } from "./report
 export interface RunOptions {
   /** The tree, for files whose fileset entry names none. */
   readonly treeName?: string | undefined;
+  /** How branches become collections of objects, as `hepwasm/events` has them. */
+  readonly schema?: Schema | undefined;
   /** Default: one chunk after the other in this thread. */
   readonly executor?: Executor | undefined;
   /** Events in a chunk, about; part of what floating-point sums depend on. */
@@ -65,7 +68,8 @@ export async function runWithReport<Out>(
   // Settings are checked before any file is opened.
   planChunks([], { chunkSize, maxChunks });
   const start = clock();
-  const files = new FilePool(filesOf(fileset, options.treeName), options.open ?? openFile, signal);
+  const treeName = options.treeName ?? options.schema?.trees[0];
+  const files = new FilePool(filesOf(fileset, treeName), options.open ?? openFile, signal);
   const display = progressDisplay(options.progress ?? false);
   try {
     signal?.throwIfAborted();
@@ -98,7 +102,14 @@ export async function runWithReport<Out>(
       bytesDone += chunk.bytesRead;
       tell();
     };
-    const executed = await executor.run({ plan, processor, files, signal, onChunk });
+    const executed = await executor.run({
+      plan,
+      processor,
+      files,
+      signal,
+      schema: options.schema,
+      onChunk,
+    });
     if (executed.out === undefined) {
       throw new UsageError("process() returned nothing for any chunk; return what it made");
     }

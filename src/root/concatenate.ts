@@ -19,8 +19,11 @@ export type Files = RootInput | readonly RootInput[] | Readonly<Record<string, s
 
 /** Which trees are read. */
 export interface FilesOptions extends ReadOptions {
-  /** For files that do not name their tree; not needed where a file has only one. */
-  readonly tree?: string | undefined;
+  /**
+   * For files that do not name their tree; not needed where a file has only one. Of several names
+   * the first that a file has.
+   */
+  readonly tree?: string | readonly string[] | undefined;
   /** Passes over files that do not have the tree. Default false. */
   readonly allowMissing?: boolean | undefined;
 }
@@ -111,23 +114,56 @@ export async function numEntries(files: Files, options: FilesOptions = {}): Prom
   return out;
 }
 
+/** A tree of a file that is open. */
+export interface OpenTree {
+  readonly file: RootFile;
+  readonly tree: EventSource;
+}
+
 /** Opens one tree after another; each file is closed when the next is asked for. */
 async function* openTrees(
   files: Files,
-  { signal, tree: fallback, allowMissing = false }: FilesOptions,
+  options: FilesOptions,
 ): AsyncGenerator<{ file: string; tree: EventSource }> {
-  for (const { input, tree } of await placesOf(files)) {
-    const file = await openRoot(input, { signal });
+  for (const place of await placesOf(files)) {
+    const opened = await openTree(place, options);
+    if (opened === undefined) continue;
     try {
-      const name = tree ?? fallback ?? onlyTree(file);
-      const opened = await file.tree(name, { signal }).catch((error: unknown) => {
-        if (allowMissing && error instanceof NotFoundError) return undefined;
-        throw error;
-      });
-      if (opened !== undefined) yield { file: file.path, tree: opened };
+      yield { file: opened.file.path, tree: opened.tree };
     } finally {
-      await file.close();
+      await opened.file.close();
     }
+  }
+}
+
+/** Opens all trees at once; the caller closes the files. */
+export async function openAllTrees(files: Files, options: FilesOptions): Promise<OpenTree[]> {
+  const opened: OpenTree[] = [];
+  try {
+    for (const place of await placesOf(files)) {
+      const one = await openTree(place, options);
+      if (one !== undefined) opened.push(one);
+    }
+    if (opened.length === 0) throw nothing(files);
+    return opened;
+  } catch (error) {
+    for (const { file } of opened) await file.close();
+    throw error;
+  }
+}
+
+async function openTree(
+  { input, tree }: Place,
+  { signal, tree: fallback, allowMissing = false }: FilesOptions,
+): Promise<OpenTree | undefined> {
+  const file = await openRoot(input, { signal });
+  try {
+    const name = tree ?? (typeof fallback === "string" ? fallback : onlyTree(file, fallback));
+    return { file, tree: await file.tree(name, { signal }) };
+  } catch (error) {
+    await file.close();
+    if (allowMissing && error instanceof NotFoundError) return undefined;
+    throw error;
   }
 }
 
@@ -160,11 +196,13 @@ function isRecord(files: Files): files is Readonly<Record<string, string>> {
   return plain && Object.values(files).every((value) => typeof value === "string");
 }
 
-function onlyTree(file: RootFile): string {
+function onlyTree(file: RootFile, preferred: readonly string[] = []): string {
   const trees = file.keys({
     cycle: false,
     filterClassname: ["TTree", "TNtuple", "TNtupleD", "ROOT::RNTuple"],
   });
+  const found = preferred.find((name) => trees.includes(name));
+  if (found !== undefined) return found;
   if (trees.length === 1) return trees[0];
   const known = trees.length === 0 ? "" : `: ${trees.join(", ")}`;
   throw new UsageError(

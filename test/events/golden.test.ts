@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { AwkwardArray } from "../../src/array/array.ts";
+import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
+import { hasFlags, NanoAODSchema } from "../../src/events/nanoaod.ts";
+import { PHYSLITESchema } from "../../src/events/physlite.ts";
+import { nearest } from "../../src/vector/nearest.ts";
+import { needsReference, readData, readJson, requireData } from "../data.ts";
+
+interface Golden {
+  readonly file: string;
+  readonly tree: string;
+  readonly schema: string;
+  readonly events: number;
+  readonly fields?: Readonly<Record<string, readonly string[]>>;
+  readonly cases: readonly { readonly path: string; readonly values: readonly unknown[] }[];
+}
+
+const schemas = { PHYSLITESchema, NanoAODSchema };
+
+/** Fields that coffea has and ours does not: see docs/conformance.md, "Known gaps". */
+const absent = new Set(["distinctChildrenDeepIdxG"]);
+
+function follow(events: NanoArray, path: string): AwkwardArray {
+  if (path === "nearest") return nearest(events.Muon, events.Jet).pt;
+  if (path === "hasFlags") return hasFlags(events.GenPart, "isPrompt", "isLastCopy");
+  return path.split(".").reduce((array, name) => array[name], events);
+}
+
+/** Derived quantities are float64 here and float32 there. */
+function close(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((one, i) => close(one, b[i]));
+  }
+  if (typeof a === "bigint") return Number(a) === b;
+  if (typeof a !== "number" || typeof b !== "number") return a === b;
+  return Object.is(a, b) || a === b || Math.abs(a - b) <= FLOAT32 * Math.abs(b);
+}
+/** Paths in one call: few, since it is repeated for each new column. */
+const AT_ONCE = 10;
+/** A few float32 roundings. */
+const FLOAT32 = 1e-6;
+
+describe.each(["physlite", "physlite-rntuple", "nano-dy", "nano-dimuon"])(
+  "NanoEvents, %s",
+  (name) => {
+    it("has the collections, fields and links of the peer", async ({ skip }) => {
+      const golden = await readJson<Golden>(`test/data/events/${name}.json`);
+      const path = await requireData(`root/${golden.file}`);
+      if (path === undefined) return skip(needsReference);
+      const bytes = await readData(path);
+      const schema = schemas[golden.schema as keyof typeof schemas];
+      const events = await NanoEvents.fromRoot(bytes, { schema });
+      const wrong: string[] = [];
+      const { cases, events: count } = golden;
+      for (let i = 0; i < cases.length; i += AT_ONCE) {
+        const some = cases.slice(i, i + AT_ONCE);
+        const lists = await NanoEvents.load(events, (all) =>
+          some.map(({ path }) => follow(all, path).slice(0, count).toList()),
+        );
+        for (const [j, { path, values }] of some.entries()) {
+          if (!close(lists[j], values)) wrong.push(path);
+        }
+      }
+      expect(wrong).toEqual([]);
+      const collections = Object.entries(golden.fields ?? {});
+      const ours = await NanoEvents.load(events, (all) =>
+        collections.map(([name]) => (name === "fields" ? all : all.field(name)).fields),
+      );
+      for (const [i, [collection, fields]] of collections.entries()) {
+        const wanted = fields.filter((field) => !absent.has(field)).sort();
+        expect({ collection, fields: [...ours[i]].sort() }).toEqual({ collection, fields: wanted });
+      }
+      events.dispose();
+    });
+  },
+);
