@@ -65,9 +65,9 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     expect(events.fields).toEqual(["Electron"]);
     expect(events.Electron.pt.length).toBe(events.length);
     expect(() => events.Electron.dxy).toThrow('"dxy"');
-    const lazy = await NanoEvents.fromRoot(file, { schema: BaseSchema });
+    const lazy = await NanoEvents.fromRoot(file, { schema: BaseSchema, tree: "Events" });
     expect(() => lazy.Electron_pt.toList()).toThrow("NanoEvents.load");
-    const none = NanoEvents.fromRoot(file, { filterName: "Elektron_pt" });
+    const none = NanoEvents.fromRoot(file, { tree: "Events", filterName: "Elektron_pt" });
     await expect(none).rejects.toThrow("Elektron_pt");
   });
 
