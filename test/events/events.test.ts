@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { AwkwardArray } from "../../src/array/array.ts";
 import { greater } from "../../src/array/functions.ts";
-import type { AwkwardArray } from "../../src/array/index.ts";
 import { num } from "../../src/array/num.ts";
 import { NanoEvents } from "../../src/events/nano-events.ts";
 import { NanoAODSchema } from "../../src/events/nanoaod.ts";
@@ -78,7 +78,7 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
         ...NanoAODSchema.behaviors,
         Jet: {
           vector: "Momentum4D",
-          accessors: { hard: (jets) => greater(jets.pt, 100) as AwkwardArray },
+          accessors: { hard: (jets) => greater(jets.field("pt"), 100) as AwkwardArray },
         },
       },
     };
