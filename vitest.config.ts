@@ -18,6 +18,7 @@ const nodeOnly = [
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",
+  "test/process/workers.test.ts",
   "test/root/files.test.ts",
   "test/root/fuzz.test.ts",
   "test/root/large-file.test.ts",

@@ -3,11 +3,13 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HepwasmError, type Hist, plot, run } from "hepwasm";
+import { IterativeExecutor, WorkersExecutor } from "hepwasm/process";
 import { HZZAnalysis, type HZZResult } from "./analysis.ts";
 import samplesFile from "./samples.json" with { type: "json" };
 import { dataFiles, InputError, nameOf } from "./sources.ts";
 
-const help = `npm run higgs [-- --data DIR|FILE|URL ... --out DIR --json --first-four]
+const help = `npm run higgs [-- --data DIR|FILE|URL ... --out DIR --json --first-four
+                          --executor NAME]
 
 The four-lepton mass of ATLAS open data beside the expectation: selects neutral events of four
 leptons, and writes fig3.svg, fig3.png and summary.json.
@@ -17,6 +19,7 @@ leptons, and writes fig3.svg, fig3.png and summary.json.
   --out DIR      where to write (default out/higgs)
   --json         print summary.json instead of tables
   --first-four   sum charges and flavours over the first four leptons of an event, not over all
+  --executor     iterative (default), or workers: two threads, with the same result
   --help         this text
 
 Examples:
@@ -60,6 +63,7 @@ async function main(args: string[]): Promise<void> {
   makeFolder(options.out);
   const out = await run({ data: files, ...simulation }, new HZZAnalysis(options), {
     treeName: "mini",
+    executor: executorOf(options),
     progress: process.stderr.isTTY ? "bar" : false,
   });
 
@@ -81,6 +85,7 @@ function parseOptions(args: string[]) {
         out: { type: "string", default: "out/higgs" },
         json: { type: "boolean", default: false },
         "first-four": { type: "boolean", default: false },
+        executor: { type: "string", default: "iterative" },
         help: { type: "boolean", default: false },
       },
     });
@@ -93,6 +98,16 @@ function parseOptions(args: string[]) {
   } catch (error) {
     throw error instanceof TypeError ? new InputError(error.message) : error;
   }
+}
+
+/** Where chunks are processed; the result is the same. */
+function executorOf({ executor, firstFour }: { executor: string; firstFour: boolean }) {
+  if (executor === "iterative") return new IterativeExecutor();
+  if (executor !== "workers") {
+    throw new InputError(`--executor ${executor}: there are iterative and workers`);
+  }
+  const module = new URL("./analysis.ts", import.meta.url);
+  return new WorkersExecutor({ workers: 2, module, settings: { firstFour } });
 }
 
 /** One level after the other: Node's recursive form never returns where a folder refuses all. */

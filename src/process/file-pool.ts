@@ -29,6 +29,11 @@ export class FilePool {
     this.#signal = signal;
   }
 
+  /** Whether files are opened by `open`. */
+  opensWith(open: OpenFile): boolean {
+    return this.#open === open;
+  }
+
   /**
    * Counts the events of every file.
    *

@@ -10,3 +10,5 @@ export type { Events, EventsMetadata, Processor, SchemaEvents } from "./processo
 export type { ProgressStyle } from "./progress.ts";
 export type { ChunkReport, Progress, RunReport } from "./report.ts";
 export { type RunOptions, run, runWithReport } from "./run.ts";
+export { serveProcessor } from "./serve-processor.ts";
+export { WorkersExecutor, type WorkersOptions } from "./workers.ts";

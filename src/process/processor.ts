@@ -1,5 +1,6 @@
 import type { AwkwardArray, Metadata, RecordArray } from "../array/array.ts";
 import type { NanoArray } from "../events/nano-events.ts";
+import type { Schema } from "../events/schema.ts";
 
 /** What is known of the events of one chunk, beside the dataset's own metadata. */
 export interface EventsMetadata extends Metadata {
@@ -43,6 +44,8 @@ export type SchemaEvents = NanoArray & {
  * @see coffea.processor.ProcessorABC
  */
 export interface Processor<Out> {
+  /** How branches become collections of objects, where the run does not say. */
+  readonly schema?: Schema | undefined;
   /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
   process(events: Events): Out;
   /** Called once with the sum of all chunks; what it returns is the result of the run. */

@@ -68,7 +68,8 @@ export async function runWithReport<Out>(
   // Settings are checked before any file is opened.
   planChunks([], { chunkSize, maxChunks });
   const start = clock();
-  const treeName = options.treeName ?? options.schema?.trees[0];
+  const schema = options.schema ?? processor.schema;
+  const treeName = options.treeName ?? schema?.trees[0];
   const files = new FilePool(filesOf(fileset, treeName), options.open ?? openFile, signal);
   const display = progressDisplay(options.progress ?? false);
   try {

@@ -159,21 +159,29 @@ export interface ThreadAnswer {
   readonly transfer: readonly ArrayBuffer[];
 }
 
-/** In the thread: answers each message, one after the other. An error ends the thread. */
-export function serveThread(answer: (message: unknown) => ThreadAnswer): void {
+/**
+ * In the thread: answers each message, one after the other. An error ends the thread. Answers that
+ * are promises are not to be rejected, and the next message does not wait for them.
+ */
+export function serveThread(
+  answer: (message: unknown) => ThreadAnswer | Promise<ThreadAnswer>,
+): void {
+  const reply = (value: unknown, send: (done: ThreadAnswer) => void): void => {
+    const made = answer(value);
+    if (made instanceof Promise) made.then(send);
+    else send(made);
+  };
   const port = nodeThreads()?.parentPort;
   if (port) {
     port.on("message", (value) => {
-      const { message, transfer } = answer(value);
-      port.postMessage(message, transfer);
+      reply(value, ({ message, transfer }) => port.postMessage(message, transfer));
     });
     port.postMessage(READY, []);
     return;
   }
   const page = globalThis as unknown as Pick<Worker, "addEventListener" | "postMessage">;
   page.addEventListener("message", ({ data }) => {
-    const { message, transfer } = answer(data);
-    page.postMessage(message, [...transfer]);
+    reply(data, ({ message, transfer }) => page.postMessage(message, [...transfer]));
   });
   page.postMessage(READY);
 }

@@ -1,0 +1,42 @@
+// Runs in a thread of its own: processes chunks with a processor that a module exports.
+import { NotFoundError, SourceError } from "../errors.ts";
+import type { Processor } from "./processor.ts";
+import { serve } from "./serve-processor.ts";
+import type { ProcessorPlace } from "./thread-messages.ts";
+
+serve(loadProcessor);
+
+async function loadProcessor({
+  module,
+  name,
+  settings,
+}: ProcessorPlace): Promise<Processor<unknown>> {
+  await acceptSources(module);
+  let exports: Record<string, unknown>;
+  try {
+    exports = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SourceError(module, `the processor's module cannot be loaded: ${why}`, { cause });
+  }
+  const made = exports[name];
+  if (typeof made === "function") {
+    return new (made as new (settings: unknown) => Processor<unknown>)(settings);
+  }
+  const given = made as Processor<unknown> | undefined;
+  if (typeof given?.process === "function") return given;
+  throw new NotFoundError("export", name, Object.keys(exports), module);
+}
+
+/** A thread does not take over what lets its process run TypeScript: tsx, where that is installed. */
+async function acceptSources(module: string): Promise<void> {
+  if (!module.endsWith(".ts") || import.meta.url.endsWith(".ts")) return;
+  // In a variable, so that bundlers do not look for it.
+  const loader = "tsx/esm/api";
+  try {
+    const { register } = (await import(/* @vite-ignore */ loader)) as { register(): void };
+    register();
+  } catch {
+    // Newer versions of Node run TypeScript themselves.
+  }
+}

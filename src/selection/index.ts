@@ -1,0 +1,3 @@
+export { Cutflow, type CutflowRow, NminusOne, type Passed } from "./cutflow.ts";
+export { LumiMask, type LumiRanges } from "./lumi-mask.ts";
+export { type CutflowOptions, type EventWeights, PackedSelection } from "./packed-selection.ts";
