@@ -1,12 +1,13 @@
 import { HepwasmError, NotFoundError, UsageError } from "../errors.ts";
 import { type Command, commandHelp, overview, parseArguments } from "./command.ts";
+import { correction } from "./correction.ts";
 import { ls } from "./ls.ts";
 import type { Output } from "./output.ts";
 import { runCommand } from "./run.ts";
 import { show } from "./show.ts";
 import { statsCommands } from "./stats.ts";
 
-const commands: readonly Command[] = [ls, show, runCommand, ...statsCommands];
+const commands: readonly Command[] = [ls, show, runCommand, ...statsCommands, correction];
 
 /** Exit statuses. */
 const DONE = 0;
