@@ -4,6 +4,8 @@
 import { parseArgs } from "node:util";
 import { awkward } from "./awkward.ts";
 import { correctionlib } from "./correctionlib.ts";
+import { egamma } from "./corrections/egamma.ts";
+import { physlite } from "./corrections/physlite.ts";
 import { disputed } from "./disputed.ts";
 import { globFilter } from "./glob.ts";
 import { hist } from "./hist.ts";
@@ -20,11 +22,13 @@ import { vectors } from "./vector.ts";
 const kinds: Record<string, Kind> = {
   awkward,
   correctionlib,
+  egamma,
   hist,
   iminuit: stats,
   interpolation: stats,
   objects,
   payloads,
+  physlite,
   pyhf: recordedCalls,
   special: stats,
   stats,

@@ -2,6 +2,28 @@ export type { Argument, Result } from "./arguments.ts";
 export { CompoundCorrection, type UpdateOperation } from "./compound-correction.ts";
 export { Correction } from "./correction.ts";
 export { CorrectionSet, type PayloadInput } from "./correction-set.ts";
+export type { EfficiencyHistograms } from "./efficiency-tables.ts";
+export {
+  EgammaCalibrationAndSmearingTool,
+  type EgammaCalibrationProperties,
+} from "./egamma-calibration.ts";
+export type { DecorrelationModel } from "./egamma-payload.ts";
+export {
+  AsgElectronEfficiencyCorrectionTool,
+  type CorrelationModel,
+  type ElectronEfficiencyProperties,
+} from "./electron-efficiency.ts";
 export type { SchemaFault } from "./schema-check.ts";
 export { type CorrectionSummary, type InputSummary, summarize } from "./summary.ts";
+export {
+  type CallOptions,
+  type ColumnarTool,
+  type ColumnDeclaration,
+  type EvaluateOptions,
+  STATUS,
+  type ToolClass,
+  type ToolProperties,
+} from "./tool.ts";
+export { firstNormals, firstUniforms, smearingSeeds } from "./trandom3.ts";
 export type { Variable, VariableType } from "./variable.ts";
+export { variations } from "./variations.ts";

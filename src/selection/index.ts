@@ -1,3 +1,10 @@
 export { Cutflow, type CutflowRow, NminusOne, type Passed } from "./cutflow.ts";
 export { LumiMask, type LumiRanges } from "./lumi-mask.ts";
 export { type CutflowOptions, type EventWeights, PackedSelection } from "./packed-selection.ts";
+export {
+  type PartialWeightOptions,
+  type WeightStatistics,
+  Weights,
+  type WeightVariation,
+  type WeightVariations,
+} from "./weights.ts";

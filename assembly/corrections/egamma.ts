@@ -1,0 +1,240 @@
+// Calibration of electron energies: energy, scale, smearing and transverse momentum, each a pass over a
+// block of electrons that stays in the cache. Energies in MeV. Every electron is computed alone, so its
+// bits depend on nothing else.
+
+import { cosh } from "../math/exponential";
+
+const GEV: f64 = 0.001;
+
+class Table {
+  /** Elements `row` of two electrons. */
+  @inline
+  static pair(table: usize, rows: usize): v128 {
+    const first = v128.load64_zero(table + ((<usize>load<u32>(rows)) << 3));
+    return v128.load64_lane(table + ((<usize>load<u32>(rows, 4)) << 3), first, 1);
+  }
+}
+
+/**
+ * The number of each event beside each of its objects.
+ *
+ * @param event    f64[number of events]
+ * @param offsets  i32[number of events + 1]
+ * @param first    the event of object `start`, or an earlier one
+ * @param out      f64[stop - start], written: of objects `start` to `stop - 1`
+ * @returns the event of the last object, or `first`
+ */
+export function corrections_spread(
+  event: usize,
+  offsets: usize,
+  first: i32,
+  start: i32,
+  stop: i32,
+  out: usize,
+): i32 {
+  for (let i = start; i < stop; i++) {
+    while (load<i32>(offsets + ((<usize>first) << 2), 4) <= i) first++;
+    store<f64>(out, load<f64>(event + ((<usize>first) << 3)));
+    out += 8;
+  }
+  return first;
+}
+
+/**
+ * The energies of electrons and what turns momenta into transverse ones.
+ *
+ * @param pt, eta, m  f64[n], and one more may be read
+ * @param energy   f64[n], written, and one more: hypot(pt cosh(eta), m)
+ * @param inverse  f64[n], written, and one more: 1 / cosh(eta)
+ */
+export function corrections_energy(
+  pt: usize,
+  eta: usize,
+  m: usize,
+  energy: usize,
+  inverse: usize,
+  n: i32,
+): void {
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const factor = cosh(v128.load(eta + at));
+    const p = f64x2.mul(v128.load(pt + at), factor);
+    const mass = v128.load(m + at);
+    const squared = f64x2.add(f64x2.mul(p, p), f64x2.mul(mass, mass));
+    v128.store(energy + at, f64x2.sqrt(squared));
+    v128.store(inverse + at, f64x2.div(f64x2.splat(1), factor));
+  }
+}
+
+/**
+ * Rows of a table by |x|: the last whose lower edge is not above it, 0 below the first edge.
+ *
+ * @param x      f64[n], and three more may be read
+ * @param edges  f64[count], rising: the lower edges of the rows
+ * @param rows   i32[n], written, and three more
+ */
+export function corrections_rows(x: usize, edges: usize, count: i32, rows: usize, n: i32): void {
+  const last = edges + ((<usize>count) << 3);
+  for (const stop = rows + ((<usize>n) << 2); rows < stop; rows += 16) {
+    const a = f64x2.abs(v128.load(x));
+    const b = f64x2.abs(v128.load(x, 16));
+    let countA = i64x2.splat(0);
+    let countB = i64x2.splat(0);
+    for (let edge = edges + 8; edge < last; edge += 8) {
+      const e = v128.load64_splat(edge);
+      countA = i64x2.sub(countA, f64x2.ge(a, e));
+      countB = i64x2.sub(countB, f64x2.ge(b, e));
+    }
+    v128.store(rows, i32x4.shuffle(countA, countB, 0, 2, 4, 6));
+    x += 32;
+  }
+}
+
+/**
+ * Transverse momenta of electrons whose energy is scaled by an element of a table: data over 1 + alpha.
+ *
+ * @param energy, inverse, m  f64[n], and one more may be read
+ * @param rows   i32[n], and one more of a row that exists
+ * @param divisors  f64[rows]: the energy is divided by it
+ * @param out    f64[n], written, and 8 bytes more
+ */
+export function corrections_scale(
+  energy: usize,
+  inverse: usize,
+  m: usize,
+  rows: usize,
+  divisors: usize,
+  out: usize,
+  n: i32,
+): void {
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const divisor = Table.pair(divisors, rows + (at >> 1));
+    const e = f64x2.div(v128.load(energy + at), divisor);
+    v128.store(out + at, transverse(e, v128.load(m + at), v128.load(inverse + at)));
+  }
+}
+
+/** sqrt(max(E^2 - m^2, 0)) / cosh(eta). */
+function transverse(e: v128, m: v128, inverse: v128): v128 {
+  const squared = f64x2.sub(f64x2.mul(e, e), f64x2.mul(m, m));
+  return f64x2.mul(f64x2.sqrt(f64x2.pmax(squared, f64x2.splat(0))), inverse);
+}
+
+/**
+ * Transverse momenta of simulated electrons, scaled and smeared: E s (1 + w z). The width w is
+ * sigma / E: resData^2 - resMC^2 is the square of the constant term alone, wherever the width of the
+ * data is not narrowed.
+ *
+ * @param energy, inverse, m, normals  f64[n], and one more may be read
+ * @param rows    i32[n], and one more of a row that exists
+ * @param scales  f64[rows]: s
+ * @param widths  f64[rows]: w, or with `each` f64[n], one for each electron
+ * @param out     f64[n], written, and 8 bytes more
+ */
+export function corrections_smear(
+  energy: usize,
+  inverse: usize,
+  m: usize,
+  normals: usize,
+  rows: usize,
+  scales: usize,
+  widths: usize,
+  each: i32,
+  out: usize,
+  n: i32,
+): void {
+  const one = f64x2.splat(1);
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const row = rows + (at >> 1);
+    const width = each !== 0 ? v128.load(widths + at) : Table.pair(widths, row);
+    const factor = f64x2.add(one, f64x2.mul(width, v128.load(normals + at)));
+    const e = f64x2.mul(f64x2.mul(v128.load(energy + at), Table.pair(scales, row)), factor);
+    v128.store(out + at, transverse(e, v128.load(m + at), v128.load(inverse + at)));
+  }
+}
+
+/**
+ * Relative widths of the smearing where the resolution of the data is shrunk by
+ * 1 - (sqrt(resMC^2 + (c + dc)^2) / resData - 1); 0 where nothing is left to smear. The resolution of the
+ * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with a and c_MC linear in |eta| and b
+ * growing as cosh(eta).
+ *
+ * @param energy  f64[n], MeV, and one more may be read
+ * @param eta     f64[n], of the cluster, and one more may be read
+ * @param cells   i32[n], and one more of a cell that exists: rows of `resolution`
+ * @param rows    i32[n], and one more of a row that exists
+ * @param resolution  f64[cells][5]: a at 0 and its slope, b over cosh(eta), c_MC at 0 and its slope
+ * @param scales, constants, shifted  f64[rows]: of the energy; c; c + dc
+ * @param out     f64[n], written, and 8 bytes more
+ */
+export function corrections_narrow(
+  energy: usize,
+  eta: usize,
+  cells: usize,
+  rows: usize,
+  resolution: usize,
+  scales: usize,
+  constants: usize,
+  shifted: usize,
+  out: usize,
+  n: i32,
+): void {
+  const two = f64x2.splat(2);
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const row = rows + (at >> 1);
+    const cell0 = resolution + <usize>load<u32>(cells + (at >> 1)) * 40;
+    const cell1 = resolution + <usize>load<u32>(cells + (at >> 1), 4) * 40;
+    const h = f64x2.abs(v128.load(eta + at));
+    const a = line(cell0, cell1, h);
+    const c = line(cell0 + 24, cell1 + 24, h);
+    const flat = v128.load64_lane(cell1 + 16, v128.load64_zero(cell0 + 16), 1);
+    const b = f64x2.mul(flat, cosh(h));
+    const e = f64x2.mul(v128.load(energy + at), Table.pair(scales, row));
+    const inGeV = f64x2.mul(e, f64x2.splat(GEV));
+    const noise = f64x2.div(b, inGeV);
+    const sampling = f64x2.div(f64x2.mul(a, a), inGeV);
+    const inner = f64x2.add(sampling, f64x2.mul(noise, noise));
+    const simulation = f64x2.add(inner, f64x2.mul(c, c));
+    const nominal = Table.pair(constants, row);
+    const moved = Table.pair(shifted, row);
+    const data = f64x2.add(simulation, f64x2.mul(nominal, nominal));
+    const wider = f64x2.add(simulation, f64x2.mul(moved, moved));
+    const factor = f64x2.sub(two, f64x2.sqrt(f64x2.div(wider, data)));
+    const left = f64x2.sub(f64x2.mul(f64x2.mul(factor, factor), data), simulation);
+    v128.store(out + at, f64x2.sqrt(f64x2.pmax(left, f64x2.splat(0))));
+  }
+}
+
+/** A line of two cells at h. */
+function line(cell0: usize, cell1: usize, h: v128): v128 {
+  const p = v128.load(cell0);
+  const q = v128.load(cell1);
+  return f64x2.add(i64x2.shuffle(p, q, 0, 2), f64x2.mul(i64x2.shuffle(p, q, 1, 3), h));
+}
+
+/**
+ * What became of each electron: 0 calibrated, 1 outside the table's range, whose nearest row was taken,
+ * 2 an input or the energy is not a finite number.
+ *
+ * @param energy, eta  f64[n], of the electron and its cluster
+ * @param limit  end of the table's range of |eta|
+ * @param out    u8[n], written
+ */
+export function corrections_status(
+  energy: usize,
+  eta: usize,
+  normals: usize,
+  limit: f64,
+  out: usize,
+  n: i32,
+): void {
+  for (const stop = out + <usize>n; out < stop; out++) {
+    const h = abs(load<f64>(eta));
+    const e = load<f64>(energy);
+    const z = load<f64>(normals);
+    const sound = h < Infinity && abs(e) < Infinity && abs(z) < Infinity;
+    store<u8>(out, sound ? u8(h >= limit) : 2);
+    energy += 8;
+    eta += 8;
+    normals += 8;
+  }
+}

@@ -1,0 +1,230 @@
+// Standard normal numbers from uniform ones by the acceptance-complement ratio of Hoermann and
+// Derflinger, "The ACR method for generating normal random variables", OR Spektrum 12 (1990) 181:
+// on average 1.4 uniform numbers each, an exponential or a logarithm in few per cent of cases.
+
+import { exp, log } from "../math/elementary";
+import { philox } from "../math/philox";
+import { firstWords, LANES, nextWord, startTwister, WORDS, words } from "../math/twister";
+
+/** The constants of the paper's algorithm. */
+const C1: f64 = 1.448242853;
+const C2: f64 = 3.307147487;
+const C3: f64 = 1.46754004;
+const D1: f64 = 1.036467755;
+const D2: f64 = 5.295844968;
+const D3: f64 = 3.631288474;
+const HM: f64 = 0.483941449;
+const ZM: f64 = 0.107981933;
+const HP: f64 = 4.132731354;
+const ZP: f64 = 18.52161694;
+const LOG_PHI: f64 = 0.4515827053;
+const HM1: f64 = 0.516058551;
+const HP1: f64 = 3.132731354;
+const HZM: f64 = 0.375959516;
+const HZMP: f64 = 0.591923442;
+const AS: f64 = 0.8853395638;
+const BS: f64 = 0.2452635696;
+const CS: f64 = 0.2770276848;
+const B: f64 = 0.5029324303;
+const X0: f64 = 0.4571828819;
+const YM: f64 = 0.187308492;
+const S: f64 = 0.7270572718;
+const T: f64 = 0.03895759111;
+
+const UNIT: f64 = 2.3283064365386963e-10;
+const TWISTER = 0;
+
+// The generator whose numbers `uniform` gives: the words that are ready, then its own continuation.
+let kind = TWISTER;
+let at: usize = 0;
+let end: usize = 0;
+let stride: usize = 0;
+let seed: u32 = 0;
+let key: i32 = 0;
+let block = 0;
+/** Counters of four objects and their words; one counter and its further words. */
+const counters: usize = memory.data(64, 16);
+const fresh: usize = memory.data(64, 16);
+const single: usize = memory.data(64, 16);
+const more: usize = memory.data(64, 16);
+const seeds: usize = memory.data(64, 16);
+
+/** Uniform between 0 and 1; never 0. */
+function uniform(): f64 {
+  while (true) {
+    let word: u32;
+    if (at < end) {
+      word = load<u32>(at);
+      at += stride;
+    } else if (kind === TWISTER) {
+      // What the first words do not suffice for (below 1e-3 of cases).
+      if (stride !== 0) startTwister(seed, WORDS);
+      stride = 0;
+      word = nextWord();
+    } else {
+      block++;
+      philox(single, key, block, more);
+      at = more + 16;
+      end = more + 64;
+      stride = 16;
+      word = load<u32>(more);
+    }
+    // Philox's numbers lie in the middle of their steps; the twister's 0 is left out, as in ROOT.
+    if (kind !== TWISTER) return (<f64>word + 0.5) * UNIT;
+    if (word !== 0) return <f64>word * UNIT;
+  }
+}
+
+/** The normal number that the generator's next uniform numbers make. */
+function normal(): f64 {
+  const y = uniform();
+  if (y > HM1) return HP * y - HP1;
+  if (y < ZM) {
+    const r = ZP * y - 1;
+    return r > 0 ? 1 + r : r - 1;
+  }
+  if (y < HM) {
+    const u = uniform();
+    const r = u - 1 + u;
+    const z = r > 0 ? 2 - r : -2 - r;
+    if ((C1 - y) * (C3 + abs(z)) < C2) return z;
+    const x = r * r;
+    if ((y + D1) * (D3 + x) < D2) return r;
+    if (HZMP - y < exp(-(z * z + LOG_PHI) / 2)) return z;
+    if (y + HZM < exp(-(x + LOG_PHI) / 2)) return r;
+  }
+  while (true) {
+    let x = uniform();
+    let v = YM * uniform();
+    let r: f64;
+    if (X0 - S * x - v > 0) {
+      r = 2 + v / x;
+    } else {
+      x = 1 - x;
+      v = YM - v;
+      r = -(2 + v / x);
+    }
+    if ((v - AS + x) * (CS + x) + BS < 0) return r;
+    if (v < x + T && r * r < 4 * (B - log(x))) return r;
+  }
+}
+
+/** 1 + (|phi| 1e6 + |eta| 1e3 + event number, cut to a whole number), modulo 2^32. */
+function seedOf(eta: f64, phi: f64, event: f64): u32 {
+  const sum = abs(phi) * 1e6 + abs(eta) * 1e3 + event;
+  return 1 + <u32>(<u64>(<i64>sum));
+}
+
+/**
+ * The seeds of ATLAS's electron smearing.
+ *
+ * @param eta, phi, event  f64[n]
+ * @param out  u32[n], written
+ */
+export function corrections_seeds(eta: usize, phi: usize, event: usize, out: usize, n: i32): void {
+  for (const stop = out + ((<usize>n) << 2); out < stop; out += 4) {
+    store<u32>(out, seedOf(load<f64>(eta), load<f64>(phi), load<f64>(event)));
+    eta += 8;
+    phi += 8;
+    event += 8;
+  }
+}
+
+/**
+ * The first normal number of a Mersenne twister for each seed: TRandom3(seed).Gaus(0, 1).
+ *
+ * @param from  u32[n]
+ * @param out   f64[n], written
+ */
+export function corrections_normals_twister(from: usize, out: usize, n: i32): void {
+  kind = TWISTER;
+  for (; n > 0; n -= LANES) {
+    const count = min(n, LANES);
+    memory.copy(seeds, from, (<usize>count) << 2);
+    firstWords(seeds);
+    for (let lane: usize = 0; lane < (<usize>count) << 2; lane += 4) {
+      seed = load<u32>(seeds + lane);
+      at = words + lane;
+      end = words + 64 * WORDS;
+      stride = 64;
+      store<f64>(out, normal());
+      out += 8;
+    }
+    from += LANES * 4;
+  }
+}
+
+/**
+ * The first numbers of a Mersenne twister for each seed.
+ *
+ * @param from  u32[n]
+ * @param out   f64[n], written: TRandom3(seed).Rndm()
+ */
+export function corrections_uniforms_twister(from: usize, out: usize, n: i32): void {
+  kind = TWISTER;
+  for (const stop = out + ((<usize>n) << 3); out < stop; out += 8) {
+    seed = load<u32>(from);
+    startTwister(seed, 0);
+    at = 0;
+    end = 0;
+    stride = 0;
+    store<f64>(out, uniform());
+    from += 4;
+  }
+}
+
+/**
+ * A normal number of each object, from counters of its event number and the float32 bits of its
+ * angles.
+ *
+ * @param key0  seed of the whole
+ * @param eta, phi, event  f64[n]
+ * @param out   f64[n], written
+ */
+export function corrections_normals_counter(
+  key0: i32,
+  eta: usize,
+  phi: usize,
+  event: usize,
+  out: usize,
+  n: i32,
+): void {
+  kind = TWISTER + 1;
+  key = key0;
+  for (; n > 0; n -= 4) {
+    const count = (<usize>min(n, 4)) << 2;
+    for (let lane: usize = 0; lane < count; lane += 4) {
+      const number = <i64>load<f64>(event);
+      store<i32>(counters + lane, <i32>number);
+      store<i32>(counters + lane, <i32>(number >>> 32), 16);
+      store<i32>(counters + lane, bits(load<f64>(phi)), 32);
+      store<i32>(counters + lane, bits(load<f64>(eta)), 48);
+      eta += 8;
+      phi += 8;
+      event += 8;
+    }
+    philox(counters, key0, 0, fresh);
+    for (let lane: usize = 0; lane < count; lane += 4) {
+      at = fresh + lane;
+      end = fresh + 64;
+      stride = 16;
+      block = 0;
+      const first = (<f64>load<u32>(at) + 0.5) * UNIT;
+      if (first > HM1) {
+        store<f64>(out, HP * first - HP1);
+      } else {
+        for (let word: usize = 0; word < 64; word += 16) {
+          store<i32>(single + word, load<i32>(counters + lane + word));
+        }
+        store<f64>(out, normal());
+      }
+      out += 8;
+    }
+  }
+}
+
+/** The bits of a float32, -0 as 0, every NaN and infinity as one. */
+function bits(x: f64): i32 {
+  const narrow = <f32>x + 0;
+  return narrow <= f32.MAX_VALUE ? reinterpret<i32>(narrow) : 0x7fc00000;
+}

@@ -1,0 +1,60 @@
+import { UsageError } from "../errors.ts";
+import { checkKeys } from "./tool.ts";
+
+/** What a property may be, and what it is where it is not set. */
+export type PropertyRule =
+  | { readonly kind: "text"; readonly default?: string }
+  | { readonly kind: "number"; readonly default?: number; readonly integer?: boolean }
+  | { readonly kind: "flag"; readonly default?: boolean }
+  | {
+      readonly kind: "choice";
+      readonly of: readonly (string | number)[];
+      readonly default?: string | number;
+    }
+  | { readonly kind: "payload" };
+
+type Rules<P> = { readonly [K in keyof P]-?: PropertyRule };
+
+/**
+ * The properties of a tool with defaults in place.
+ *
+ * @throws NotFoundError for one that the tool does not have; UsageError naming one that is wrong
+ */
+export function checkProperties<P extends object>(tool: string, given: P, rules: Rules<P>): P {
+  checkKeys("property", given, Object.keys(rules), tool);
+  const checked: Record<string, unknown> = {};
+  for (const [name, rule] of Object.entries<PropertyRule>(rules)) {
+    const value = (given as Record<string, unknown>)[name];
+    const used = value ?? ("default" in rule ? rule.default : undefined);
+    const fault = faultOf(used, rule);
+    if (fault !== undefined) {
+      const shown = typeof used === "string" ? `"${used}"` : String(used);
+      const is = used === undefined ? "is not set" : `is ${shown}`;
+      throw new UsageError(`${tool}: property "${name}" ${is}: ${fault}`);
+    }
+    if (used !== undefined) checked[name] = used;
+  }
+  return checked as P;
+}
+
+function faultOf(value: unknown, rule: PropertyRule): string | undefined {
+  switch (rule.kind) {
+    case "text":
+      return typeof value === "string" && value !== "" ? undefined : "a name is needed";
+    case "number": {
+      const fits = typeof value === "number" && Number.isFinite(value);
+      if (!fits) return "a finite number is needed";
+      return rule.integer === true && !Number.isInteger(value) ? "it must be whole" : undefined;
+    }
+    case "flag":
+      return typeof value === "boolean" ? undefined : "true or false is needed";
+    case "choice":
+      return rule.of.some((one) => one === value) ? undefined : `one of ${rule.of.join(", ")}`;
+    case "payload": {
+      const fits = value === undefined || typeof value === "string" || typeof value === "object";
+      return fits ? undefined : "a payload is text or an object";
+    }
+    default:
+      return rule satisfies never;
+  }
+}
