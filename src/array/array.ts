@@ -9,6 +9,7 @@ import { type ListValue, toList, toTypedArray } from "./export.ts";
 import { fieldOf } from "./field.ts";
 import { behaviorOf, columnsOf, fieldsOf, type Layout, lengthOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
+import { reprOf, type ShowOptions, showPart } from "./print.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
 import { positionColumn, resolvePositions } from "./take.ts";
 
@@ -160,9 +161,17 @@ export class AwkwardArray implements ColumnHolder {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
-  /** The first and last elements with the type: `[[1, 2], [], ..., [3]] type: 100 * var * int64`. */
+  /** The first and last elements with the type: `<Array [[1, 2], [], ..., [3]] type='100 * var * int64'>`. */
   toString(): string {
-    return `${summary(this)} type: ${this.type}`;
+    return reprOf({ kind: "list", layout: this.layout }, "Array", this.type);
+  }
+
+  /**
+   * The elements, one a line, as text: `[[1, 2],\n []]`; `...` stands for what there is no room for.
+   * @see awkward.Array.show
+   */
+  show(options: ShowOptions = {}): string {
+    return showPart({ kind: "list", layout: this.layout }, options);
   }
 
   /** Frees the columns of this array, also for other arrays that hold the same handles. */
@@ -216,6 +225,17 @@ export class AwkwardRecord implements ColumnHolder {
     return this.array.toList()[0];
   }
 
+  /** The values with the type: `<Record {x: 1.1, y: [1]} type='{x: float64, y: var * int64}'>`. */
+  toString(): string {
+    const { layout } = this.array;
+    return reprOf({ kind: "record", layout }, "Record", typeOf(layout));
+  }
+
+  /** The fields, one a line, as text. @see awkward.Record.show */
+  show(options: ShowOptions = {}): string {
+    return showPart({ kind: "record", layout: this.array.layout }, options);
+  }
+
   heldColumns(): Iterable<Column> {
     return this.array.heldColumns();
   }
@@ -253,25 +273,6 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     throw new NotFoundError("field", property, fields, "this array");
   },
 };
-
-/** The most elements that a summary shows at each end. */
-const SHOWN = 3;
-
-function summary(value: unknown): string {
-  if (value instanceof AwkwardRecord) {
-    const shown = value.fields.slice(0, 2 * SHOWN);
-    const more = shown.length < value.fields.length ? ", ..." : "";
-    return `{${shown.map((name) => `${name}: ${summary(value[name])}`).join(", ")}${more}}`;
-  }
-  if (!(value instanceof AwkwardArray)) return value === null ? "None" : String(value);
-  const { length } = value;
-  const all = length <= 2 * SHOWN;
-  const parts = Array.from({ length: all ? length : 2 * SHOWN }, (_, i) =>
-    summary(value.at(all || i < SHOWN ? i : length - 2 * SHOWN + i)),
-  );
-  if (!all) parts.splice(SHOWN, 0, "...");
-  return `[${parts.join(", ")}]`;
-}
 
 function nameless(value: unknown): string {
   return value === null ? "null" : typeof value;

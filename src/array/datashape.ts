@@ -27,6 +27,16 @@ const RESERVED: ReadonlySet<string> = new Set([
  * @see awkward.types
  */
 export function typeOf(layout: Layout): string {
+  return typeText(layout, undefined);
+}
+
+/** The same with each field of records on a line of its own. @see awkward.types.ArrayType.show */
+export function typeLines(layout: Layout): string {
+  return typeText(layout, "");
+}
+
+/** @param indent  of the lines of fields; one line for all if not given */
+function typeText(layout: Layout, indent: string | undefined): string {
   let now: LoadedLayout;
   try {
     now = loaded(layout);
@@ -34,13 +44,13 @@ export function typeOf(layout: Layout): string {
     if (error instanceof NotLoadedError) return "??";
     throw error;
   }
-  const type = plainTypeOf(now);
+  const type = plainTypeOf(now, indent);
   // Of missing values the mark stands behind the "?", as Awkward writes it.
   const categorical = now.parameters?.__array__ === "categorical" && now.kind !== "option";
   return categorical ? `categorical[type=${type}]` : type;
 }
 
-function plainTypeOf(now: LoadedLayout): string {
+function plainTypeOf(now: LoadedLayout, indent: string | undefined): string {
   const parameters = parametersText(now.parameters);
   switch (now.kind) {
     case "flat": {
@@ -49,47 +59,70 @@ function plainTypeOf(now: LoadedLayout): string {
       return parameters === "" ? now.data.dtype : `${now.data.dtype}[${parameters}]`;
     }
     case "list":
-      return lists("var", now.content, parameters);
+      return lists("var", now.content, parameters, indent);
     case "regular":
-      return lists(String(now.size), now.content, parameters);
+      return lists(String(now.size), now.content, parameters, indent);
     case "record":
-      return recordType(now);
+      return recordType(now, indent);
     case "string":
       return (now.bytes ? "bytes" : "string") + (now.size === undefined ? "" : `[${now.size}]`);
     case "union": {
-      const types = now.contents.map(typeOf);
-      return `union[${[...types, ...(parameters === "" ? [] : [parameters])].join(", ")}]`;
+      const types = now.contents.map((one) => typeText(one, deeper(indent)));
+      return `union[${members(types, indent, parameters)}]`;
     }
     case "empty":
       return parameters === "" ? "unknown" : `unknown[${parameters}]`;
     case "option":
-      return optionType(loaded(now.content), now.parameters);
+      return optionType(loaded(now.content), now.parameters, indent);
     default:
       return unreachable(now);
   }
 }
 
-function lists(size: string, content: Layout, parameters: string): string {
-  const type = `${size} * ${typeOf(content)}`;
+function lists(
+  size: string,
+  content: Layout,
+  parameters: string,
+  indent: string | undefined,
+): string {
+  const type = `${size} * ${typeText(content, indent)}`;
   return parameters === "" ? type : `[${type}, ${parameters}]`;
 }
 
 /** Values of several types that may be missing are values of several types, each of which may be. */
-function optionType(content: LoadedLayout, own: Parameters | undefined): string {
+function optionType(
+  content: LoadedLayout,
+  own: Parameters | undefined,
+  indent: string | undefined,
+): string {
   if (content.kind === "union") {
-    return `union[${content.contents.map((one) => optionType(loaded(one), own)).join(", ")}]`;
+    const types = content.contents.map((one) => optionType(loaded(one), own, deeper(indent)));
+    return `union[${members(types, indent)}]`;
   }
-  if (content.kind === "option") return typeOf(content);
+  const plain = typeText(content, indent);
+  if (content.kind === "option") return plain;
   const parameters = parametersText(own);
-  const type =
-    own?.__array__ === "categorical" ? `categorical[type=${typeOf(content)}]` : typeOf(content);
+  const type = own?.__array__ === "categorical" ? `categorical[type=${plain}]` : plain;
   if (parameters !== "") return `option[${type}, ${parameters}]`;
   return content.kind === "list" || content.kind === "regular" ? `option[${type}]` : `?${type}`;
 }
 
-function recordType(record: RecordLayout): string {
-  const types = record.contents.map(typeOf);
-  const members = record.tuple
+function deeper(indent: string | undefined): string | undefined {
+  return indent === undefined ? undefined : `${indent}    `;
+}
+
+/** Members beside each other, or each on a line, with parameters behind them. */
+function members(parts: readonly string[], indent: string | undefined, parameters = ""): string {
+  if (indent === undefined)
+    return [...parts, ...(parameters === "" ? [] : [parameters])].join(", ");
+  const lines = parts.join(`,\n${indent}    `);
+  const between = parameters === "" || parts.length === 0 ? "" : ", ";
+  return `\n${indent}    ${lines}${between}\n${indent}${parameters}`;
+}
+
+function recordType(record: RecordLayout, indent: string | undefined): string {
+  const types = record.contents.map((one) => typeText(one, deeper(indent)));
+  const parts = record.tuple
     ? types
     : record.fields.map((field, i) => `${quoted(field)}: ${types[i]}`);
   let parameters = parametersText(record.parameters);
@@ -99,11 +132,8 @@ function recordType(record: RecordLayout): string {
     parameters = parameters === "" ? `${own}}` : `${own}, ${parameters.slice(12)}`;
     name = undefined;
   }
-  const inside = members.join(", ");
-  if (name !== undefined) {
-    const all = parameters === "" ? members : [...members, parameters];
-    return `${name}[${all.join(", ")}]`;
-  }
+  if (name !== undefined) return `${name}[${members(parts, indent, parameters)}]`;
+  const inside = members(parts, indent);
   if (parameters === "") return record.tuple ? `(${inside})` : `{${inside}}`;
   return record.tuple ? `tuple[[${inside}], ${parameters}]` : `struct[{${inside}}, ${parameters}]`;
 }

@@ -36,6 +36,7 @@ export {
   toTypedArray,
 } from "./from.ts";
 export { type BufferSource, type FromBuffersOptions, fromBuffers } from "./from-buffers.ts";
+export { type FromJsonOptions, fromJson } from "./from-json.ts";
 export {
   absolute,
   add,
@@ -153,6 +154,8 @@ export {
 } from "./nan-ignoring.ts";
 export { num } from "./num.ts";
 export { firsts, type PadOptions, padNone, singletons } from "./pad.ts";
+export { parameters } from "./parameters-of.ts";
+export type { ShowOptions } from "./print.ts";
 export type { Scalar } from "./promote.ts";
 export {
   all,
@@ -186,6 +189,7 @@ export {
 } from "./statistics.ts";
 export * as str from "./str/str.ts";
 export { type Buffers, toBuffers } from "./to-buffers.ts";
+export { type ToJsonOptions, toJson } from "./to-json.ts";
 export { type Counts, unflatten } from "./unflatten.ts";
 export { Float, float, Tuple, tuple } from "./value.ts";
 export {

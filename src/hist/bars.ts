@@ -1,6 +1,6 @@
+import { general } from "../array/number-text.ts";
 import { type Axis, axisSize } from "./axis.ts";
 import { axisValue } from "./edges.ts";
-import { general } from "./number-text.ts";
 
 /** Characters of a line, as boost-histogram prints. */
 const WIDTH = 78;

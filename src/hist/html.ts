@@ -1,7 +1,7 @@
+import { general } from "../array/number-text.ts";
 import { cos, sin } from "../math/index.ts";
 import { type Axis, axisSize } from "./axis.ts";
 import { axisEdges } from "./edges.ts";
-import { general } from "./number-text.ts";
 import { densityOf } from "./profile.ts";
 import type { Contents } from "./storage.ts";
 import { axisText, storageText, sums } from "./summary.ts";

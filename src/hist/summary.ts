@@ -1,6 +1,6 @@
+import { general, pythonFloat } from "../array/number-text.ts";
 import { type Axis, axisSize, unreachable } from "./axis.ts";
 import { axisEdges } from "./edges.ts";
-import { general, pythonFloat } from "./number-text.ts";
 import { sampleVarianceOf } from "./statistics.ts";
 import type { Contents, StorageKind } from "./storage.ts";
 import { totalOf } from "./sum.ts";

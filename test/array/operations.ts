@@ -46,6 +46,9 @@ export function samples(): Samples {
 
 /** Operations by name: each is run many times, to see that it leaves nothing in memory. */
 export const operations: Readonly<Record<string, (x: Samples) => unknown>> = {
+  fromJson: () => ak.fromJson('[{"x": [1, 2.5]}, {"x": null}]'),
+  toJson: (x) => ak.toJson(x.mixed).length,
+  show: (x) => x.records.show().length + x.deep.toString().length,
   at: ({ lists }) => lists.at(0),
   slice: ({ records }) => records.slice(1),
   filter: ({ records, mask }) => records.filter(mask),
