@@ -237,14 +237,6 @@ export function fieldsOf(layout: Layout): readonly string[] {
   return isLeaf(now) ? [] : fieldsOf(now.content);
 }
 
-/**
- * The records of a layout, through lists; `undefined` for numbers, and for what is not loaded yet.
- */
-export function recordOf(layout: Layout): RecordLayout | undefined {
-  if (layout.kind === "record") return layout;
-  return isLeaf(layout) || layout.kind === "lazy" ? undefined : recordOf(layout.content);
-}
-
 /** What the records of a layout can do, through lists, also where they are not loaded yet. */
 export function behaviorOf(layout: Layout): Behavior | undefined {
   if (layout.kind === "record" || layout.kind === "lazy") return layout.behavior;

@@ -37,11 +37,6 @@ export type FieldPlan =
       readonly make: (collection: Collection) => Layout;
     };
 
-/** What a schema knows of all collections of a tree while it completes them. */
-export interface Groups {
-  readonly groups: ReadonlyMap<string, Group>;
-}
-
 /** An accessor of a record: the objects that belong to those of `array`. */
 export type Accessor = (array: AwkwardArray, collections: Collections) => AwkwardArray;
 
