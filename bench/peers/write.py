@@ -1,0 +1,46 @@
+"""uproot writes events into a tree, in steps.
+
+    python write.py FILE EVENTS STEP CODEC
+
+The answer is the number of events.
+"""
+
+import sys
+
+import awkward as ak
+import numpy as np
+import uproot
+
+from peer import serve
+
+
+def main(file, events, step, codec):
+    events, step = int(events), int(step)
+    number = np.arange(events)
+    counts = number % 5
+    content = (np.arange(counts.sum()) % 10007 * 0.37).astype(np.float32)
+    jets = ak.zip({
+        "pt": ak.unflatten(content, counts),
+        "eta": ak.unflatten((content / 1000).astype(np.float32), counts),
+    })
+    run = number.astype(np.int32)
+    met = (number % 9973 * 0.73).astype(np.float64)
+    compression = {"none": None, "zlib": uproot.ZLIB(1), "lz4": uproot.LZ4(1)}[codec]
+    types = {
+        "run": "int32",
+        "met": "float64",
+        "Jet": ak.types.from_datashape("var * {pt: float32, eta: float32}", highlevel=False),
+    }
+
+    def work():
+        with uproot.recreate(file, compression=compression) as root:
+            tree = root.mktree("Events", types)
+            for start in range(0, events, step):
+                part = slice(start, start + step)
+                tree.extend({"run": run[part], "met": met[part], "Jet": jets[part]})
+
+    work()
+    serve(events, f"uproot {uproot.__version__}", work)
+
+
+main(*sys.argv[1:])

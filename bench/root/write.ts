@@ -1,0 +1,82 @@
+import { strictEqual } from "node:assert/strict";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ak } from "hepwasm";
+import { openRoot, recreateRoot } from "hepwasm/root";
+import { digests } from "../events.ts";
+import { startPeer } from "../peer.ts";
+import { type BenchRows, inTurn, timeOnce, timingOf } from "../row.ts";
+import { runAlone } from "../table.ts";
+
+const STEP = 50_000;
+
+/** Columns of events: two of numbers, and a collection with two fields. */
+function columns(events: number): { run: Int32Array; met: Float64Array; Jet: ak.Array } {
+  const run = Int32Array.from({ length: events }, (_, i) => i);
+  const met = Float64Array.from(run, (i) => (i % 9973) * 0.73);
+  const counts = run.map((i) => i % 5);
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  const pt = Float32Array.from({ length: total }, (_, i) => (i % 10007) * 0.37);
+  const eta = pt.map((value) => value / 1000);
+  const lists = (content: Float32Array): ak.Array =>
+    ak.unflatten(ak.fromTypedArray(content), counts);
+  return { run, met, Jet: ak.zip({ pt: lists(pt), eta: lists(eta) }) };
+}
+
+/** Writing events in four steps, from arrays in memory to the complete file. */
+export const rows: BenchRows = async function* ({ quick }) {
+  const events = quick ? 20_000 : 200_000;
+  const { run, met, Jet } = columns(events);
+  const folder = mkdtempSync(join(tmpdir(), "hepwasm-bench-"));
+  try {
+    for (const compression of ["none", "lz4", "zlib"] as const) {
+      const [own, other] = [join(folder, "own.root"), join(folder, "peer.root")];
+      const work = async (): Promise<void> => {
+        const file = await recreateRoot(own, { compression });
+        const tree = file.mktree("Events", {
+          run: "int32",
+          met: "float64",
+          Jet: { pt: "var * float32", eta: "var * float32" },
+        });
+        for (let start = 0; start < events; start += STEP) {
+          const stop = start + STEP;
+          await tree.extend({
+            run: run.subarray(start, stop),
+            met: met.subarray(start, stop),
+            Jet: Jet.slice(start, stop),
+          });
+        }
+        await file.close();
+      };
+      await work();
+      const peer = await startPeer<number>("write", [other, events, STEP, compression]);
+      if (peer) strictEqual(JSON.stringify(await read(own)), JSON.stringify(await read(other)));
+      const once = async () => [await timeOnce(work)];
+      const { ours, theirs } = await inTurn(once, peer, { minTime: quick ? 100 : 2000 });
+      const sizes = [own, ...(peer ? [other] : [])].map((path) => statSync(path).size);
+      peer?.close();
+      yield {
+        name: `write, ${compression}`,
+        ours: timingOf(ours),
+        peer: peer && { ...timingOf(theirs), name: peer.name },
+        work: { amount: events, unit: "events" },
+        note: `bytes on file: ${sizes.join(", peer ")}`,
+      };
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** Digests of all columns of a file. */
+async function read(path: string): Promise<Record<string, string>> {
+  const file = await openRoot(path);
+  try {
+    return digests(await (await file.tree("Events")).arrays());
+  } finally {
+    await file.close();
+  }
+}
+
+await runAlone(import.meta.url, rows);
