@@ -40,7 +40,7 @@ def main(file, events, step, codec):
                 tree.extend({"run": run[part], "met": met[part], "Jet": jets[part]})
 
     work()
-    serve(events, f"uproot {uproot.__version__}", work)
+    serve(work, events, "uproot")
 
 
 main(*sys.argv[1:])

@@ -20,7 +20,7 @@ function columns(events: number): { run: Int32Array; met: Float64Array; Jet: ak.
   const pt = Float32Array.from({ length: total }, (_, i) => (i % 10007) * 0.37);
   const eta = pt.map((value) => value / 1000);
   const lists = (content: Float32Array): ak.Array =>
-    ak.unflatten(ak.fromTypedArray(content), counts);
+    ak.unflatten(ak.fromTypedArray(content), ak.fromTypedArray(counts));
   return { run, met, Jet: ak.zip({ pt: lists(pt), eta: lists(eta) }) };
 }
 
