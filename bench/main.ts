@@ -18,7 +18,17 @@ bench/peers/requirements.txt, or point HEPWASM_PYTHON at an interpreter that has
 Large inputs are made once, in HEPWASM_CACHE (default ~/.cache/hepwasm).`;
 
 /** Bench files, in the order of the data's way through the folders. */
-const order = ["codec", "root", "array", "vector", "hist", "process", "plot", "stats"];
+const order = [
+  "codec",
+  "root",
+  "array",
+  "vector",
+  "corrections",
+  "hist",
+  "process",
+  "plot",
+  "stats",
+];
 
 function benchFiles(): string[] {
   const here = fileURLToPath(new URL(".", import.meta.url));

@@ -24,17 +24,24 @@ export function drawBlock(
 ): void {
   const distribution = load<i32>(node, 4);
   const many = load<i32>(node, 8);
+  if (distribution === op.NORMAL) {
+    pairs(node, inputs, words, many, squares, out, count);
+    finish(squares, out, count);
+    return;
+  }
   for (let i = 0; i < count; i++) {
     const at = (<usize>i) << 3;
     const state = pcg32Seed(
       many === 1 ? xxhash64One(word(node, inputs, 0, at)) : hash(node, inputs, words, many, at),
     );
     if (distribution === op.STDFLAT) store<f64>(out + at, flat(state));
-    else if (distribution === op.NORMAL) pair(state, out + at, squares + at);
     else standardPair(state, out + at, squares + at);
   }
-  if (distribution === op.STDFLAT) return;
-  // Marsaglia's polar method: u sqrt(-2 log(s) / s). A last odd element has a harmless neighbour.
+  if (distribution !== op.STDFLAT) finish(squares, out, count);
+}
+
+/** Marsaglia's polar method: u sqrt(-2 log(s) / s). A last odd element has a harmless neighbour. */
+function finish(squares: usize, out: usize, count: i32): void {
   const end = (<usize>((count + 1) >> 1)) << 4;
   store<f64>(squares + ((<usize>count) << 3), 1);
   for (let at: usize = 0; at < end; at += 16) {
@@ -62,6 +69,46 @@ function flat(state: u64): f64 {
   const high = <f64>pcg32Output(pcg32Next(state));
   const value = (low + high * 4294967296.0) * 5.421010862427522e-20;
   return value < 1 ? value : 0.9999999999999999;
+}
+
+/**
+ * The points of all elements. The first try of each is made without a branch, and those that fail, one in
+ * five at random, are noted for further tries.
+ */
+function pairs(
+  node: usize,
+  inputs: usize,
+  words: usize,
+  many: i32,
+  squares: usize,
+  out: usize,
+  count: i32,
+): void {
+  const input = many === 1 ? load<i32>(node, 12) : 0;
+  const first = <usize>load<u32>(inputs + ((<usize>input) << 2));
+  // Behind the squares: the states and the numbers of those that failed.
+  const states = squares + ((<usize>op.BLOCK + 2) << 3);
+  const failed = states + ((<usize>op.BLOCK + 1) << 3);
+  let failures: usize = 0;
+  for (let i = 0; i < count; i++) {
+    const at = (<usize>i) << 3;
+    let state = pcg32Seed(
+      many === 1 ? xxhash64One(load<u64>(first + at)) : hash(node, inputs, words, many, at),
+    );
+    const a = <f64>pcg32Output(state) * 4.656612873077393e-10 - 1;
+    state = pcg32Next(state);
+    const b = <f64>pcg32Output(state) * 4.656612873077393e-10 - 1;
+    const s = a * a + b * b;
+    store<f64>(out + at, a);
+    store<f64>(squares + at, s);
+    store<u64>(states + (failures << 3), pcg32Next(state));
+    store<i32>(failed + (failures << 2), i);
+    failures += <usize>(<i32>(s >= 1) | <i32>(s === 0));
+  }
+  for (let k: usize = 0; k < failures; k++) {
+    const at = (<usize>load<i32>(failed + (k << 2))) << 3;
+    pair(load<u64>(states + (k << 3)), out + at, squares + at);
+  }
 }
 
 /** u, and the square of the distance from 0 of a point (u, v) in the unit circle. */

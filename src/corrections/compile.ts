@@ -254,8 +254,8 @@ class Compilation {
       const known = Object.keys(distributions).join(", ");
       refuse(fields.at("distribution"), `no distribution "${name}"; there are ${known}`);
     }
-    // The words of an element, and its squares with one more.
-    this.#needs(2 + Math.ceil(inputs.length / op.BLOCK));
+    // The words of an element; squares, states and numbers of elements, each with some more.
+    this.#needs(4 + Math.ceil(inputs.length / op.BLOCK));
     return this.#tables.push([op.PRNG, distributions[name], inputs.length, ...inputs]);
   }
 }
