@@ -24,7 +24,7 @@ import { repeat, sliceLayout, takeLayout } from "./select.ts";
 import { numberTags, positionsOfTag, project } from "./union.ts";
 
 export { loadDeep } from "./load.ts";
-export { compactContent, rangeOf, rebase } from "./offsets.ts";
+export { rangeOf, rebase } from "./offsets.ts";
 
 /** What takes part in a broadcast: an array, or one value for all. */
 export type Input = Layout | Scalar;
