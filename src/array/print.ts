@@ -1,10 +1,12 @@
 import { NotLoadedError } from "../errors.ts";
 import { isFloat } from "../wasm/dtype.ts";
+import { scope } from "../wasm/scope.ts";
 import { typeLines } from "./datashape.ts";
 import { elementOf, type Part } from "./element.ts";
 import { toText } from "./export.ts";
 import type { Layout } from "./layout.ts";
 import { type LoadedLayout, lengthOf, loaded, type RecordLayout } from "./layout.ts";
+import { loadDeep } from "./load.ts";
 import { general } from "./number-text.ts";
 import { quoteBytes, quoteText } from "./python-text.ts";
 
@@ -35,7 +37,7 @@ export function reprOf(part: Part, name: string, type: string): string {
     around < limit / 2
       ? limit - around
       : Math.max(0, Math.min(limit / 2, limit - name.length - " type='...'".length - 3));
-  const value = ` ${lineOf(part, width, 3).text}`;
+  const value = ` ${withoutTrace(part, () => lineOf(part, width, 3).text)}`;
   const room = Math.max(3, limit - name.length - "type='...'".length - sizeOf(value));
   const shown = quoted.length > room ? `${quoted.slice(0, room - 3)}...` : quoted;
   return `<${name}${value} type='${shown}'>`;
@@ -46,7 +48,7 @@ export function showPart(
   part: Part,
   { limitRows = 20, limitCols = 80, type = false, precision = 3 }: ShowOptions,
 ): string {
-  const rows = rowsOf(part, limitRows, limitCols, precision);
+  const rows = withoutTrace(part, () => rowsOf(part, limitRows, limitCols, precision));
   if (!type) return rows;
   const length = part.kind === "list" ? `${lengthOf(part.layout)} * ` : "";
   const line = `type: ${length}${typeLines(part.layout)}`;
@@ -54,6 +56,16 @@ export function showPart(
   const shown =
     chars.length > limitCols ? `${chars.slice(0, Math.max(limitCols - 3, 0)).join("")}...` : line;
   return `${shown}\n${rows}`;
+}
+
+/** Runs with the lists in memory, and frees the slices that it takes of them. */
+function withoutTrace(part: Part, run: () => string): string {
+  try {
+    loadDeep(part.layout);
+  } catch (error) {
+    if (!(error instanceof NotLoadedError)) throw error;
+  }
+  return scope(run);
 }
 
 function rowsOf(part: Part, limitRows: number, limitCols: number, precision: number): string {

@@ -62,7 +62,7 @@ describe("making and leaving", () => {
       "<Array [[1, 2], [], [3]] type='3 * var * float64'>",
     );
     expect(ak.array(Int32Array.from({ length: 99 }, (_, i) => i)).toString()).toBe(
-      "<Array [0, 1, 2, 3, 4, 5, 6, 7, ..., 92, 93, 94, 95, 96, 97, 98] type='99 * int32'>",
+      "<Array [0, 1, 2, 3, 4, 5, 6, ..., 92, 93, 94, 95, 96, 97, 98] type='99 * int32'>",
     );
     expect(ak.fromIter([{ x: 1, y: [true] }, null]).show({ limitRows: 2, type: true })).toBe(
       "type: 2 * ?{\n    x: float64,\n    y: var * bool\n}\n[{x: 1, y: [True]},\n None]",
