@@ -70,6 +70,7 @@ const weight = ak.fromTypedArray(Float32Array.from({ length: events }, (_, i) =>
 const above = ak.greater(pt, 25);
 const masked = ak.mask(pt, above);
 const wide = ak.multiply(f64, 0.02);
+const objects = ak.zip(lists);
 
 const tasks: Record<string, () => ak.Array> = {
   "sum f32": () => ak.sum(pt, { axis: 1 }),
@@ -112,6 +113,9 @@ const tasks: Record<string, () => ak.Array> = {
   "pad none": () => ak.padNone(pt, 4),
   firsts: () => ak.firsts(pt),
   cartesian: () => ak.cartesian([pt, eta]).field("1"),
+  "mask of objects": () => ak.get(objects, above),
+  "concatenate axis 0": () => ak.concatenate([pt, energy]),
+  "concatenate axis 1": () => ak.concatenate([pt, energy], { axis: 1 }),
 };
 
 /** Lengths and sum of a result, as bench/peers/array_operations.py makes them. */

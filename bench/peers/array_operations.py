@@ -17,6 +17,7 @@ def load(folder, n):
     offsets = np.fromfile(f"{folder}/offsets.i32", np.int32).astype(np.int64)
     columns = {name: np.fromfile(f"{folder}/{name}.f32", np.float32) for name in ("pt", "eta", "phi", "energy")}
     lists = {name: ak.Array(ak.contents.ListOffsetArray(ak.index.Index64(offsets), ak.contents.NumpyArray(x))) for name, x in columns.items()}
+    lists["objects"] = ak.zip(dict(lists))
     lists["flat"] = ak.Array(columns["pt"])
     lists["f64"] = ak.values_astype(lists["pt"], np.float64)
     lists["above"] = lists["pt"] > 25
@@ -69,6 +70,9 @@ TASKS = {
     "pad none": lambda a: ak.pad_none(a["pt"], 4),
     "firsts": lambda a: ak.firsts(a["pt"]),
     "cartesian": lambda a: ak.cartesian([a["pt"], a["eta"]])["1"],
+    "mask of objects": lambda a: a["objects"][a["above"]],
+    "concatenate axis 0": lambda a: ak.concatenate([a["pt"], a["energy"]]),
+    "concatenate axis 1": lambda a: ak.concatenate([a["pt"], a["energy"]], axis=1),
 }
 MASS64 = lambda a: (ak.sum(vector.zip({k: ak.values_astype(a[k], np.float64) for k in ("pt", "eta", "phi", "energy")})[:, :4], axis=1)).mass
 
