@@ -261,7 +261,10 @@ function regular(form: FormRecord, length: number, reader: BufferReader): Layout
   }
   const content = build(contentOf(form), length * size, reader);
   const text = textOf(form);
-  if (text !== undefined) return strings(regularOffsets(length, size), content, text);
+  if (text !== undefined) {
+    const layout = strings(regularOffsets(length, size), content, text);
+    return layout.kind === "string" ? { ...layout, size } : layout;
+  }
   return annotated({ kind: "regular", size, length, content }, form);
 }
 
