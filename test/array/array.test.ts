@@ -159,6 +159,32 @@ describe("zip, withField, flatten and concatenate", () => {
   });
 });
 
+describe("concatenate within lists", () => {
+  it("joins list by list, of numbers of any width and of records", () => {
+    const dtypes = ["bool", "int16", "int32", "float32", "float64"] as const;
+    fc.assert(
+      fc.property(jaggedNumbers, fc.constantFrom(...dtypes), fc.nat(3), (lists, dtype, cut) => {
+        scope(() => {
+          const made = ak.valuesAstype(ak.fromIter([[1, 2], ...lists]), dtype);
+          const [a, b] = [made.slice(1), made.slice(0, -1)];
+          const theirs = b.toList() as unknown[][];
+          const expected = (a.toList() as unknown[][]).map((list, i) => [
+            ...list,
+            ...theirs[i],
+            ...list,
+          ]);
+          const joined = ak.concatenate([a, b, a], { axis: 1 });
+          expect(joined.toList()).toEqual(expected);
+          expect(joined.slice(cut).toList()).toEqual(expected.slice(cut));
+          const records = ak.concatenate([ak.zip({ x: a }), ak.zip({ x: b })], { axis: -1 });
+          const pairs = ak.concatenate([a, b], { axis: 1 }).toList();
+          expect(records.field("x").toList()).toEqual(pairs);
+        });
+      }),
+    );
+  });
+});
+
 describe("concatenate of numbers", () => {
   const dtypes = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
   it("promotes any two dtypes as arithmetic does", () => {
