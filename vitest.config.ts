@@ -41,6 +41,8 @@ const common = {
   setupFiles: ["test/setup.ts"],
   expect: { requireAssertions: true },
   testTimeout: 60_000,
+  // Installing the packed tarball takes its time on a busy machine.
+  hookTimeout: 120_000,
 };
 
 const projects: TestProjectConfiguration[] = [
