@@ -1,22 +1,11 @@
 // assembly -> build/kernels.wasm -> src/wasm/{kernels,binary}.ts -> vendor/ -> dist/
 // `--no-dist` stops before tsc: enough for tests, benches and type checks of src.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
 
 const node = process.execPath;
 const run = (script, ...args) =>
   execFileSync(node, [script, ...args], { stdio: ["ignore", "inherit", "inherit"] });
-
-// A checkout that was brought up to date may need a package that was not there before.
-const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-if (Object.keys(devDependencies).some((name) => !existsSync(`node_modules/${name}`))) {
-  const windows = process.platform === "win32";
-  const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-  execFileSync(windows ? "npm.cmd" : "npm", ["install", ...flags], {
-    stdio: "inherit",
-    shell: windows,
-  });
-}
 
 mkdirSync("build", { recursive: true });
 run("node_modules/assemblyscript/bin/asc.js", "--config", "asconfig.json", "--target", "release");
