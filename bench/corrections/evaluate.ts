@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 import { scope } from "hepwasm";
 import { CorrectionSet } from "hepwasm/corrections";
 import { type Column, columnFrom } from "hepwasm/wasm";
+import { ETA_EDGES, electronPayload, PT_EDGES } from "../electron-payload.ts";
 import { type Peer, startPeer } from "../peer.ts";
 import { type BenchRows, compare, type Row } from "../row.ts";
 import { runAlone } from "../table.ts";
-import { ETA_EDGES, electronPayload, PT_EDGES } from "./electron-payload.ts";
 
 /** Relative distance of results that went through a formula; look-ups are exact. */
 const tolerances: Record<string, number> = { sf: 0, uniform: 0, formula: 1e-14, random: 1e-14 };
