@@ -1,0 +1,8 @@
+export type {
+  FitResults,
+  LimitResults,
+  ModelPrediction,
+  RankingResults,
+  ScanResults,
+  SignificanceResults,
+} from "./results.ts";
