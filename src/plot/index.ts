@@ -11,6 +11,15 @@ export {
 } from "./comparison.ts";
 export { Figure } from "./figure.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
+export type { RegionsConfig } from "./fits/channel-axis.ts";
+export {
+  type DataMcContent,
+  type DataMcLook,
+  type DataMcOptions,
+  dataMc,
+  dataMcFigure,
+  dataMcOfChannels,
+} from "./fits/data-mc.ts";
 export {
   type Curve,
   type FuncMarkOptions,

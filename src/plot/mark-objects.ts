@@ -175,12 +175,16 @@ function drawStack(mark: StackMark, name: string, frame: MarkFrame): DrawnMark {
       { edges: mark.edges },
       {},
       { values: values.map((value) => (drawable(value) ? value : 0)) },
-      { fill: { color: frame.palette.index(color), style: 1001 } },
+      {
+        fill: { color: frame.palette.index(color), style: 1001 },
+        ...(mark.line === undefined ? {} : { line: lineLook(mark.line, frame) }),
+      },
     ),
   );
+  const legend = mark.layers.map(({ label }, i) => ({ object: objects[i], label, option: "f" }));
   return {
     objects: objects.length === 0 ? [] : [[stackOf(name, objects), "hist same noclear"]],
-    legend: mark.layers.map(({ label }, i) => ({ object: objects[i], label, option: "f" })),
+    legend: mark.topFirst ? legend.reverse() : legend,
   };
 }
 

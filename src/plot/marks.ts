@@ -30,6 +30,10 @@ export interface StackMark {
     /** Contents of this layer alone, f64[n]. */
     readonly values: Float64Array;
   }[];
+  /** Outline of each layer (default: none). */
+  readonly line?: LineLook;
+  /** Whether the legend names the highest layer first (default: the lowest). */
+  readonly topFirst?: boolean;
 }
 
 /** Contents of a histogram as steps: a line, an area down to zero, or both. A NaN leaves a gap. */

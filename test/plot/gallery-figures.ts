@@ -4,6 +4,7 @@ import { Hist } from "../../src/hist/index.ts";
 import {
   binned,
   comparisonPanel,
+  dataMc,
   type Figure,
   figure,
   funcMarks,
@@ -14,6 +15,7 @@ import {
   stack,
 } from "../../src/plot/index.ts";
 import { builtIn, GROUPS } from "./dataset.ts";
+import { config, prediction } from "./fits/content.ts";
 
 /** A figure of the gallery. */
 export interface GalleryFigure {
@@ -88,6 +90,7 @@ function objects(): Hist {
 }
 
 const stacked = { ...builtIn(), axis: "mllll", groups: GROUPS };
+const [before, after] = [prediction("pre-fit"), prediction()];
 const origin = { status: "Open Data", energy: 13, luminosity: 10 };
 
 /** All figures, in the order of the page. */
@@ -285,5 +288,30 @@ export const FIGURES: readonly GalleryFigure[] = [
     code: 'plot.hist2dplot(confusion, { labels: true, zTitle: "Leptons" })',
     strings: ["electron", "Identified as", "96", "Leptons"],
     make: () => hist2dplot(confusion(), { labels: true, zTitle: "Leptons" }),
+  },
+  {
+    name: "data-mc",
+    title: "Data and model after a fit",
+    code: 'plot.dataMc(prediction, data, { channel: "Signal_region", config, colors: ["#0072B2", "#009E73", "#D55E00"] })',
+    strings: ["Signal_region", "post-fit", "Uncertainty", "data / model", "m4l [GeV]"],
+    make: () =>
+      dataMc(after.prediction, after.data, {
+        channel: "Signal_region",
+        config,
+        colors: ["#0072B2", "#009E73", "#D55E00"],
+      }),
+  },
+  {
+    name: "data-mc-log",
+    title: "Data and model before a fit: yields that vary much make the axis logarithmic",
+    code: 'plot.dataMc(prediction, data, { channel: "Control region", config, style: "ATLAS", label: { status: "Open Data" } })',
+    strings: ["ATLAS Open Data", "Control region", "pre-fit", "jets"],
+    make: () =>
+      dataMc(before.prediction, before.data, {
+        channel: "Control region",
+        config,
+        style: "ATLAS",
+        label: { status: "Open Data" },
+      }),
   },
 ];
