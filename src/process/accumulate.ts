@@ -11,6 +11,24 @@ export interface Mergeable<T = unknown> {
 }
 
 /**
+ * A class of accumulators of the user's own that may leave their thread: in threads, in checkpoints,
+ * on other machines. `Processor.accumulators` lists them.
+ */
+export interface AccumulatorClass<T extends SendableAccumulator = SendableAccumulator> {
+  readonly name: string;
+  readonly prototype: T;
+  new (...args: never[]): T;
+  /** The object of what `toPlain` gave. */
+  fromPlain(plain: unknown): T;
+}
+
+/** An object of an {@link AccumulatorClass}. */
+export interface SendableAccumulator extends Mergeable<never> {
+  /** Its content in numbers, strings, histograms, arrays, and records, lists, sets and maps of them. */
+  toPlain(): unknown;
+}
+
+/**
  * The sum of two accumulators, as results of chunks are summed:
  *
  * - numbers and BigInts add;
@@ -161,7 +179,8 @@ export function requireFresh(value: unknown, seen: WeakSet<object>, path = "out"
   }
 }
 
-function isMergeable(value: object): value is Mergeable {
+/** Whether an object adds others to itself. */
+export function isMergeable(value: object): value is Mergeable {
   return typeof (value as Partial<Mergeable>).addInPlace === "function";
 }
 

@@ -63,6 +63,13 @@ export class ChunkWorker<Out> {
     return Object.fromEntries([...this.#sets].map(([dataset, set]) => [dataset, [...set]]));
   }
 
+  /** Takes over which columns a dataset uses, as another run found out. */
+  expect(dataset: string, columns: readonly string[]): void {
+    const set = this.#sets.get(dataset) ?? new Set();
+    for (const name of columns) set.add(name);
+    this.#sets.set(dataset, set);
+  }
+
   /** Time spent in `process` by probes. */
   get probeSeconds(): number {
     return this.#probeSeconds;

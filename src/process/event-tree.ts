@@ -15,6 +15,8 @@ export interface EventTree {
   readonly entries: number;
   /** Names of the columns. */
   keys(): readonly string[];
+  /** Entries at which pieces of all columns begin, and the number of entries. */
+  commonEntryOffsets?(): readonly number[];
   /** What schemas need to know of the columns. */
   readonly branches?: readonly SourceBranch[] | undefined;
   /**
@@ -29,6 +31,8 @@ export interface EventFile {
   tree(name: string): EventTree | Promise<EventTree>;
   close(): void | Promise<void>;
   readonly uuid?: string | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
   /** Bytes fetched from the source up to now. */
   readonly bytesRead?: number | undefined;
 }

@@ -1,6 +1,9 @@
+import type { ChunkError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { FaultOptions } from "./faults.ts";
 import type { FilePool } from "./file-pool.ts";
-import type { ChunkPlan } from "./plan.ts";
+import type { ChunkPlan, WorkItem } from "./plan.ts";
 import type { Processor } from "./processor.ts";
 import type { ChunkReport } from "./report.ts";
 
@@ -13,8 +16,16 @@ export interface Work<Out> {
   readonly signal: AbortSignal | undefined;
   /** How branches become collections. */
   readonly schema?: Schema | undefined;
+  /** How faults of files and workers are taken: see `remedyFor`. */
+  readonly faults: FaultOptions;
+  /** Where results of chunks are kept, and found again. */
+  readonly checkpoint: Checkpoint | undefined;
   /** To be called after each chunk, in any order. */
   readonly onChunk: (report: ChunkReport) => void;
+  /** To be called for each chunk that is left out; its place in the merge tree stays empty. */
+  readonly onSkipped: (item: WorkItem, error: ChunkError) => void;
+  /** To be called before each further attempt. */
+  readonly onRetry: (item: WorkItem, error: ChunkError) => void;
 }
 
 /** What an executor hands back. */

@@ -1,5 +1,7 @@
 import { ChunkError, SourceError } from "../errors.ts";
+import type { CountCache, CountedTree } from "./count-cache.ts";
 import type { EventFile, EventTree, OpenFile } from "./event-tree.ts";
+import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
 import type { FileEntry } from "./fileset.ts";
 import type { CountedFile } from "./plan.ts";
 
@@ -13,6 +15,13 @@ interface Opened {
   readonly tree: EventTree;
 }
 
+/** How files are counted. */
+export interface CountOptions extends FaultOptions {
+  /** Whether clusters are asked for. */
+  readonly clusters: boolean;
+  readonly cache: CountCache | undefined;
+}
+
 /** The files of a run: opened when needed, closed when done with, their bytes counted. */
 export class FilePool {
   /** Sources, for executors that open files elsewhere. */
@@ -20,7 +29,7 @@ export class FilePool {
   readonly #open: OpenFile;
   readonly #signal: AbortSignal | undefined;
   readonly #files = new Map<number, Promise<Opened>>();
-  readonly #counted = new Map<number, number>();
+  readonly #counted = new Map<number, CountedTree>();
   readonly #bytes = new Map<number, number>();
 
   constructor(entries: readonly FileEntry[], open: OpenFile, signal: AbortSignal | undefined) {
@@ -35,12 +44,13 @@ export class FilePool {
   }
 
   /**
-   * Counts the events of every file.
+   * Counts the events of every file: those that are not known from the fileset or the cache.
    *
-   * @param onFile  called after each
+   * @returns one record for each file, with an `error` for one that is left out
    * @throws ChunkError for the first file, in the fileset's order, that cannot be opened
    */
-  async count(onFile?: () => void): Promise<CountedFile[]> {
+  async count(options: Partial<CountOptions> = {}): Promise<CountedFile[]> {
+    const { cache } = options;
     const counted: CountedFile[] = [];
     const failed: { index: number; error: unknown }[] = [];
     let next = 0;
@@ -48,8 +58,7 @@ export class FilePool {
       while (next < this.entries.length && failed.length === 0) {
         const index = next++;
         try {
-          counted[index] = await this.#countOne(index);
-          onFile?.();
+          counted[index] = await this.#countOne(index, options);
         } catch (error) {
           failed.push({ index, error });
         }
@@ -59,6 +68,7 @@ export class FilePool {
     this.#signal?.throwIfAborted();
     failed.sort((a, b) => a.index - b.index);
     if (failed.length > 0) throw failed[0].error;
+    await cache?.save?.();
     return counted;
   }
 
@@ -108,13 +118,49 @@ export class FilePool {
     await Promise.allSettled([...this.#files.keys()].map((index) => this.close(index)));
   }
 
-  async #countOne(index: number): Promise<CountedFile> {
-    const { dataset, filename, treename, metadata, steps } = this.entries[index];
-    const { entries } = await this.tree(index);
-    const fileuuid = (await this.#files.get(index))?.file.uuid;
-    this.#counted.set(index, entries);
+  async #countOne(index: number, options: Partial<CountOptions>): Promise<CountedFile> {
+    const { dataset, filename, treename, metadata, steps, source, ...told } = this.entries[index];
+    const { retries = 0, skipBadFiles = false, cache } = options;
+    const place = { dataset, filename, treename, metadata, steps };
+    // Where the fileset gives steps, nobody asks for clusters.
+    const clusters = options.clusters === true && steps === undefined;
+    let found: CountedTree | undefined;
+    if (told.entries !== undefined && !clusters) {
+      found = { entries: told.entries, fileuuid: told.fileuuid };
+    }
+    // What has no name that lasts is counted each time.
+    const named = typeof source === "string" || source instanceof URL;
+    if (named) found ??= await cache?.get(filename, treename);
+    if (found !== undefined && (!clusters || found.clusters !== undefined)) {
+      this.#counted.set(index, found);
+      return { ...place, ...found };
+    }
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const opened = await this.#look(index, clusters);
+        this.#counted.set(index, opened);
+        if (named) await cache?.set(filename, treename, opened);
+        return { ...place, ...opened };
+      } catch (error) {
+        const remedy = remedyFor(error, attempt, { retries, skipBadFiles });
+        if (remedy === "fail") throw error;
+        if (remedy === "skip") return { ...place, entries: 0, error: (error as Error).message };
+        await pauseBefore(attempt + 1, error, this.#signal);
+      }
+    }
+  }
+
+  async #look(index: number, clusters: boolean): Promise<CountedTree> {
+    const tree = await this.tree(index);
+    const file = (await this.#files.get(index))?.file;
+    const found: CountedTree = {
+      entries: tree.entries,
+      fileuuid: file?.uuid,
+      bytes: file?.size,
+      ...(clusters ? { clusters: tree.commonEntryOffsets?.() ?? [0, tree.entries] } : {}),
+    };
     if (this.#files.size > KEEP_OPEN) await this.close(index);
-    return { dataset, filename, treename, entries, fileuuid, metadata, steps };
+    return found;
   }
 
   async #openOne(index: number): Promise<Opened> {
@@ -124,13 +170,7 @@ export class FilePool {
     try {
       file = await this.#open(entry.source, { signal: this.#signal });
       const tree = await file.tree(entry.treename);
-      const before = this.#counted.get(index);
-      if (before !== undefined && before !== tree.entries) {
-        throw new SourceError(
-          entry.filename,
-          `has ${tree.entries} events now and had ${before} when the run was planned`,
-        );
-      }
+      this.#check(index, file.uuid, tree.entries);
       return { file, tree };
     } catch (error) {
       await file?.close();
@@ -138,4 +178,28 @@ export class FilePool {
       throw new ChunkError("open", entry, undefined, error);
     }
   }
+
+  /** @throws SourceError when it is not the file that was counted */
+  #check(index: number, uuid: string | undefined, entries: number): void {
+    const told = this.entries[index];
+    const { filename } = told;
+    const before = this.#counted.get(index);
+    const counted = told.entries ?? before?.entries;
+    if (counted !== undefined && counted !== entries) {
+      throw new SourceError(
+        filename,
+        `has ${entries} events now and had ${counted} when the run was planned`,
+      );
+    }
+    const expected = told.fileuuid ?? before?.fileuuid;
+    if (expected !== undefined && uuid !== undefined && !sameUuid(expected, uuid)) {
+      throw new SourceError(filename, `is another file (${uuid}) than was counted (${expected})`);
+    }
+  }
+}
+
+/** Some write the digits of a uuid alone. */
+function sameUuid(a: string, b: string): boolean {
+  const digits = (uuid: string): string => uuid.toLowerCase().replaceAll("-", "");
+  return digits(a) === digits(b);
 }

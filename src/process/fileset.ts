@@ -39,6 +39,9 @@ export interface FileEntry {
   readonly source: FileSource;
   readonly metadata: Metadata;
   readonly steps: readonly (readonly [number, number])[] | undefined;
+  /** Events and uuid, where the fileset says them: the file is not opened to count it. */
+  readonly entries: number | undefined;
+  readonly fileuuid: string | undefined;
 }
 
 /** Keys of coffea's dataset records that change nothing here. */
@@ -74,8 +77,7 @@ export function filesOf(fileset: Fileset, treeName: string | undefined): FileEnt
     for (const [source, fileSpec] of sourcesOf(spec.files)) {
       const filename = nameOf(source, dataset, found.length - count);
       const at = `${where}, file ${found.length - count} (${filename})`;
-      const { treename, steps } = treeOf(fileSpec, tree, at);
-      found.push({ dataset, filename, treename, source, metadata, steps });
+      found.push({ dataset, filename, source, metadata, ...treeOf(fileSpec, tree, at) });
     }
   }
   if (found.length === 0) throw new UsageError("the fileset has no files");
@@ -105,7 +107,7 @@ function treeOf(
   spec: string | FileSpec | undefined,
   fallback: string | undefined,
   where: string,
-): { treename: string; steps: FileEntry["steps"] } {
+): Pick<FileEntry, "treename" | "steps" | "entries" | "fileuuid"> {
   const treename = typeof spec === "string" ? spec : (spec?.object_path ?? fallback);
   if (typeof treename !== "string" || treename === "") {
     throw new UsageError(`${where} names no tree: pass { treeName } or { files: { path: tree } }`);
@@ -117,7 +119,12 @@ function treeOf(
       throw new UsageError(`${where} has a step that is no entry range: ${JSON.stringify(step)}`);
     }
   }
-  return { treename, steps };
+  const { num_entries, uuid } = typeof spec === "object" ? spec : {};
+  const entries = num_entries ?? undefined;
+  if (!(entries === undefined || (Number.isInteger(entries) && entries >= 0))) {
+    throw new UsageError(`${where} has num_entries that are no count: ${String(entries)}`);
+  }
+  return { treename, steps, entries, fileuuid: uuid ?? undefined };
 }
 
 function isRecord(value: unknown, orList = false): boolean {

@@ -1,5 +1,13 @@
-export { type Mergeable, merge } from "./accumulate.ts";
+export {
+  type AccumulatorClass,
+  type Mergeable,
+  merge,
+  type SendableAccumulator,
+} from "./accumulate.ts";
+export { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts";
+export { type ChunkStore, folderStore } from "./checkpoint.ts";
 export { ColumnSuspension } from "./columns.ts";
+export type { CountCache, CountedTree } from "./count-cache.ts";
 export type { EventFile, EventTree, OpenFile, ReadRange } from "./event-tree.ts";
 export type { Executed, Executor, Work } from "./executor.ts";
 export type { DatasetSpec, FileSource, FileSpec, Fileset } from "./fileset.ts";
@@ -8,7 +16,7 @@ export { MergeTree } from "./merge-tree.ts";
 export { type ChunkPlan, entryRanges, type PlannedFile, type WorkItem } from "./plan.ts";
 export type { Events, EventsMetadata, Processor, SchemaEvents } from "./processor.ts";
 export type { ProgressStyle } from "./progress.ts";
-export type { ChunkReport, Progress, RunReport } from "./report.ts";
-export { type RunOptions, run, runWithReport } from "./run.ts";
+export type { ChunkReport, FileReport, Progress, RunReport } from "./report.ts";
+export { type PlanOptions, type RunOptions, run, runWithReport } from "./run.ts";
 export { serveProcessor } from "./serve-processor.ts";
 export { WorkersExecutor, type WorkersOptions } from "./workers.ts";

@@ -1,11 +1,13 @@
-import { UsageError } from "../errors.ts";
+import { type ChunkError, UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
 import { merge } from "./accumulate.ts";
+import { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts";
 import { ChunkWorker, type LoadedChunk } from "./chunk-worker.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
+import { pauseBefore, remedyFor } from "./faults.ts";
 import { MergeTree } from "./merge-tree.ts";
 import type { WorkItem } from "./plan.ts";
-import { clock } from "./report.ts";
+import { type ChunkReport, clock } from "./report.ts";
 
 /**
  * Processes chunks one after the other in this thread. While one is processed, the bytes of the
@@ -35,16 +37,21 @@ export class IterativeExecutor implements Executor {
       seconds.merge += clock() - start;
       return merged;
     });
-    let chunk: LoadedChunk | undefined;
     let next: Promise<LoadedChunk> | undefined;
-    try {
-      for (const [i, item] of items.entries()) {
-        signal.throwIfAborted();
-        const start = clock();
-        chunk = await (next ?? worker.load(item));
-        next = undefined;
-        const waited = clock() - start;
-        const following = items.at(i + 1);
+    const finish = async (item: WorkItem, following: WorkItem | undefined): Promise<void> => {
+      const kept = await work.checkpoint?.load(item);
+      if (kept !== undefined) {
+        next = await settled(next);
+        worker.expect(item.dataset, kept.columns);
+        tree.put(item.index, accumulatorFromBytes(kept.out, work.processor.accumulators) as Out);
+        work.onChunk(restoredReport(item));
+        return;
+      }
+      const start = clock();
+      const chunk = await (next ?? worker.load(item));
+      next = undefined;
+      const waited = clock() - start;
+      try {
         if (this.#prefetch && following !== undefined && worker.expects(following)) {
           next = worker.load(following);
           next.catch(() => undefined);
@@ -52,13 +59,50 @@ export class IterativeExecutor implements Executor {
         // A turn of the event loop: requests leave, timers and signals are heard.
         await turn();
         signal.throwIfAborted();
-        const { out, report } = await worker.process(chunk);
-        const read = report.seconds.read + waited;
-        seconds.read += read;
-        seconds.process += report.seconds.process;
-        tree.put(i, out);
+      } catch (error) {
+        chunk.columns.release();
+        throw error;
+      }
+      const { out, report } = await worker.process(chunk);
+      const read = report.seconds.read + waited;
+      seconds.read += read;
+      seconds.process += report.seconds.process;
+      if (work.checkpoint !== undefined) {
+        try {
+          const bytes = accumulatorToBytes(out, work.processor.accumulators);
+          await work.checkpoint.save(item, { out: bytes, columns: worker.columns[item.dataset] });
+        } catch (error) {
+          dispose(out);
+          throw error;
+        }
+      }
+      tree.put(item.index, out);
+      work.onChunk({ ...report, seconds: { ...report.seconds, read } });
+    };
+    try {
+      for (const [i, item] of items.entries()) {
+        const following = items.at(i + 1);
+        for (let attempt = 0; ; attempt++) {
+          signal.throwIfAborted();
+          try {
+            await finish(item, following);
+            break;
+          } catch (error) {
+            next = await settled(next);
+            const remedy = remedyFor(error, attempt, work.faults);
+            if (remedy === "fail") throw error;
+            // What was read of it may have been wrong: it is opened again.
+            await work.files.close(item.file);
+            if (remedy === "skip") {
+              tree.put(i, undefined as Out);
+              work.onSkipped(item, error as ChunkError);
+              break;
+            }
+            work.onRetry(item, error as ChunkError);
+            await pauseBefore(attempt + 1, error, signal);
+          }
+        }
         if (following?.file !== item.file) await work.files.close(item.file);
-        work.onChunk({ ...report, seconds: { ...report.seconds, read } });
       }
       // The first load of a dataset calls `process` to see what to read.
       seconds.process += worker.probeSeconds;
@@ -66,17 +110,28 @@ export class IterativeExecutor implements Executor {
       return { out: tree.result, columns: worker.columns, seconds };
     } catch (error) {
       stop.abort();
-      chunk?.columns.release();
-      await next?.then(
-        (following) => following.columns.release(),
-        () => undefined,
-      );
+      await settled(next);
       dispose(tree.held());
       throw error;
     } finally {
       worker.close();
     }
   }
+}
+
+/** What was found at the checkpoint took nothing. */
+export function restoredReport(item: WorkItem): ChunkReport {
+  const { index, dataset, filename, entryStart, entryStop } = item;
+  const place = { index, dataset, filename, entries: entryStop - entryStart };
+  return { ...place, runs: 0, bytesRead: 0, seconds: { process: 0, read: 0 }, restored: true };
+}
+
+/** Waits for a chunk that nobody wants any more, and frees it. */
+async function settled(next: Promise<LoadedChunk> | undefined): Promise<undefined> {
+  await next?.then(
+    (chunk) => chunk.columns.release(),
+    () => undefined,
+  );
 }
 
 /** Merges results of the chunks `[first, stop)`. */

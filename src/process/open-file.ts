@@ -26,6 +26,8 @@ export const openFile: OpenFile = async (input, options): Promise<EventFile> => 
   return {
     tree: (name) => file.tree(name, options),
     close: () => file.close(),
+    uuid: file.uuid,
+    size: file.size,
     get bytesRead() {
       return bytesRead;
     },

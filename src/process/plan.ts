@@ -28,6 +28,10 @@ export interface PlannedFile {
   /** Events in the tree. */
   readonly entries: number;
   readonly fileuuid?: string | undefined;
+  /** Bytes of the file, where that is known. */
+  readonly bytes?: number | undefined;
+  /** Why it was left out, where it was: it has no items then. */
+  readonly error?: string | undefined;
 }
 
 /**
@@ -38,6 +42,8 @@ export interface ChunkPlan {
   readonly chunkSize: number;
   /** Most chunks taken of each dataset. */
   readonly maxChunks?: number | undefined;
+  /** Whether chunks end where clusters do. */
+  readonly alignClusters?: boolean | undefined;
   readonly files: readonly PlannedFile[];
   readonly items: readonly WorkItem[];
 }
@@ -46,6 +52,8 @@ export interface ChunkPlan {
 export interface CountedFile extends PlannedFile {
   readonly metadata: Metadata;
   readonly steps?: readonly (readonly [number, number])[] | undefined;
+  /** Entries at which clusters begin, and the number of entries. */
+  readonly clusters?: readonly number[] | undefined;
 }
 
 /**
@@ -65,23 +73,51 @@ export function entryRanges(entries: number, target: number): [number, number][]
 }
 
 /**
- * The chunks of `files`, in order.
+ * Entry ranges that end where clusters do, each of `target` entries at least, but for the last.
  *
- * @param options.chunkSize  events in a chunk, about
- * @param options.maxChunks  most chunks taken of each dataset
+ * @param clusters  entries at which clusters begin, and the number of entries
+ * @see coffea/processor/executor.py, FileMeta.chunks with align_clusters
  */
-export function planChunks(
-  files: readonly CountedFile[],
-  options: { chunkSize: number; maxChunks?: number | undefined },
-): ChunkPlan {
-  const { chunkSize, maxChunks } = options;
+export function clusterRanges(clusters: readonly number[], target: number): [number, number][] {
+  const ends: number[] = [0];
+  for (const entry of clusters) if (entry >= ends[ends.length - 1] + target) ends.push(entry);
+  const last = clusters.at(-1) ?? 0;
+  if (last !== ends.at(-1)) ends.push(last);
+  const ranges = ends.slice(1).map((stop, i): [number, number] => [ends[i], stop]);
+  return ranges.length > 0 ? ranges : [[0, 0]];
+}
+
+/** How events become chunks. */
+export interface ChunkOptions {
+  /** Events in a chunk, about. */
+  readonly chunkSize: number;
+  /** Most chunks taken of each dataset. */
+  readonly maxChunks?: number | undefined;
+  /** Whether chunks end where clusters do: nothing is decompressed twice then. */
+  readonly alignClusters?: boolean | undefined;
+}
+
+/** The entry ranges of one file. */
+export function rangesOf(
+  { steps, entries, clusters }: Pick<CountedFile, "steps" | "entries" | "clusters">,
+  { chunkSize, alignClusters }: ChunkOptions,
+): readonly (readonly [number, number])[] {
+  if (steps !== undefined) return steps;
+  if (alignClusters && clusters !== undefined) return clusterRanges(clusters, chunkSize);
+  return entryRanges(entries, chunkSize);
+}
+
+/** The chunks of `files`, in order. */
+export function planChunks(files: readonly CountedFile[], options: ChunkOptions): ChunkPlan {
+  const { chunkSize, maxChunks, alignClusters } = options;
   requireCount("chunkSize", chunkSize);
   if (maxChunks !== undefined) requireCount("maxChunks", maxChunks);
   const items: WorkItem[] = [];
   const taken = new Map<string, number>();
   for (const [file, counted] of files.entries()) {
-    const { dataset, filename, treename, entries, fileuuid, metadata, steps } = counted;
-    for (const [entryStart, entryStop] of steps ?? entryRanges(entries, chunkSize)) {
+    const { dataset, filename, treename, entries, fileuuid, metadata, error } = counted;
+    if (error !== undefined) continue;
+    for (const [entryStart, entryStop] of rangesOf(counted, options)) {
       const count = taken.get(dataset) ?? 0;
       if (count === maxChunks) break;
       if (entryStop > entries) {
@@ -95,10 +131,8 @@ export function planChunks(
       items.push({ ...place, fileuuid, metadata });
     }
   }
-  const plain = files.map(({ dataset, filename, treename, entries, fileuuid }) => {
-    return { dataset, filename, treename, entries, fileuuid };
-  });
-  return { chunkSize, maxChunks, files: plain, items };
+  const plain = files.map(({ metadata: _metadata, steps: _steps, clusters: _, ...file }) => file);
+  return { chunkSize, maxChunks, alignClusters, files: plain, items };
 }
 
 function requireCount(name: string, value: number): void {

@@ -1,6 +1,7 @@
 import type { AwkwardArray, Metadata, RecordArray } from "../array/array.ts";
 import type { NanoArray } from "../events/nano-events.ts";
 import type { Schema } from "../events/schema.ts";
+import type { AccumulatorClass } from "./accumulate.ts";
 
 /** What is known of the events of one chunk, beside the dataset's own metadata. */
 export interface EventsMetadata extends Metadata {
@@ -46,6 +47,11 @@ export type SchemaEvents = NanoArray & {
 export interface Processor<Out> {
   /** How branches become collections of objects, where the run does not say. */
   readonly schema?: Schema | undefined;
+  /**
+   * Classes with `addInPlace` of whose objects results consist, beside `Hist`: needed where results
+   * leave their thread.
+   */
+  readonly accumulators?: readonly AccumulatorClass[] | undefined;
   /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
   process(events: Events): Out;
   /** Called once with the sum of all chunks; what it returns is the result of the run. */

@@ -13,6 +13,31 @@ export interface ChunkReport {
   readonly bytesRead: number;
   /** Time spent in `process`, and waiting for columns. */
   readonly seconds: { readonly process: number; readonly read: number };
+  /** Whether the result was found at the checkpoint: nothing was read then. */
+  readonly restored?: boolean | undefined;
+}
+
+/** What became of one file of the fileset. */
+export interface FileReport {
+  readonly dataset: string;
+  readonly filename: string;
+  readonly treename: string;
+  /**
+   * "done": all its chunks are in the result; "partial": some could not be read; "bad": none could, or
+   * it could not be opened; "unused": `maxChunks` or the fileset's steps leave none.
+   */
+  readonly status: "done" | "partial" | "bad" | "unused";
+  /** Events in its tree, and in the result. */
+  readonly entries: number;
+  readonly entriesDone: number;
+  readonly chunks: number;
+  readonly bytesRead: number;
+  /** Attempts after the first. */
+  readonly retries: number;
+  /** Entries left out, as `steps` of a fileset. */
+  readonly failed: readonly (readonly [number, number])[];
+  /** Why they were. */
+  readonly error?: string | undefined;
 }
 
 /** What a run took and which plan its result belongs to. */
@@ -23,7 +48,11 @@ export interface RunReport {
   readonly bytesRead: number;
   /** Columns used, by dataset, in the order of first use. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** Events a second, by the clock, from planning to merging. */
+  readonly eventsPerSecond: number;
   readonly chunks: readonly ChunkReport[];
+  /** What became of each file, in the fileset's order. */
+  readonly files: readonly FileReport[];
   /** Wall time by stage: planning, waiting for columns, `process` (probes included), merging. */
   readonly seconds: {
     readonly plan: number;

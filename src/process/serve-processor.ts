@@ -1,20 +1,14 @@
 import { HepwasmError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
-import { serveThread } from "../wasm/thread.ts";
-import { ChunkWorker } from "./chunk-worker.ts";
+import { serveThread, type ThreadAnswer } from "../wasm/thread.ts";
+import { accumulatorToBytes } from "./accumulator-bytes.ts";
+import { ChunkWorker, type LoadedChunk } from "./chunk-worker.ts";
 import { FilePool } from "./file-pool.ts";
 import { openFile } from "./open-file.ts";
+import type { WorkItem } from "./plan.ts";
 import type { Processor } from "./processor.ts";
 import { schemaNamed } from "./schema-name.ts";
-import { send } from "./send.ts";
 import { type Answer, failureOf, type ProcessorPlace, type Request } from "./thread-messages.ts";
-
-interface State {
-  readonly worker: ChunkWorker<unknown>;
-  readonly files: FilePool;
-  /** Open now. */
-  file: number | undefined;
-}
 
 /**
  * In a thread: processes the chunks that a `WorkersExecutor` sends. To be called by a module that a
@@ -28,38 +22,108 @@ export function serveProcessor(make: (settings: unknown) => Processor<unknown>):
 
 /** @see serveProcessor */
 export function serve(make: (place: ProcessorPlace) => Promise<Processor<unknown>>): void {
-  let state: State | undefined;
+  let server: Promise<ProcessorServer> | undefined;
   const answer = async (request: Request): Promise<Answer> => {
     try {
       if (request.kind === "start") {
-        const processor = await make(request.processor);
-        const files = new FilePool(request.files, openFile, undefined);
-        const schema = schemaNamed(request.schema) ?? processor.schema;
-        const worker = new ChunkWorker(processor, files, undefined, schema);
-        state = { worker, files, file: undefined };
+        server = start(request, make);
+        await server;
         return { kind: "started" };
       }
-      if (state === undefined) throw new HepwasmError("a thread was sent work before its start");
-      return await work(state, request.item);
+      if (server === undefined) throw new HepwasmError("a thread was sent work before its start");
+      return await (await server).work(request.item, request.columns);
     } catch (error) {
-      return { kind: "failed", failure: failureOf(error) };
+      const index = request.kind === "chunk" ? request.item.index : undefined;
+      return { kind: "failed", index, failure: failureOf(error) };
     }
   };
-  serveThread(async (message) => ({ message: await answer(message as Request), transfer: [] }));
+  serveThread(async (message): Promise<ThreadAnswer> => {
+    const answered = await answer(message as Request);
+    const transfer = answered.kind === "done" ? [answered.out.buffer as ArrayBuffer] : [];
+    return { message: answered, transfer };
+  });
 }
 
-async function work(
-  state: State,
-  item: Extract<Request, { kind: "chunk" }>["item"],
-): Promise<Answer> {
-  const { worker, files, file } = state;
-  if (file !== undefined && file !== item.file) await files.close(file);
-  state.file = item.file;
-  const { out, report } = await worker.process(await worker.load(item));
-  try {
-    const columns = worker.columns[item.dataset];
-    return { kind: "done", index: item.index, out: send(out), report, columns };
-  } finally {
-    dispose(out);
+async function start(
+  request: Extract<Request, { kind: "start" }>,
+  make: (place: ProcessorPlace) => Promise<Processor<unknown>>,
+): Promise<ProcessorServer> {
+  const processor = await make(request.processor);
+  const files = new FilePool(request.files, openFile, undefined);
+  const schema = schemaNamed(request.schema) ?? processor.schema;
+  return new ProcessorServer(
+    processor,
+    files,
+    new ChunkWorker(processor, files, undefined, schema),
+  );
+}
+
+/** Processes chunks in the order in which they come; the next one is read meanwhile. */
+class ProcessorServer {
+  readonly #processor: Processor<unknown>;
+  readonly #files: FilePool;
+  readonly #worker: ChunkWorker<unknown>;
+  /** Items that are being read or processed. */
+  readonly #queued = new Set<WorkItem>();
+  readonly #open = new Set<number>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(processor: Processor<unknown>, files: FilePool, worker: ChunkWorker<unknown>) {
+    this.#processor = processor;
+    this.#files = files;
+    this.#worker = worker;
+  }
+
+  async work(item: WorkItem, columns: readonly string[] | undefined): Promise<Answer> {
+    if (columns !== undefined) this.#worker.expect(item.dataset, columns);
+    this.#queued.add(item);
+    const before = this.#last;
+    let loading: Promise<LoadedChunk> | undefined;
+    if (this.#worker.expects(item)) {
+      loading = this.#load(item);
+      loading.catch(() => undefined);
+    }
+    const result = before.then(async () =>
+      this.#process(item, await (loading ?? this.#load(item))),
+    );
+    this.#last = result.catch(() => undefined);
+    try {
+      return await result;
+    } catch (error) {
+      this.#queued.delete(item);
+      const busy = [...this.#queued].some(({ file }) => file === item.file);
+      // What was read of it may have been wrong: it is opened again.
+      if (!busy) await this.#files.close(item.file).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#queued.delete(item);
+    }
+  }
+
+  #load(item: WorkItem): Promise<LoadedChunk> {
+    this.#open.add(item.file);
+    return this.#worker.load(item);
+  }
+
+  async #process(item: WorkItem, chunk: LoadedChunk): Promise<Answer> {
+    const { out, report } = await this.#worker.process(chunk);
+    try {
+      await this.#closeOthers(item);
+      const bytes = accumulatorToBytes(out, this.#processor.accumulators);
+      const columns = this.#worker.columns[item.dataset];
+      return { kind: "done", index: item.index, out: bytes, report, columns };
+    } finally {
+      dispose(out);
+    }
+  }
+
+  /** Closes the files that neither this item nor the queued ones need. */
+  async #closeOthers(item: WorkItem): Promise<void> {
+    const wanted = new Set([item, ...this.#queued].map(({ file }) => file));
+    for (const file of this.#open) {
+      if (wanted.has(file)) continue;
+      this.#open.delete(file);
+      await this.#files.close(file);
+    }
   }
 }

@@ -1,8 +1,8 @@
 import { ChunkError, HepwasmError } from "../errors.ts";
+import { systemCode } from "./faults.ts";
 import type { FileEntry } from "./fileset.ts";
 import type { WorkItem } from "./plan.ts";
 import type { ChunkReport } from "./report.ts";
-import type { Sent } from "./send.ts";
 
 /** Where a thread finds the processor: an export of a module. */
 export interface ProcessorPlace {
@@ -23,7 +23,12 @@ export type Request =
       /** Of one that the engine has; others belong to the processor. */
       readonly schema: string | undefined;
     }
-  | { readonly kind: "chunk"; readonly item: WorkItem };
+  | {
+      readonly kind: "chunk";
+      readonly item: WorkItem;
+      /** Columns that the dataset is known to use; undefined before the first chunk is done. */
+      readonly columns: readonly string[] | undefined;
+    };
 
 /** What it answers. */
 export type Answer =
@@ -31,12 +36,13 @@ export type Answer =
   | {
       readonly kind: "done";
       readonly index: number;
-      readonly out: Sent;
+      /** As `accumulatorToBytes` makes them. */
+      readonly out: Uint8Array;
       readonly report: ChunkReport;
       /** Columns that the dataset is known to use. */
       readonly columns: readonly string[];
     }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly index: number | undefined; readonly failure: Failure };
 
 /** An error, as it is sent. */
 export interface Failure {
@@ -47,13 +53,15 @@ export interface Failure {
   readonly stage?: ChunkError["stage"] | undefined;
   readonly entries?: { readonly entryStart: number; readonly entryStop: number } | undefined;
   readonly cause?: Failure | undefined;
+  /** The system's word for it. */
+  readonly code?: string | undefined;
 }
 
 /** An error as it is sent. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined };
   const { name, message, stack } = error;
-  if (!(error instanceof ChunkError)) return { name, message, stack };
+  if (!(error instanceof ChunkError)) return { name, message, stack, code: systemCode(error) };
   const { stage, entryStart, entryStop, cause } = error;
   const entries =
     entryStart === undefined || entryStop === undefined ? undefined : { entryStart, entryStop };
@@ -62,7 +70,7 @@ export function failureOf(error: unknown): Failure {
 
 /** The error that was sent; its stack is that of the thread. */
 export function errorOf(failure: Failure, item: WorkItem | undefined): Error {
-  const { stage, entries, cause, name, message, stack } = failure;
+  const { stage, entries, cause, name, message, stack, code } = failure;
   if (stage !== undefined && cause !== undefined && item !== undefined) {
     return new ChunkError(stage, item, entries, errorOf(cause, undefined));
   }
@@ -70,5 +78,6 @@ export function errorOf(failure: Failure, item: WorkItem | undefined): Error {
   const error = known ? new HepwasmError(message) : new Error(message);
   if (error.name !== name) Object.defineProperty(error, "name", { value: name });
   if (stack !== undefined) error.stack = stack;
+  if (code !== undefined) Object.defineProperty(error, "code", { value: code });
   return error;
 }

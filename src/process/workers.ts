@@ -1,15 +1,17 @@
-import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
-import { startThread, type Thread, type ThreadModule } from "../wasm/thread.ts";
+import type { ThreadModule } from "../wasm/thread.ts";
+import { accumulatorFromBytes } from "./accumulator-bytes.ts";
+import { Crew } from "./crew.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
-import { mergeChunks } from "./iterative.ts";
+import { ItemQueue } from "./item-queue.ts";
+import { mergeChunks, restoredReport } from "./iterative.ts";
 import { MergeTree } from "./merge-tree.ts";
 import { openFile } from "./open-file.ts";
 import type { WorkItem } from "./plan.ts";
 import { clock } from "./report.ts";
 import { nameOfSchema } from "./schema-name.ts";
-import { receive } from "./send.ts";
-import { type Answer, errorOf, type Request } from "./thread-messages.ts";
+import type { Request } from "./thread-messages.ts";
 
 /** How a {@link WorkersExecutor} works. */
 export interface WorkersOptions {
@@ -32,8 +34,9 @@ export interface WorkersOptions {
 }
 
 /**
- * Processes chunks in several threads: worker threads in Node, Web Workers in pages. The next chunk
- * goes to the thread that is free. Results are those of the `IterativeExecutor`, bit for bit.
+ * Processes chunks in several threads: worker threads in Node, Web Workers in pages, each with files
+ * of its own as long as there are any. Results are those of the `IterativeExecutor`, bit for bit. A
+ * thread that ends by itself is replaced, and its chunk done again, as often as `retries` allow.
  *
  * The files are sources that can be sent: paths, URLs, `File`s, `Blob`s and bytes.
  * @see coffea.processor.FuturesExecutor
@@ -53,8 +56,8 @@ export class WorkersExecutor implements Executor {
   }
 
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
+    const request = this.#request(work);
     const { items } = work.plan;
-    const start = this.#request(work);
     const seconds = { read: 0, process: 0, merge: 0 };
     const tree = new MergeTree<Out>(items.length, (left, right, first, stop) => {
       const begin = clock();
@@ -63,18 +66,47 @@ export class WorkersExecutor implements Executor {
       return merged;
     });
     const columns = new Map<string, Set<string>>();
-    const done = (answer: Extract<Answer, { kind: "done" }>): void => {
-      const { index, out, report } = answer;
-      const set = columns.get(report.dataset) ?? new Set();
-      for (const name of answer.columns) set.add(name);
-      columns.set(report.dataset, set);
-      seconds.read += report.seconds.read;
-      seconds.process += report.seconds.process;
-      tree.put(index, receive(out) as Out);
-      work.onChunk(report);
+    const learn = (dataset: string, names: readonly string[]): void => {
+      const set = columns.get(dataset) ?? new Set();
+      for (const name of names) set.add(name);
+      columns.set(dataset, set);
     };
+    const classes = work.processor.accumulators;
     try {
-      await this.#finish(items, start, done, work.signal);
+      const missing: WorkItem[] = [];
+      for (const item of items) {
+        work.signal?.throwIfAborted();
+        const kept = await work.checkpoint?.load(item);
+        if (kept === undefined) missing.push(item);
+        else {
+          learn(item.dataset, kept.columns);
+          tree.put(item.index, accumulatorFromBytes(kept.out, classes) as Out);
+          work.onChunk(restoredReport(item));
+        }
+      }
+      const crew = new Crew({
+        work,
+        request,
+        module: this.#module(),
+        count: this.#workers,
+        queue: new ItemQueue(work.plan, missing),
+        columnsOf: (dataset) =>
+          columns.has(dataset) ? [...(columns.get(dataset) ?? [])] : undefined,
+        skipped: (item, error) => {
+          tree.put(item.index, undefined as Out);
+          work.onSkipped(item, error);
+        },
+        done: async (item, answer) => {
+          const { out, report } = answer;
+          learn(item.dataset, answer.columns);
+          seconds.read += report.seconds.read;
+          seconds.process += report.seconds.process;
+          tree.put(item.index, accumulatorFromBytes(out, classes) as Out);
+          work.onChunk(report);
+          await work.checkpoint?.save(item, answer);
+        },
+      });
+      await crew.finish();
       const used = Object.fromEntries([...columns].map(([name, set]) => [name, [...set]]));
       return { out: tree.result, columns: used, seconds };
     } catch (error) {
@@ -84,7 +116,7 @@ export class WorkersExecutor implements Executor {
   }
 
   /** What each thread is told first. */
-  #request<Out>({ processor, files, schema }: Work<Out>): Request {
+  #request<Out>({ processor, files, schema, plan }: Work<Out>): Request {
     const { module, settings } = this.#options;
     if (!files.opensWith(openFile)) {
       throw new UsageError(
@@ -95,90 +127,13 @@ export class WorkersExecutor implements Executor {
     return {
       kind: "start",
       processor: { module: String(module), name, settings },
-      files: files.entries,
+      // With what was counted: a file that has changed since is noticed.
+      files: files.entries.map((entry, i) => {
+        const { entries, fileuuid } = plan.files[i];
+        return { ...entry, entries, fileuuid };
+      }),
       schema: processor.schema === schema ? undefined : nameOfSchema(schema),
     };
-  }
-
-  /** Hands out all items; ends every thread, whatever happens. */
-  #finish(
-    items: readonly WorkItem[],
-    start: Request,
-    done: (answer: Extract<Answer, { kind: "done" }>) => void,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const threads: Thread[] = [];
-    let next = 0;
-    let missing = items.length;
-    let aborted = (): void => undefined;
-    return new Promise<void>((resolve, reject) => {
-      aborted = () => reject(signal?.reason);
-      if (signal?.aborted) {
-        aborted();
-        return;
-      }
-      signal?.addEventListener("abort", aborted, { once: true });
-      const count = Math.min(this.#workers, items.length);
-      for (let i = 0; i < count; i++) {
-        let current: WorkItem | undefined;
-        const advance = (): void => {
-          current = items.at(next);
-          if (current === undefined || next >= items.length) return;
-          next++;
-          thread?.post({ kind: "chunk", item: current } satisfies Request, []);
-        };
-        const heard = (message: unknown): void => {
-          const answer = message as Answer;
-          if (answer.kind === "failed") {
-            reject(errorOf(answer.failure, current));
-            return;
-          }
-          if (answer.kind === "done") {
-            done(answer);
-            missing--;
-            if (missing === 0) resolve();
-          }
-          advance();
-        };
-        const lost = (cause: unknown): void => {
-          const why = cause instanceof Error ? cause : new Error(String(cause));
-          reject(
-            current === undefined
-              ? new HepwasmError(`a worker could not be started: ${why.message}`, { cause })
-              : new ChunkError("process", current, current, why),
-          );
-        };
-        const thread = startThread(this.#module(), {
-          ready() {},
-          message(value) {
-            try {
-              heard(value);
-            } catch (error) {
-              reject(error);
-            }
-          },
-          failed: lost,
-        });
-        if (thread === undefined) {
-          reject(new UsageError("there are no threads here: use the IterativeExecutor"));
-          return;
-        }
-        threads.push(thread);
-        thread.keepAlive(true);
-        try {
-          thread.post(start, []);
-        } catch (cause) {
-          const why = cause instanceof Error ? cause.message : String(cause);
-          reject(
-            new UsageError(`the files or settings cannot be sent to threads: ${why}`, { cause }),
-          );
-          return;
-        }
-      }
-    }).finally(() => {
-      signal?.removeEventListener("abort", aborted);
-      for (const thread of threads) thread.end();
-    });
   }
 
   #module(): ThreadModule {

@@ -143,3 +143,14 @@ export function storedBaskets(raw: RawBranch): StoredBasket[] {
   }
   return baskets;
 }
+
+/** First entries of a branch's baskets, in order; none for a branch without. */
+export function basketStarts(raw: RawBranch): number[] {
+  const starts: number[] = [];
+  let stop = 0;
+  for (const { i, embedded } of storedBaskets(raw)) {
+    starts.push(stop);
+    stop = embedded === undefined ? Number(raw.fBasketEntry[i + 1]) : stop + embedded.fNevBuf;
+  }
+  return starts;
+}

@@ -38,6 +38,12 @@ export interface EventSource {
   /** Paths of all branches. */
   keys(): string[];
   /**
+   * Entries at which pieces of all branches begin, from 0 to the number of entries: reading from one
+   * to another decompresses nothing twice.
+   * @see uproot.TTree.common_entry_offsets
+   */
+  commonEntryOffsets(): number[];
+  /**
    * A branch by its path or name.
    * @throws NotFoundError with the nearest name
    */

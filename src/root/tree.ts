@@ -1,7 +1,13 @@
 import { AwkwardArray, type RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import { FormatError, UsageError } from "../errors.ts";
-import { type Branch, type FileFacts, readBranches, type StoredBranch } from "./branch.ts";
+import {
+  type Branch,
+  basketStarts,
+  type FileFacts,
+  readBranches,
+  type StoredBranch,
+} from "./branch.ts";
 import { type ColumnCache, readThrough } from "./cache.ts";
 import { type ComputeOptions, computedColumns, NOTHING_COMPUTED } from "./computed.ts";
 import { iterateSteps, type StepOptions } from "./iterate.ts";
@@ -92,6 +98,22 @@ export class Tree {
   /** Full paths of all branches, in file order. */
   keys(): string[] {
     return this.branches.map(({ path }) => path);
+  }
+
+  /**
+   * Entries at which baskets of all branches begin, from 0 to the number of entries. A branch without
+   * baskets constrains nothing.
+   * @see uproot.TTree.common_entry_offsets
+   */
+  commonEntryOffsets(): number[] {
+    let common: Set<number> | undefined;
+    for (const { raw } of this.#stored) {
+      const own = basketStarts(raw);
+      if (own.length === 0) continue;
+      common = new Set(common === undefined ? own : own.filter((entry) => common?.has(entry)));
+    }
+    const inside = [...(common ?? [])].filter((entry) => entry > 0 && entry < this.entries);
+    return [0, ...inside.sort((a, b) => a - b), ...(this.entries > 0 ? [this.entries] : [])];
   }
 
   /**

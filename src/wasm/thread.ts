@@ -29,8 +29,8 @@ export interface Thread {
   post(message: unknown, transfer: readonly ArrayBuffer[]): void;
   /** Whether a process waits for it; at first it does not. Pages wait for nothing. */
   keepAlive(yes: boolean): void;
-  /** Ends it at once, whatever it does. */
-  end(): void;
+  /** Ends it at once, whatever it does; resolves when nothing of it runs any more. */
+  end(): Promise<void>;
 }
 
 interface NodeWorker {
@@ -117,10 +117,10 @@ function inNode(
   return {
     post: (value, transfer) => worker.postMessage(value, transfer),
     keepAlive: (yes) => (yes ? worker.ref() : worker.unref()),
-    end() {
+    async end() {
       ended();
       // Nothing is lost when it was over before.
-      worker.terminate().catch(() => undefined);
+      await worker.terminate().catch(() => undefined);
     },
   };
 }
@@ -146,7 +146,7 @@ function inPage(module: ThreadModule, { message, failed, ended }: Ears): Thread 
   return {
     post: (value, transfer) => worker.postMessage(value, [...transfer]),
     keepAlive() {},
-    end() {
+    async end() {
       ended();
       worker.terminate();
     },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { entryRanges, planChunks } from "../../src/process/plan.ts";
+import { clusterRanges, entryRanges, planChunks } from "../../src/process/plan.ts";
 
 const file = (dataset: string, entries: number, extra = {}) => {
   return { dataset, filename: `${dataset}.root`, treename: "t", entries, metadata: {}, ...extra };
@@ -111,5 +111,31 @@ describe("planChunks", () => {
       expect(() => planChunks([], { chunkSize })).toThrow("chunkSize is a whole number");
     }
     expect(() => planChunks([], { chunkSize: 1, maxChunks: 0 })).toThrow("maxChunks");
+  });
+});
+
+describe("clusterRanges", () => {
+  it("ends where clusters do, after `target` events at least", () => {
+    expect(clusterRanges([0, 30, 60, 90, 100], 50)).toEqual([
+      [0, 60],
+      [60, 100],
+    ]);
+    expect(clusterRanges([0, 30, 60, 90, 100], 1000)).toEqual([[0, 100]]);
+    expect(clusterRanges([0, 100, 101], 10)).toEqual([
+      [0, 100],
+      [100, 101],
+    ]);
+    expect(clusterRanges([0], 10)).toEqual([[0, 0]]);
+  });
+
+  it("is what a plan takes for alignClusters", () => {
+    const counted = file("a", 100, { clusters: [0, 40, 80, 100] });
+    const plan = planChunks([counted], { chunkSize: 50, alignClusters: true });
+    expect(plan.items.map((i) => [i.entryStart, i.entryStop])).toEqual([
+      [0, 80],
+      [80, 100],
+    ]);
+    expect(plan).toMatchObject({ alignClusters: true, files: [{ dataset: "a", entries: 100 }] });
+    expect(plan.files[0]).not.toHaveProperty("clusters");
   });
 });

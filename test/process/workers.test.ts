@@ -1,30 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ChunkError, UsageError } from "../../src/errors.ts";
 import { run } from "../../src/process/run.ts";
-import { receive, send } from "../../src/process/send.ts";
 import { WorkersExecutor } from "../../src/process/workers.ts";
 import { needsReference, requireData } from "../data.ts";
 import { ThreadProcessor } from "./thread-processor.ts";
 
 const hzz = await requireData("root/skhep/uproot-HZZ.root");
 const module = new URL("./thread-processor.ts", import.meta.url);
-
-describe("send and receive", () => {
-  it("bring back plain results", () => {
-    const value = {
-      a: 1,
-      b: [2n, "x", null],
-      c: new Map([["k", new Set([1])]]),
-      d: Float64Array.of(1, Number.NaN),
-    };
-    expect(receive(structuredClone(send(value)))).toEqual(value);
-  });
-
-  it("name what stays in its thread", () => {
-    expect(() => send({ a: { b: new Date(0) } })).toThrow("out.a.b: objects of class Date");
-    expect(() => send([() => 1])).toThrow("out[0]");
-  });
-});
 
 describe.skipIf(hzz === undefined)(`WorkersExecutor (${needsReference})`, () => {
   const fileset = { one: [hzz as string], two: [hzz as string] };

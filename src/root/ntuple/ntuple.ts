@@ -90,6 +90,16 @@ export class NTuple implements EventSource {
     return this.#metadata.clusters.length;
   }
 
+  /**
+   * Entries at which clusters begin, from 0 to the number of entries.
+   * @see uproot.behaviors.RNTuple.HasFields.cluster_summaries
+   */
+  commonEntryOffsets(): number[] {
+    const starts = this.#metadata.clusters.map(({ start }) => start);
+    const inside = [...new Set(starts)].filter((entry) => entry > 0 && entry < this.entries);
+    return [0, ...inside.sort((a, b) => a - b), ...(this.entries > 0 ? [this.entries] : [])];
+  }
+
   /** Names of the top-level fields. */
   keys(): string[] {
     return this.branches.map(({ path }) => path);

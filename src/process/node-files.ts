@@ -1,0 +1,78 @@
+import { SourceError, UsageError } from "../errors.ts";
+
+/** The part of Node that is used; a page has none. */
+interface NodeFs {
+  readFile(path: string): Promise<Uint8Array>;
+  writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+  stat(path: string): Promise<{ size: number; mtimeMs: number; isFile(): boolean }>;
+}
+
+interface NodePath {
+  resolve(...parts: string[]): string;
+  join(...parts: string[]): string;
+  dirname(path: string): string;
+}
+
+interface NodeProcess {
+  readonly pid: number;
+  getBuiltinModule?(name: string): unknown;
+}
+
+/** Files of the system, written whole or not at all. */
+export interface NodeFiles {
+  readonly path: NodePath;
+  /** Undefined for a file that is not there. @throws SourceError */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Makes the folder if need be. Another process sees the old bytes or the new ones. @throws SourceError */
+  write(path: string, bytes: Uint8Array | string): Promise<void>;
+  /** Size and time of a file; undefined where there is none. */
+  stat(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>;
+}
+
+let written = 0;
+
+/** @throws UsageError where there are no files, naming what wants them */
+export function nodeFiles(wanted: string): NodeFiles {
+  const { process } = globalThis as { process?: NodeProcess };
+  const fs = process?.getBuiltinModule?.("node:fs/promises") as NodeFs | undefined;
+  const path = process?.getBuiltinModule?.("node:path") as NodePath | undefined;
+  if (process === undefined || fs === undefined || path === undefined) {
+    throw new UsageError(`there are no folders here: ${wanted}`);
+  }
+  return {
+    path,
+    async read(name) {
+      try {
+        return await fs.readFile(name);
+      } catch (cause) {
+        if ((cause as { code?: string }).code === "ENOENT") return undefined;
+        throw new SourceError(name, (cause as Error).message, { cause });
+      }
+    },
+    async write(name, bytes) {
+      const beside = `${name}.${process.pid}-${written++}.part`;
+      try {
+        try {
+          await fs.writeFile(beside, bytes);
+        } catch (cause) {
+          if ((cause as { code?: string }).code !== "ENOENT") throw cause;
+          await fs.mkdir(path.dirname(name), { recursive: true });
+          await fs.writeFile(beside, bytes);
+        }
+        await fs.rename(beside, name);
+      } catch (cause) {
+        throw new SourceError(name, `cannot be written: ${(cause as Error).message}`, { cause });
+      }
+    },
+    async stat(name) {
+      try {
+        const found = await fs.stat(name);
+        return found.isFile() ? { size: found.size, modified: found.mtimeMs } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
