@@ -77,7 +77,20 @@ const inPage: TestProjectConfiguration = {
   // Hashes of the conformance scripts, in a page.
   resolve: { alias: { "node:crypto": resolve(root, "test/browser/node-crypto.ts") } },
   // Known from the start: finding one later reloads the page in the middle of the tests.
-  optimizeDeps: { include: ["@assemblyscript/loader", "@resvg/resvg-wasm", "fast-check"] },
+  optimizeDeps: {
+    include: [
+      "@assemblyscript/loader",
+      "@resvg/resvg-wasm",
+      "apache-arrow",
+      "fast-check",
+      "hyparquet",
+      "hyparquet/src/column.js",
+      "hyparquet/src/convert.js",
+      "hyparquet/src/datapage.js",
+      "hyparquet/src/plain.js",
+      "hyparquet-writer",
+    ],
+  },
   test: {
     ...common,
     name: "page",

@@ -73,7 +73,7 @@ export function fromArrow(source: arrow.Table | arrow.Vector): AwkwardArray {
 }
 
 /** The name of a table's records, as Awkward writes it into the schema. */
-function recordName(text: string | undefined): string | undefined {
+export function recordName(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   let said: unknown;
   try {

@@ -1,6 +1,7 @@
 export { adler32 } from "./adler32.ts";
 export type { Codec } from "./codec.ts";
-export { lz4 } from "./lz4.ts";
+export { gzip } from "./gzip.ts";
+export { lz4, lz4Block } from "./lz4.ts";
 export { lz4Compress } from "./lz4-compress.ts";
 export { threadUsage } from "./unpack-threads.ts";
 export { xxhash3 } from "./xxhash3.ts";

@@ -34,14 +34,35 @@ export function lz4(
         `checksum differs: the frame says ${hex(stored)}, its ${n} bytes give ${hex(hash)}`,
       );
     }
-    const status = kernels.codec_lz4(block, n, to, length);
-    if (status !== 0) {
-      throw new CodecError(
-        "lz4",
-        `a block of ${n} bytes does not decompress to ${length}: stopped at its byte ${status - 1}`,
-      );
-    }
+    checkStatus(kernels.codec_lz4(block, n, to, length), n, length);
   });
+}
+
+/**
+ * A bare block of LZ4, without checksum or frame: `LZ4_RAW` of Parquet.
+ *
+ * @throws CodecError
+ * @throws ShapeError when `target` has no elements `at` to `at + length - 1`
+ */
+export function lz4Block(
+  compressed: Uint8Array,
+  target: Column<"uint8">,
+  at: number,
+  length: number,
+): void {
+  const to = targetAddress(target, at, length);
+  const n = compressed.length;
+  withAddress(compressed, (address) => {
+    checkStatus(kernels.codec_lz4(address, n, to, length), n, length);
+  });
+}
+
+function checkStatus(status: number, n: number, length: number): void {
+  if (status === 0) return;
+  throw new CodecError(
+    "lz4",
+    `a block of ${n} bytes does not decompress to ${length}: stopped at its byte ${status - 1}`,
+  );
 }
 
 function hex(value: bigint): string {
