@@ -1,5 +1,6 @@
 import { NotFoundError, UsageError } from "../../errors.ts";
-import { type DType, isDType } from "../../wasm/dtype.ts";
+import type { DType } from "../../wasm/dtype.ts";
+import { numberType, numberTypes } from "./number-type.ts";
 
 /**
  * What a branch holds, in Awkward's words: `"float32"`, `"3 * int32"`, `"var * float32"`,
@@ -17,23 +18,6 @@ export interface ParsedType {
   readonly shape: readonly number[];
 }
 
-/** NumPy's short names. */
-const short: Readonly<Record<string, DType>> = {
-  "?": "bool",
-  i1: "int8",
-  u1: "uint8",
-  i2: "int16",
-  u2: "uint16",
-  i4: "int32",
-  u4: "uint32",
-  i8: "int64",
-  u8: "uint64",
-  f4: "float32",
-  f8: "float64",
-};
-
-const names: readonly DType[] = Object.values(short);
-
 /**
  * Takes a type apart.
  *
@@ -44,11 +28,11 @@ const names: readonly DType[] = Object.values(short);
 export function parseBranchType(type: string, where: string): ParsedType {
   const parts = type.split("*").map((part) => part.trim());
   const last = parts.pop() ?? "";
-  const name = Object.hasOwn(short, last) ? short[last] : last;
+  const name = last === "string" ? last : numberType(last);
   const jagged = parts[0] === "var";
   const shape = parts.slice(jagged ? 1 : 0).map(Number);
-  if (name !== "string" && !isDType(name)) {
-    throw new NotFoundError("type", last, [...names, "string"], where);
+  if (name === undefined) {
+    throw new NotFoundError("type", last, [...numberTypes, "string"], where);
   }
   if (!shape.every((length) => Number.isInteger(length) && length > 0)) {
     throw new UsageError(

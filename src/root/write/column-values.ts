@@ -17,7 +17,7 @@ export type ColumnValues =
   | TypedArray
   | readonly string[]
   | readonly NestedValue[]
-  | { readonly [field: string]: AwkwardArray | TypedArray | readonly NestedValue[] };
+  | { readonly [field: string]: ColumnValues };
 
 /** The values of one branch, in linear memory. */
 export interface BranchValues {

@@ -14,9 +14,12 @@ import {
   LARGE_VERSION,
   writeKey,
 } from "./key-record.ts";
+import { anchorClass, WritableNTuple } from "./ntuple/ntuple.ts";
+import { type ColumnType, parseColumnType } from "./ntuple/parse-type.ts";
+import { planSchema } from "./ntuple/schema-plan.ts";
 import type { Output } from "./output.ts";
 import { streamerInfos } from "./streamer-infos.ts";
-import { WritableTree } from "./tree.ts";
+import { type TreeHost, WritableTree } from "./tree.ts";
 import { writeObject } from "./write-object.ts";
 
 /** Where the first record lies, ROOT's kBEGIN. */
@@ -42,6 +45,11 @@ export interface TitleOptions {
   readonly title?: string | undefined;
 }
 
+/** How a new RNTuple is described. */
+export interface NTupleOptions {
+  readonly description?: string | undefined;
+}
+
 /** How a tree and its branches are called. */
 export interface TreeOptions extends TitleOptions, BranchNaming {}
 
@@ -58,7 +66,10 @@ export class WritableRootFile {
   readonly #compression: Compression;
   readonly #root: OpenDirectory;
   readonly #classes = new Set<string>();
-  readonly #trees: { readonly directory: OpenDirectory; readonly tree: WritableTree }[] = [];
+  readonly #trees: {
+    readonly directory: OpenDirectory;
+    readonly tree: WritableTree | WritableNTuple;
+  }[] = [];
   #work: Promise<void> = Promise.resolve();
 
   /** Use {@link recreateRoot}. */
@@ -104,14 +115,48 @@ export class WritableRootFile {
     const last = names[names.length - 1];
     const columns = planColumns(types, name, naming);
     const directory = this.#root.descend(output, names.slice(0, -1));
-    const tree = new WritableTree({ name: last, title }, columns, {
-      output,
+    const tree = new WritableTree({ name: last, title }, columns, this.#host(directory));
+    this.#trees.push({ directory, tree });
+    return tree;
+  }
+
+  /**
+   * Makes an RNTuple, whose entries `extend` appends.
+   *
+   * @param name  `name` or `dir/name`; directories are made
+   * @param types  of its columns, in Awkward's words: `{ met: "float32", p4: "4 * float64",
+   *   hits: "var * var * int16", mass: "?float32", jets: "var * {pt: float32, name: string}" }`
+   * @throws NotFoundError for an unknown type
+   * @throws UsageError for what is no type, or for names that no field can have
+   * @see uproot.WritableDirectory.mkrntuple
+   */
+  mkrntuple(
+    name: string,
+    types: Readonly<Record<string, ColumnType>>,
+    { description = "" }: NTupleOptions = {},
+  ): WritableNTuple {
+    const output = this.#output;
+    output.check();
+    const names = namesOf(name);
+    const last = names[names.length - 1];
+    const parsed = Object.entries(types).map(
+      ([column, type]) => [column, parseColumnType(type, `"${column}" of "${name}"`)] as const,
+    );
+    // Before directories are made: a fault leaves nothing.
+    const plan = planSchema(new Map(parsed), name, this.#compression.name !== "none");
+    const directory = this.#root.descend(output, names.slice(0, -1));
+    const tree = new WritableNTuple({ name: last, description }, plan, this.#host(directory));
+    this.#trees.push({ directory, tree });
+    return tree;
+  }
+
+  #host(directory: OpenDirectory): TreeHost {
+    return {
+      output: this.#output,
       compression: this.#compression,
       seekParent: directory.seek,
       next: (work) => this.#next(work),
-    });
-    this.#trees.push({ directory, tree });
-    return tree;
+    };
   }
 
   /**
@@ -167,14 +212,31 @@ export class WritableRootFile {
     const { className, members } = object;
     const title = titles[className] ?? String(members.fTitle ?? "");
     this.#noteClasses(object);
-    const named = { className, name, title };
-    const cycle = directory.nextCycle(name);
-    const key = await this.#record(named, cycle, directory.seek, (keylen) => {
+    await this.#keyed(directory, { className, name, title }, (keylen) => {
       const out = new ByteWriter(keylen);
       writeObject(out, object);
       return out.bytes();
     });
-    directory.keys.push(key);
+  }
+
+  /** Appends an object that a directory lists. */
+  async #keyed(
+    directory: OpenDirectory,
+    named: Pick<KeyRecord, "className" | "name" | "title">,
+    serialize: (keylen: number) => Uint8Array,
+  ): Promise<void> {
+    const cycle = directory.nextCycle(named.name);
+    directory.keys.push(await this.#record(named, cycle, directory.seek, serialize));
+  }
+
+  async #tree(directory: OpenDirectory, tree: WritableTree | WritableNTuple): Promise<void> {
+    if (tree instanceof WritableTree) {
+      await this.#object(directory, tree.name, tree.object());
+      return;
+    }
+    const anchor = await tree.close();
+    this.#classes.add(anchorClass);
+    await this.#keyed(directory, { className: anchorClass, name: tree.name, title: "" }, anchor);
   }
 
   #noteClasses(value: unknown): void {
@@ -220,9 +282,7 @@ export class WritableRootFile {
   async #close(): Promise<void> {
     const output = this.#output;
     try {
-      for (const { directory, tree } of this.#trees) {
-        await this.#object(directory, tree.name, tree.object());
-      }
+      for (const { directory, tree } of this.#trees) await this.#tree(directory, tree);
       const infos = await this.#infos();
       await this.#root.close(output);
       const free = this.#freeList();

@@ -1,0 +1,139 @@
+// A file with every kind of object that can be written, for what must read it and write it.
+import { Hist, toRecord } from "../../../src/hist/index.ts";
+import type { GraphRecord, WritableRootFile } from "../../../src/root/index.ts";
+
+const hists = {
+  h1: Hist.new.reg(20, -1, 1, { label: "x [GeV]" }).weight(),
+  h2: Hist.new.var([0, 0.3, 0.4, 2]).reg(3, 0, 1).double(),
+  h3: Hist.new.reg(2, 0, 1).reg(3, 0, 1).strCat(["a", "b"]).weight(),
+  profile: Hist.new.reg(5, 0, 1).weightedMean(),
+};
+const x = Float64Array.from({ length: 300 }, (_, i) => ((i * 37) % 100) / 100);
+hists.h1.fill([x], { weight: x });
+hists.h2.fill([x, x]);
+hists.h3.fill([x, x, Array.from(x, (one) => (one < 0.5 ? "a" : "b"))], { weight: x });
+hists.profile.fill([x], { sample: x.map((one) => one * one), weight: x });
+
+/** By name; they are written to `dir/sub/name`. */
+export const records: Readonly<Record<string, ReturnType<typeof toRecord>>> = Object.fromEntries(
+  Object.entries(hists).map(([name, hist]) => [name, toRecord(hist, { name, title: `${name} é` })]),
+);
+export const graph: GraphRecord = {
+  kind: "graph",
+  className: "TGraphAsymmErrors",
+  name: "",
+  title: "",
+  x: x.slice(0, 4),
+  y: Float64Array.of(0.1, 1e300, -0, 5e-324),
+  z: null,
+  xErrors: null,
+  yErrors: { low: x.slice(0, 4), high: x.slice(4, 8) },
+  zErrors: null,
+  yErrorKinds: [],
+  members: {},
+};
+
+/** Writes all of it. */
+export async function writeEveryKind(file: WritableRootFile): Promise<void> {
+  await file.set("text", "dépêche");
+  await file.set("dir/named", {
+    kind: "named",
+    className: "TNamed",
+    name: "named",
+    title: "a title",
+    members: {},
+  });
+  await file.set("graph", graph);
+  for (const [name, record] of Object.entries(records)) {
+    await file.set(`dir/sub/${name}`, record);
+    if (record.kind === "profile") continue;
+    await file.set(`f/${name}`, { ...record, dtype: "float32" });
+    await file.set(`i/${name}`, { ...record, dtype: "int32" });
+  }
+  const tree = file.mktree("dir/Events", {
+    run: "uint32",
+    big: "int64",
+    weight: "float64",
+    flag: "bool",
+    p4: "4 * float32",
+    Electron: { pt: "var * float32", charge: "var * int8" },
+    hits: "var * 2 * int16",
+    label: "string",
+  });
+  for (let step = 0; step < 3; step++) {
+    const n = 40 + step;
+    const lists = Array.from({ length: n }, (_, i) =>
+      Array.from({ length: (i * 7 + step) % 4 }, (_, j) => i + j / 8),
+    );
+    await tree.extend({
+      run: Uint32Array.from({ length: n }, (_, i) => 2 ** 32 - 1 - i),
+      big: BigInt64Array.from({ length: n }, (_, i) => 2n ** 50n + BigInt(i)),
+      weight: Float64Array.from({ length: n }, (_, i) => i / 3),
+      flag: lists.map(({ length }) => length > 1),
+      p4: Float32Array.from({ length: 4 * n }, (_, i) => i / 7),
+      Electron: { pt: lists, charge: lists.map((list) => list.map((_, i) => (i % 2 ? 1 : -1))) },
+      hits: lists.map((list) => list.map((_, i) => [i, -i])),
+      label: lists.map(({ length }, i) => "µ".repeat(length * i * 2)),
+    });
+  }
+  await writeFields(file);
+}
+
+/** Fields of every kind, in two clusters. */
+async function writeFields(file: WritableRootFile): Promise<void> {
+  const types = {
+    ok: "bool",
+    i8: "int8",
+    u16: "uint16",
+    i16: "int16",
+    u32: "uint32",
+    i32: "int32",
+    i64: "int64",
+    u64: "uint64",
+    f32: "float32",
+    f64: "float64",
+    text: "string",
+    p4: "4 * float32",
+    matrix: "2 * 3 * int16",
+    lists: "var * float32",
+    deep: "var * var * int32",
+    words: "var * string",
+    flags: "var * bool",
+    mass: "?float64",
+    maybe: "option[var * int16]",
+    jets: "var * {pt: float32, tag: bool, hits: var * uint8}",
+    vertex: { x: "float64", n: "int8" },
+    pair: "(int32, string)",
+  };
+  const ntuple = file.mkrntuple("dir/fields", types, { description: "every kind" });
+  for (let step = 0; step < 2; step++) {
+    const i = Array.from({ length: 50 + step }, (_, j) => j + 50 * step);
+    const deep = i.map((one) => i.slice(0, one % 4).map((n) => i.slice(0, n % 3)));
+    await ntuple.extend({
+      ok: i.map((n) => n % 3 === 0),
+      i8: i.map((n) => n - 60),
+      u16: i.map((n) => 65_535 - n),
+      i16: i.map((n) => n * 300 - 32_768),
+      u32: i.map((n) => 2 ** 32 - 1 - n),
+      i32: i.map((n) => n - 2 ** 31),
+      i64: i.map((n) => 2n ** 52n - BigInt(n)),
+      u64: i.map((n) => 2n ** 53n - BigInt(n) - 1n),
+      f32: i.map((n) => n / 7),
+      f64: i.map((n) => 1 / (n - 20)),
+      text: i.map((n) => "µ".repeat(n % 300)),
+      p4: Float32Array.from({ length: 4 * i.length }, (_, n) => n / 3),
+      matrix: Int16Array.from({ length: 6 * i.length }, (_, n) => n),
+      lists: i.map((n) => i.slice(0, n % 5).map((one) => one / 9)),
+      deep,
+      words: i.map((n) => i.slice(0, n % 3).map(String)),
+      flags: i.map((n) => i.slice(0, n % 11).map((one) => one % 2 === 0)),
+      mass: i.map((n) => (n % 3 === 0 ? null : n / 11)),
+      maybe: i.map((n) => (n % 4 === 1 ? null : i.slice(0, n % 3))),
+      jets: i.map((n) =>
+        i.slice(0, n % 4).map((one) => ({ pt: one / 2, tag: one % 2 === 1, hits: i.slice(0, 2) })),
+      ),
+      vertex: { x: i.map((n) => n / 13), n: i.map((n) => -n) },
+      pair: { 0: i, 1: i.map((n) => `${n}`) },
+    });
+  }
+}
