@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { chromiumMissing, chromiumPath, launchOptions } from "./test/browser/chromium.ts";
@@ -32,6 +32,12 @@ const nodeOnly = [
   "test/wasm/signature.test.ts",
 ];
 
+/** Tests that count what linear memory holds: columns that another file leaves must not count. */
+const counting = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => `test/${name.replaceAll("\\", "/")}`)
+  .filter((name) => readFileSync(join(root, name), "utf8").includes("memoryUsage"));
+
 /** What the tests are told: see test/data.ts and test/setup.ts. */
 const told = { ci, seed: process.env.HEPWASM_SEED ?? "1",
   leakRuns: Number(process.env.HEPWASM_LEAK_RUNS ?? 200),
@@ -45,15 +51,32 @@ const common = {
   hookTimeout: 120_000,
 };
 
+const inNode = {
+  ...common,
+  pool: "forks" as const,
+  provide: { repository: root, reference: haveReference ? reference : "", ...told },
+};
+
 const projects: TestProjectConfiguration[] = [
   {
+    // One process for many files: half of a short file's time is its imports.
     test: {
-      ...common,
-      name: "node",
+      ...inNode,
+      name: "unit",
       include: ["test/**/*.test.ts"],
-      // The engine is one instance per thread: files share nothing.
-      pool: "forks",
-      provide: { repository: root, reference: haveReference ? reference : "", ...told },
+      exclude: [...nodeOnly, ...counting],
+      isolate: false,
+    },
+  },
+  {
+    // A process, and so an engine, for each file.
+    test: {
+      ...inNode,
+      name: "node",
+      include: [
+        ...nodeOnly.map((glob) => (glob.endsWith("**") ? `${glob}/*.test.ts` : glob)),
+        ...counting,
+      ],
     },
   },
 ];
