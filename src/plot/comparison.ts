@@ -1,8 +1,8 @@
 import { ShapeError, UsageError } from "../errors.ts";
 import { type BinErrors, binErrors, type ErrorMethod } from "./bin-errors.ts";
 import type { Binned1D } from "./binned.ts";
+import type { Panel } from "./figure-content.ts";
 import type { Mark } from "./marks.ts";
-import type { Panel } from "./panels.ts";
 import { drawable } from "./range.ts";
 
 /** How two histograms are compared, bin by bin. */

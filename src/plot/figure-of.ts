@@ -1,12 +1,15 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Compose, Figure } from "./figure.ts";
-import { composePanels, type FigureContent, type FigureSize } from "./panels.ts";
+import type { FigureContent, FigureSize } from "./figure-content.ts";
+import { composePanels } from "./panels.ts";
 import { type StyleName, styleOf } from "./styles.ts";
 
 /** What every figure may be told. */
 export interface FigureOptions extends Partial<FigureSize> {
   /** Fonts, colours and label of an experiment (default "plain"). */
   readonly style?: StyleName;
+  /** Size of letters, lines and points relative to the usual (default 1). */
+  readonly scale?: number | undefined;
 }
 
 /**
@@ -16,8 +19,8 @@ export interface FigureOptions extends Partial<FigureSize> {
  * @throws NotFoundError on an unknown style
  */
 export function figure(
-  content: Omit<FigureContent, "style">,
-  { style = "plain", width = 800, height }: FigureOptions = {},
+  content: Omit<FigureContent, "style" | "scale">,
+  { style = "plain", width = 800, height, scale }: FigureOptions = {},
 ): Figure {
   const { panels, x } = content;
   if (panels.length === 0) throw new UsageError("a figure needs a panel");
@@ -38,7 +41,10 @@ export function figure(
       "cells in a figure of several panels",
     );
   }
-  const full = { ...content, style: styleOf(style) };
+  if (scale !== undefined && !(scale > 0 && scale <= 10)) {
+    throw new UsageError(`the scale ${scale} is not between 0 and 10`);
+  }
+  const full = { ...content, style: styleOf(style), scale };
   const compose =
     (shown: FigureContent): Compose =>
     (size, measure, last) =>

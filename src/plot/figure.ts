@@ -1,9 +1,10 @@
 import { SourceError, UsageError } from "../errors.ts";
 import { type DrawnElement, descendants } from "./document.ts";
+import type { FigureSize } from "./figure-content.ts";
 import type { Measure } from "./legend.ts";
 import { files, node } from "./node.ts";
 import type { PageDrawing, Shown } from "./page.ts";
-import type { FigureSize, PanelLabels } from "./panels.ts";
+import type { PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
 import type { RootObject } from "./root-object.ts";
 import { type SvgOptions, tidySvg, writeSvg } from "./svg.ts";

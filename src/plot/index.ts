@@ -10,6 +10,7 @@ export {
   comparisonPanel,
 } from "./comparison.ts";
 export { Figure } from "./figure.ts";
+export type { AxisLook, FigureContent, FigureSize, Panel, TopAxis } from "./figure-content.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
 export type { RegionsConfig } from "./fits/channel-axis.ts";
 export {
@@ -39,7 +40,6 @@ export type { ExperimentLabel } from "./label.ts";
 export type * from "./marks.ts";
 export type { PageDrawing } from "./page.ts";
 export type { PaletteName } from "./palettes.ts";
-export type { AxisLook, FigureContent, FigureSize, Panel } from "./panels.ts";
 export type { PngOptions } from "./png.ts";
 export { type Interval, poissonInterval } from "./poisson.ts";
 export type { RootObject } from "./root-object.ts";

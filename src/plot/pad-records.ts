@@ -86,11 +86,12 @@ function padMembers(
   };
 }
 
-/** Whether the axes of a pad are logarithmic. */
-export interface Logarithmic {
+/** Whether the axes of a pad are logarithmic, and whether x has ticks at the bottom alone. */
+export interface PadAxes {
   readonly x?: boolean | undefined;
   readonly y?: boolean | undefined;
   readonly z?: boolean | undefined;
+  readonly onlyBelow?: boolean;
 }
 
 /** A TPad inside a canvas. */
@@ -99,12 +100,12 @@ export function padOf(
   box: PadBox,
   margins: Margins,
   primitives: readonly (readonly [RootObject, string])[],
-  log: Logarithmic,
+  log: PadAxes,
 ): RootObject {
   return {
     _typename: "TPad",
     ...padMembers(box, margins, primitives),
-    ...logMembers(log),
+    ...axisMembers(log),
     fName: name,
     fTitle: "",
     fNumPaletteColor: 0,
@@ -112,8 +113,8 @@ export function padOf(
   };
 }
 
-function logMembers({ x, y, z }: Logarithmic): Record<string, number> {
-  return { fLogx: x ? 1 : 0, fLogy: y ? 1 : 0, fLogz: z ? 1 : 0 };
+function axisMembers({ x, y, z, onlyBelow }: PadAxes): Record<string, number> {
+  return { fTickx: onlyBelow ? 0 : 1, fLogx: x ? 1 : 0, fLogy: y ? 1 : 0, fLogz: z ? 1 : 0 };
 }
 
 /** A TCanvas; `colors` are added to ROOT's list of colours (see colors.ts). */
@@ -122,13 +123,13 @@ export function canvasOf(
   margins: Margins,
   primitives: readonly (readonly [RootObject, string])[],
   colors: readonly RootObject[],
-  log: Logarithmic = {},
+  log: PadAxes = {},
 ): RootObject {
   const palette = { _typename: "TObjArray", name: "ListOfColors", arr: [...colors] };
   return {
     _typename: "TCanvas",
     ...padMembers({ x1: 0, y1: 0, x2: 1, y2: 1 }, margins, [[palette, ""], ...primitives]),
-    ...logMembers(log),
+    ...axisMembers(log),
     fName: "c1",
     fTitle: "",
     fNumPaletteColor: 0,

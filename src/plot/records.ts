@@ -40,10 +40,13 @@ export interface AxisAttributes {
   readonly centerTitle?: boolean;
   /** Text below each bin instead of numbers at the edges. */
   readonly labels?: readonly string[] | undefined;
+  /** Whether that text is set upright. */
+  readonly labelsVertical?: boolean;
 }
 
-/** Bits of a TAxis: title in the middle, labels in the middle of bins, integer ticks only. */
+/** Bits of a TAxis: title in the middle, labels upright. */
 const CENTER_TITLE = 1 << 12;
+const LABELS_VERTICAL = 1 << 19;
 
 function axis(name: string, attributes: AxisAttributes): RootObject {
   const { edges } = attributes;
@@ -51,7 +54,9 @@ function axis(name: string, attributes: AxisAttributes): RootObject {
   return {
     _typename: "TAxis",
     fUniqueID: 0,
-    fBits: attributes.centerTitle ? CENTER_TITLE : 0,
+    fBits:
+      (attributes.centerTitle ? CENTER_TITLE : 0) |
+      (attributes.labelsVertical ? LABELS_VERTICAL : 0),
     fName: name,
     fTitle: attributes.title ?? "",
     fNdivisions: attributes.divisions ?? 510,
@@ -349,5 +354,45 @@ export function latex(
     fY: y,
     fLimitFactorSize: 3,
     fOriginSize: size,
+  };
+}
+
+/** A TGaxis along the top of a frame from `x` to `x` at the height `y`, which shows other values. */
+export function topAxisOf(
+  name: string,
+  x: readonly [number, number],
+  y: number,
+  shown: readonly [number, number],
+  look: Required<Pick<AxisAttributes, "labelSize" | "labelOffset" | "tickLength">>,
+): RootObject {
+  return {
+    _typename: "TGaxis",
+    fUniqueID: 0,
+    fBits: 0,
+    ...line,
+    ...text,
+    fX1: x[0],
+    fX2: x[1],
+    fY1: y,
+    fY2: y,
+    fWmin: shown[0],
+    fWmax: shown[1],
+    fGridLength: 0,
+    fTickSize: look.tickLength,
+    fLabelOffset: look.labelOffset,
+    fLabelSize: look.labelSize,
+    fTitleOffset: 1,
+    fTitleSize: look.labelSize,
+    fNdiv: 510,
+    fLabelColor: 1,
+    fLabelFont: 42,
+    fNModLabs: 0,
+    // Ticks point into the frame, labels stand above it.
+    fChopt: "-S",
+    fName: name,
+    fTitle: "",
+    fTimeFormat: "",
+    fFunctionName: "",
+    fModLabs: null,
   };
 }

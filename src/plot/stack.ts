@@ -7,10 +7,10 @@ import { type Binned1D, binned, type Flow } from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import { type ComparisonKind, comparisonPanel } from "./comparison.ts";
 import type { Figure } from "./figure.ts";
+import type { Panel } from "./figure-content.ts";
 import { type FigureOptions, figure } from "./figure-of.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { Mark } from "./marks.ts";
-import type { Panel } from "./panels.ts";
 import { type Style, styleOf } from "./styles.ts";
 
 /** What `stack` draws, and how. */

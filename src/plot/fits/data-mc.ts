@@ -4,10 +4,10 @@ import { binErrors, type ErrorMethod } from "../bin-errors.ts";
 import { rgbOf } from "../colors.ts";
 import { totals } from "../extent.ts";
 import type { Figure } from "../figure.ts";
+import type { Panel } from "../figure-content.ts";
 import { type FigureOptions, figure } from "../figure-of.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { FillLook, Mark } from "../marks.ts";
-import type { Panel } from "../panels.ts";
 import { styleOf } from "../styles.ts";
 import { channelAxis, channelIndices, dataByChannel, type RegionsConfig } from "./channel-axis.ts";
 
