@@ -57,6 +57,22 @@ export function segmentsOf(mark: Mark): Segment[] {
     case "box":
       add(mark.x[0], mark.x[1], ...mark.y.filter(Number.isFinite));
       return segments;
+    case "area":
+      for (let i = 1; i < mark.x.length; i++) {
+        const [before, at] = [i - 1, i];
+        add(
+          mark.x[before],
+          mark.x[at],
+          ...[mark.lower[before], mark.lower[at], mark.upper[before], mark.upper[at]],
+        );
+      }
+      return segments;
+    case "boxes":
+      mark.x1.forEach((x, i) => {
+        const [from, to] = [Math.min(x, mark.x2[i]), Math.max(x, mark.x2[i])];
+        add(from, to, mark.y1[i], mark.y2[i]);
+      });
+      return segments;
     case "text":
       add(mark.x, mark.x, mark.y);
       return segments;

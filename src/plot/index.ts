@@ -13,6 +13,7 @@ export { Figure } from "./figure.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel, TopAxis } from "./figure-content.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
 export type { RegionsConfig } from "./fits/channel-axis.ts";
+export { type CorrelationOptions, correlationMatrix } from "./fits/correlation-matrix.ts";
 export {
   type DataMcContent,
   type DataMcLook,
@@ -21,6 +22,17 @@ export {
   dataMcFigure,
   dataMcOfChannels,
 } from "./fits/data-mc.ts";
+export { type LimitPlotOptions, limit } from "./fits/limit.ts";
+export { type GridModel, type ModifierGridOptions, modifierGrid } from "./fits/modifier-grid.ts";
+export { type PullsOptions, pulls } from "./fits/pulls.ts";
+export { type RankingPlotOptions, ranking } from "./fits/ranking.ts";
+export { type ScanPlotOptions, scan } from "./fits/scan.ts";
+export {
+  type TemplatesOptions,
+  type TemplateVariations,
+  type TemplateYields,
+  templates,
+} from "./fits/templates.ts";
 export {
   type Curve,
   type FuncMarkOptions,

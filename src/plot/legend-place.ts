@@ -132,9 +132,8 @@ export function legendAbove(
     // The most columns in which letters keep their size; else one.
     for (let count = entries.length; count >= 1; count--) {
       block = setLegend(entries, count, limit, setting);
-      const single = block.columns.every(({ rows }) =>
-        rows.every(({ object }) => object !== NOTHING),
-      );
+      const rows = block.columns.reduce((sum, one) => sum + one.rows.length, 0);
+      const single = rows === entries.length;
       if (single && block.size > 0.95 * setting.size * setting.unit) break;
     }
   }

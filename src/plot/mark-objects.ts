@@ -43,7 +43,7 @@ export interface MarkFrame {
 }
 
 const DASHES = { solid: 1, dashed: 2, dotted: 3, dashdotted: 4 };
-const MARKERS = { circle: 20, open: 24, square: 21, triangle: 22, none: 1 };
+const MARKERS = { circle: 20, open: 24, square: 21, triangle: 22, cross: 47, none: 1 };
 const HATCHED = 3354;
 
 /** ROOT's objects of a mark; `name` tells them apart. */
@@ -72,6 +72,21 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
         { fill: fillOf(mark.fill, frame) },
       );
       return { objects: [[object, "2 same"]], legend: entry(object, mark.label, "f") };
+    }
+    case "area": {
+      const shown = mark.upper.map((value, i) => (drawable(mark.lower[i]) ? value : Number.NaN));
+      const objects = runsOf(shown, drawable).map(([from, to], i) => {
+        const upper = shown.slice(from, to);
+        const height = upper.map((value, at) => value - above(mark.lower[from + at], frame));
+        const none = new Float64Array(to - from);
+        const errors = { xLow: none, xHigh: none, yLow: height, yHigh: none };
+        const points = { x: mark.x.slice(from, to), y: upper, ...errors };
+        return graph(`${name}.${i}`, points, { fill: fillOf(mark.fill, frame) });
+      });
+      return {
+        objects: objects.map((object) => [object, "3 same"]),
+        legend: objects.length === 0 ? [] : entry(objects[0], mark.label, "f"),
+      };
     }
     case "points":
       return drawPoints(mark, name, frame);
@@ -128,10 +143,36 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
       const objects: Primitive[] = half.x > 0 && half.y > 0 ? [[object, "2 same"]] : [];
       return { objects, legend: entry(object, mark.label, "f") };
     }
+    case "boxes": {
+      const { x1, x2, y1, y2 } = mark;
+      const middle = (a: Float64Array, b: Float64Array) =>
+        a.map((value, i) => 0.5 * (value + b[i]));
+      const half = (a: Float64Array, b: Float64Array) =>
+        a.map((value, i) => 0.5 * Math.abs(b[i] - value));
+      const [width, height] = [half(x1, x2), half(y1, y2)];
+      const object = graph(
+        name,
+        {
+          x: middle(x1, x2),
+          y: middle(y1, y2),
+          ...{ xLow: width, xHigh: width, yLow: height, yHigh: height },
+        },
+        {
+          ...(mark.fill === undefined ? {} : { fill: fillOf(mark.fill, frame) }),
+          ...(mark.line === undefined ? {} : { line: lineLook(mark.line, frame) }),
+        },
+      );
+      const option = mark.line === undefined ? "2 same" : "5 same";
+      return {
+        objects: x1.length === 0 ? [] : [[object, option]],
+        legend: entry(object, mark.label, "f"),
+      };
+    }
     case "text": {
       const size = ((mark.size ?? 18) * frame.unit) / frame.smaller;
       const color = frame.palette.index(mark.color ?? "black");
-      const place = { align: 22, color, inFrame: true };
+      const align = { left: 12, middle: 22, right: 32 }[mark.align ?? "middle"];
+      const place = { align, color, inFrame: true };
       return { objects: [[latex(mark.text, mark.x, mark.y, size, place), ""]], legend: [] };
     }
     case "cells": {

@@ -60,6 +60,17 @@ export interface BandMark {
   readonly label?: string;
 }
 
+/** An area between two lines through points. */
+export interface AreaMark {
+  readonly kind: "area";
+  readonly x: Float64Array;
+  /** One a point; where a bound is not a number the area ends. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly fill: FillLook;
+  readonly label?: string;
+}
+
 /** Points with error bars; the errors are distances from the point. */
 export interface PointsMark {
   readonly kind: "points";
@@ -71,7 +82,7 @@ export interface PointsMark {
   readonly yHigh?: Float64Array;
   readonly color?: string;
   /** "none" draws bars alone. */
-  readonly marker?: "circle" | "open" | "square" | "triangle" | "none";
+  readonly marker?: "circle" | "open" | "square" | "triangle" | "cross" | "none";
   /** Size of the marker relative to the usual one. */
   readonly size?: number;
   readonly label?: string;
@@ -104,6 +115,19 @@ export interface BoxMark {
   readonly label?: string;
 }
 
+/** Rectangles that look the same: filled, outlined, or both. */
+export interface BoxesMark {
+  readonly kind: "boxes";
+  /** Left, right, lower and upper sides, one a rectangle. */
+  readonly x1: Float64Array;
+  readonly x2: Float64Array;
+  readonly y1: Float64Array;
+  readonly y2: Float64Array;
+  readonly fill?: FillLook;
+  readonly line?: LineLook;
+  readonly label?: string;
+}
+
 /** A text inside the panel, centred on a point. */
 export interface TextMark {
   readonly kind: "text";
@@ -113,6 +137,8 @@ export interface TextMark {
   readonly color?: string;
   /** Font size in px of a figure whose smaller side is 600 px (default 18). */
   readonly size?: number;
+  /** Which side of the text the point is at (default: its middle). */
+  readonly align?: "left" | "right";
 }
 
 /** Cells of a two-dimensional histogram, coloured by content, with a scale at the right. */
@@ -134,9 +160,11 @@ export type Mark =
   | StackMark
   | StepMark
   | BandMark
+  | AreaMark
   | PointsMark
   | CurveMark
   | RuleMark
   | BoxMark
+  | BoxesMark
   | TextMark
   | CellsMark;

@@ -1,7 +1,9 @@
 /* Scales of colours, as a few fixed points between which colours are mixed. */
 
 /** Names of the scales. */
-export type PaletteName = "viridis" | "diverging" | "grey";
+export type PaletteName = "viridis" | "diverging" | "diverging_r" | "grey";
+
+const BLUE_TO_RED = ["#2166ac", "#67a9cf", "#d1e5f0", "#ffffff", "#fddbc7", "#ef8a62", "#b2182b"];
 
 const STOPS: Readonly<Record<PaletteName, readonly string[]>> = {
   // matplotlib's viridis (CC0, S. van der Walt and N. Smith) at twelfths.
@@ -19,8 +21,9 @@ const STOPS: Readonly<Record<PaletteName, readonly string[]>> = {
     "#c2df23",
     "#fde725",
   ],
-  // Blue over white to red, both of equal lightness: C. Brewer's RdBu, reversed.
-  diverging: ["#2166ac", "#67a9cf", "#d1e5f0", "#ffffff", "#fddbc7", "#ef8a62", "#b2182b"],
+  // Blue over white to red, both of equal lightness: C. Brewer's RdBu, reversed; and as it is.
+  diverging: BLUE_TO_RED,
+  diverging_r: BLUE_TO_RED.toReversed(),
   grey: ["#ffffff", "#000000"],
 };
 

@@ -53,7 +53,13 @@ export function composePanels(
   // From the axis to the middle of its title.
   const xDistance =
     Math.max(px(10) + tick, xLabels.depth + px(4)) + 0.75 * xTitle.size + 0.5 * xTitle.extra;
-  const yWidth = Math.max(...drawn.map(({ y }) => y.width));
+  // Names that have too little room JSROOT makes smaller: theirs is known without a drawing.
+  const yWidth = Math.max(
+    ...drawn.map(({ y }, i) => {
+      const names = panels[i].y?.labels ?? [];
+      return Math.max(y.width, ...names.map((name) => 8 * unit + measure(name, tick).x2));
+    }),
+  );
   const titles = panels.map(({ y }) => measure(y?.title ?? "", px(style.text.title)));
   const yExtra = Math.max(...titles.map(({ y1, y2 }) => y2 - y1)) - 1.2 * px(style.text.title);
   const yHalf = 0.5 * Math.max(0, yExtra);
@@ -69,7 +75,7 @@ export function composePanels(
   const above = label.above.some((line) => line !== undefined)
     ? 1.3 * px(style.text.experiment)
     : 0;
-  const topAxis = content.top === undefined ? 0 : px(12) + tick + 1.7 * px(style.text.title);
+  const topAxis = content.top === undefined ? 0 : px(12) + tick + 1.25 * px(style.text.title);
   const legendSetting = { unit, size: style.text.legend, measure };
   const heads = panels.map((panel) => ({
     title: panel.title === undefined ? 0 : 1.5 * px(style.text.line),

@@ -4,6 +4,7 @@ import { Hist } from "../../src/hist/index.ts";
 import {
   binned,
   comparisonPanel,
+  correlationMatrix,
   dataMc,
   type Figure,
   figure,
@@ -12,10 +13,25 @@ import {
   hist2dplot,
   histMarks,
   histplot,
+  limit,
+  modifierGrid,
+  pulls,
+  ranking,
+  scan,
   stack,
+  templates,
 } from "../../src/plot/index.ts";
 import { builtIn, GROUPS } from "./dataset.ts";
-import { config, prediction } from "./fits/content.ts";
+import {
+  config,
+  excluded,
+  fitted,
+  impacts,
+  model,
+  prediction,
+  scanned,
+  varied,
+} from "./fits/content.ts";
 
 /** A figure of the gallery. */
 export interface GalleryFigure {
@@ -313,5 +329,60 @@ export const FIGURES: readonly GalleryFigure[] = [
         style: "ATLAS",
         label: { status: "Open Data" },
       }),
+  },
+  {
+    name: "templates",
+    title: "A template and its variations, as they came and smoothed",
+    code: 'plot.templates(variations, { region: "Signal_region", sample: "Background", systematic: "Modeling", xTitle: "m [GeV]" })',
+    strings: ["region: Signal_region", "nominal", "down (modified)", "variation / nominal"],
+    make: () =>
+      templates(varied(), {
+        region: "Signal_region",
+        sample: "Background",
+        systematic: "Modeling",
+        xTitle: "m [GeV]",
+      }),
+  },
+  {
+    name: "pulls",
+    title: "Pulls of nuisance parameters",
+    code: "plot.pulls(fitResults)",
+    strings: ["Luminosity", "Electron scale factor", "θ0"],
+    make: () => pulls(fitted()),
+  },
+  {
+    name: "correlation-matrix",
+    title: "Correlations, without parameters that have none",
+    code: "plot.correlationMatrix(fitResults, { pruningThreshold: 0.15 })",
+    strings: ["Signal_norm", "Jet energy scale", "1.00", "Correlation"],
+    make: () => correlationMatrix(fitted(), { pruningThreshold: 0.15 }),
+  },
+  {
+    name: "ranking",
+    title: "Impacts on the parameter of interest, and pulls",
+    code: "plot.ranking(rankingResults)",
+    strings: ["Modeling_Signal", "pre-fit impact", "post-fit impact", "pulls", "Δμ"],
+    make: () => ranking(impacts()),
+  },
+  {
+    name: "scan",
+    title: "A scan of the likelihood",
+    code: "plot.scan(scanResults)",
+    strings: ["Signal_norm", "−2Δ log(L)", "95% CL", "Gaussian approximation", "parameter scan"],
+    make: () => scan(scanned()),
+  },
+  {
+    name: "limit",
+    title: "Observed and expected CLs",
+    code: "plot.limit(limitResults)",
+    strings: ["observed CLS", "expected CLS ± 2σ", "CLS = 5%", "μ"],
+    make: () => limit(excluded()),
+  },
+  {
+    name: "modifier-grid",
+    title: "What acts on which sample",
+    code: "plot.modifierGrid(model)",
+    strings: ["Signal_region", "Control region", "normsys + histosys", "staterror_SR"],
+    make: () => modifierGrid(model),
   },
 ];

@@ -1,0 +1,69 @@
+import type { ScanResults } from "../../templates/results.ts";
+import type { Figure } from "../figure.ts";
+import { type FigureOptions, figure } from "../figure-of.ts";
+import type { ExperimentLabel } from "../label.ts";
+import type { Mark } from "../marks.ts";
+
+/** What `scan` shows. */
+export interface ScanPlotOptions extends FigureOptions {
+  /** Title of the x axis, TLatex (default: the name of the parameter). */
+  readonly xTitle?: string;
+  readonly label?: ExperimentLabel;
+}
+
+/** Heights at which one parameter has intervals of 68 % and 95 %. */
+const LEVELS = [
+  [1, "68% CL"],
+  [4, "95% CL"],
+] as const;
+const STEPS = 100;
+
+/**
+ * The profile likelihood along a parameter, the parabola of its uncertainty, and the heights of intervals.
+ *
+ * @see cabinetry.visualize.scan
+ */
+export function scan(results: ScanResults, options: ScanPlotOptions = {}): Figure {
+  const { name, bestfit, uncertainty, parameterValues: x, deltaNlls: y } = results;
+  const [from, to] = [x[0], x[x.length - 1]];
+  const highest = 1.2 * Math.max(...y.filter(Number.isFinite));
+  const grid = Float64Array.from(
+    { length: STEPS },
+    (_, i) => from + (i / (STEPS - 1)) * (to - from),
+  );
+  const levels = LEVELS.filter(([at]) => at <= highest).flatMap(([at, text]): Mark[] => [
+    { kind: "rule", axis: "y", at, line: { color: "gray", dash: "dotted", width: 1.5 } },
+    {
+      kind: "text",
+      x: to - 0.03 * (to - from),
+      y: at + 0.035 * highest,
+      text,
+      color: "gray",
+      align: "right",
+    },
+  ]);
+  return figure(
+    {
+      panels: [
+        {
+          marks: [
+            ...levels,
+            {
+              kind: "curve",
+              x: grid,
+              y: grid.map((value) => ((value - bestfit) / uncertainty) ** 2),
+              line: { color: "#d55e00", dash: "dashed" },
+              label: "Gaussian approximation",
+            },
+            { kind: "curve", x, y, line: { color: "#0072b2" } },
+            { kind: "points", x, y, color: "#0072b2", marker: "cross", label: "parameter scan" },
+          ],
+          y: { title: "−2#Delta log(L)", zero: true },
+        },
+      ],
+      x: { title: options.xTitle ?? name, range: [from, to] },
+      label: options.label ?? {},
+    },
+    options,
+  );
+}
