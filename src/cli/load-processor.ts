@@ -5,22 +5,34 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { HepwasmError, NotFoundError, SourceError } from "../errors.ts";
 import type { Processor } from "../process/processor.ts";
 
+/** A processor, and where other threads find it. */
+export interface LoadedProcessor {
+  readonly processor: Processor<unknown>;
+  /** The module's URL. */
+  readonly module: string;
+  /** The export. */
+  readonly name: string;
+}
+
 /**
  * The processor of an ES module: its default export, or `path#Name` for another one. An export is
  * an object with `process`, or a class of such objects that needs no arguments.
  *
  * @throws SourceError, NotFoundError, or what the module throws
  */
-export async function loadProcessor(text: string): Promise<Processor<unknown>> {
+export async function loadProcessor(text: string): Promise<LoadedProcessor> {
   const hash = text.lastIndexOf("#");
   const path = hash > 0 && !existsSync(text) ? text.slice(0, hash) : text;
   const name = path === text ? "default" : text.slice(hash + 1);
   if (!existsSync(path)) throw new SourceError(path, "there is no such file");
   requireSameCopy(path);
+  const url = pathToFileURL(resolve(path)).href;
   const module = await importModule(path);
   const known = Object.keys(module).filter((key) => isProcessor(module[key]));
   if (!(name in module)) {
-    if (name === "default" && known.length === 1) return make(module[known[0]]);
+    if (name === "default" && known.length === 1) {
+      return { processor: make(module[known[0]]), module: url, name: known[0] };
+    }
     const names = known.map((key) => (name === "default" ? `${path}#${key}` : key));
     throw new NotFoundError("export", name, names, path);
   }
@@ -29,7 +41,7 @@ export async function loadProcessor(text: string): Promise<Processor<unknown>> {
       `export "${name}" of ${path} is neither an object with process(events) nor a class of such objects`,
     );
   }
-  return make(module[name]);
+  return { processor: make(module[name]), module: url, name };
 }
 
 /**

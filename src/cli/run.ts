@@ -9,6 +9,7 @@ import { toPlain } from "./json.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
 import { resultText } from "./result-text.ts";
+import { readRunOptions, runOptions } from "./run-options.ts";
 import { byteText } from "./table.ts";
 
 /** `hepwasm run` */
@@ -23,12 +24,15 @@ of each dataset, and metadata that process() finds in events.metadata:
   { "ZZ": ["zz1.root", "zz2.root"],
     "tt": { "files": { "tt.root": "mini" }, "metadata": { "xsec": 452.7 } } }
 
-The summed result is printed, histograms as bars.`,
+A file may also be { "object_path": "mini", "steps": [[0, 1000]], "num_entries": N,
+"uuid": … }, as coffea's preprocess writes them.
+
+The summed result is printed, histograms as bars. It has the same bits with every
+executor, after retries, and after a run that was stopped and went on.`,
   options: {
-    tree: { value: "NAME", help: "tree of the files for which the fileset names none" },
-    "chunk-size": { value: "N", help: "events processed together, about (default 100000)" },
-    "max-chunks": { value: "N", help: "most chunks of each dataset, for a quick look" },
+    ...runOptions,
     out: { value: "FILE", help: "write the result to FILE, as JSON" },
+    report: { value: "FILE", help: "write what was read, and what became of each file, as JSON" },
     json: { help: "print the result as JSON" },
     quiet: { help: "show no progress and no summary" },
   },
@@ -36,24 +40,25 @@ The summed result is printed, histograms as bars.`,
     ["hepwasm run hzz.js fileset.json --tree mini", "run a processor, see its histograms"],
     ["hepwasm run hzz.js#HZZAnalysis fileset.json --out hzz.json", "keep the result in a file"],
     ["hepwasm run hzz.js fileset.json --max-chunks 1 --json", "one chunk of each dataset, as JSON"],
+    ["hepwasm run hzz.js fileset.json --executor workers --workers 8", "in eight threads"],
+    [
+      "hepwasm run hzz.js fileset.json --checkpoint done/ --skip-bad-files --report report.json",
+      "for a long run: goes on after it was stopped, and reports the files left out",
+    ],
   ],
   async run(args: Arguments, output: Output, signal: AbortSignal): Promise<void> {
     const [processorPath, filesetPath] = args.operands;
     const { options } = args;
-    const chunkSize = countOption("chunk-size", options["chunk-size"]);
-    const maxChunks = countOption("max-chunks", options["max-chunks"]);
     const quiet = options.quiet !== undefined;
     const fileset = readFileset(filesetPath);
-    const processor = await loadProcessor(processorPath);
+    const loaded = await loadProcessor(processorPath);
     const display = progressDisplay(!quiet, {
       write: (text) => output.err(text),
       isTTY: output.errWidth !== undefined,
       columns: output.errWidth,
     });
-    const { out, report } = await runWithReport(fileset, processor, {
-      treeName: options.tree,
-      chunkSize,
-      maxChunks,
+    const { out, report } = await runWithReport(fileset, loaded.processor, {
+      ...readRunOptions(options, loaded),
       signal,
       onProgress: (progress) => display?.show(progress),
     })
@@ -67,6 +72,7 @@ The summed result is printed, histograms as bars.`,
       .finally(() => display?.end());
     if (!quiet) output.err(`${summary(report)}\n`);
     if (options.out !== undefined) writeResult(options.out, out);
+    if (options.report !== undefined) writeResult(options.report, report);
     if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);
     else if (options.out === undefined) output.out(resultText(out, output.width));
   },
@@ -91,18 +97,13 @@ function writeResult(path: string, out: unknown): void {
   }
 }
 
-function countOption(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!(Number.isSafeInteger(value) && value >= 1)) {
-    throw new UsageError(`--${name} is a whole number of at least 1, not "${text}"`);
-  }
-  return value;
-}
-
-function summary(report: RunReport): string {
-  const { entries, chunks, bytesRead, columns, seconds, plan } = report;
+function summary({ entries, chunks, bytesRead, columns, seconds, plan, files }: RunReport): string {
   const used = new Set(Object.values(columns).flat());
   const bytes = bytesRead > 0 ? `, ${byteText(bytesRead)} read` : "";
-  return `${entries} events in ${chunks.length} chunks of ${plan.files.length} files, ${used.size} columns${bytes}, ${seconds.total.toFixed(2)} s`;
+  const left = files.filter(({ status }) => status === "bad" || status === "partial");
+  const lines = left.map(({ filename, status, entriesDone, error }) => {
+    const what = status === "bad" ? "left out" : `in part (${entriesDone} events)`;
+    return `\n  ${what}: ${filename}: ${error}`;
+  });
+  return `${entries} events in ${chunks.length} chunks of ${plan.files.length} files, ${used.size} columns${bytes}, ${seconds.total.toFixed(2)} s${lines.join("")}`;
 }

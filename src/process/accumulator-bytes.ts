@@ -90,14 +90,17 @@ export function accumulatorToBytes(
 /**
  * The result that `accumulatorToBytes` put into bytes. The caller frees its histograms and arrays.
  *
+ * @param source  the bytes
  * @param classes  those it was written with
  * @throws FormatError for other or damaged bytes, UnsupportedError for a newer version
  * @throws UsageError when it holds an object of a class that is not among `classes`
  */
 export function accumulatorFromBytes(
-  bytes: Uint8Array,
+  source: Uint8Array,
   classes: readonly AccumulatorClass[] = [],
 ): unknown {
+  // Node's buffers are Uint8Arrays whose `slice` does not copy.
+  const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (bytes.length < PREFIX || MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new FormatError("these bytes are not a result of hepwasm");
   }

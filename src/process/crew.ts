@@ -44,6 +44,8 @@ export class Crew {
   #pausing = 0;
   /** Results that are being saved. */
   #saving = 0;
+  /** Whether the work failed: nobody is hired any more. */
+  #over = false;
   #settle: { resolve: () => void; reject: (reason: unknown) => void } | undefined;
 
   constructor(task: Task) {
@@ -61,7 +63,7 @@ export class Crew {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#settle = { resolve, reject };
-        aborted = () => reject(signal?.reason);
+        aborted = () => this.#fail(signal?.reason);
         if (signal?.aborted) return aborted();
         signal?.addEventListener("abort", aborted, { once: true });
         const threads = Math.min(count, queue.size);
@@ -75,6 +77,7 @@ export class Crew {
   }
 
   #fail(error: unknown): void {
+    this.#over = true;
     this.#settle?.reject(error);
   }
 
@@ -162,7 +165,7 @@ export class Crew {
       const lost = new WorkerLostError(`its worker ended: ${why}`, { cause });
       this.#failed(item, new ChunkError("process", item, item, lost));
     }
-    this.#hire();
+    if (!this.#over) this.#hire();
   }
 
   #failed(item: WorkItem | undefined, error: Error): void {

@@ -9,6 +9,9 @@ const known: Readonly<Record<string, Schema>> = {
   NanoAOD: NanoAODSchema,
 };
 
+/** The schemas that the engine has. */
+export const schemaNames: readonly string[] = Object.keys(known);
+
 /** The name under which a thread finds a schema. @throws UsageError for one that is not the engine's */
 export function nameOfSchema(schema: Schema | undefined): string | undefined {
   if (schema === undefined) return undefined;

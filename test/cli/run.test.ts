@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -86,6 +86,39 @@ describe.skipIf(dataA === undefined)(`hepwasm run (${needsReference})`, () => {
     expect(missing.err).toContain('dataset "A", a.root, tree "t": a.root: no such file');
   });
 
+  it("has the options of an executor, of faults and of a checkpoint", async () => {
+    const text = `export default { ${count} };`;
+    const argv = ["run", file("count.mjs", text), fileset(), "--tree", "mini", "--json"];
+    const run = (...more: string[]) => hepwasm([...argv, ...more]);
+    const folder = join(tmpdir(), `hepwasm-checkpoint-${process.pid}`);
+    const report = file("report.json", "");
+    for (const restored of [undefined, true]) {
+      const done = await run("--checkpoint", folder, "--chunk-size", "20", "--report", report);
+      expect(done.out).toBe('{"A":{"n":39}}\n');
+      const { chunks, files } = JSON.parse(readFileSync(report, "utf8"));
+      expect(chunks.map((chunk: { restored?: boolean }) => chunk.restored)).toEqual([
+        restored,
+        restored,
+      ]);
+      expect(files).toMatchObject([{ status: "done", entriesDone: 39, chunks: 2 }]);
+    }
+    rmSync(folder, { recursive: true });
+    argv[2] = file("bad.json", JSON.stringify({ A: [dataA, "gone.root"] }));
+    expect((await run("--quiet", "--retries", "0")).status).toBe(1);
+    const skipping = await run("--skip-bad-files", "--cache", join(folder, "files.json"));
+    expect(skipping.out).toBe('{"A":{"n":39}}\n');
+    expect(skipping.err).toContain("\n  left out: gone.root: open failed");
+    const cached = JSON.parse(readFileSync(join(folder, "files.json"), "utf8"));
+    expect(Object.values(cached.files)).toMatchObject([{ entries: 39, size: expect.any(Number) }]);
+    rmSync(folder, { recursive: true });
+    expect((await run("--executor", "worker")).err).toContain('did you mean "workers"?');
+    expect((await run("--workers", "2")).err).toContain("goes with --executor workers");
+    expect((await run("--schema", "NanoAD")).err).toContain('did you mean "NanoAOD"?');
+    expect((await run("--retries", "x")).err).toContain(
+      "--retries is a whole number of at least 0",
+    );
+  });
+
   it("refuses a processor that imports another copy of hepwasm", async () => {
     const other = join(folder, "project", "node_modules", "hepwasm");
     mkdirSync(other, { recursive: true });
@@ -152,6 +185,41 @@ describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
     expect(run.status).toBe(130);
     expect(run.err).toMatch(/\nhepwasm: interrupted\n$/);
     expect(run.out).toBe("");
+  });
+
+  it("goes on after it was killed, with the same bits, in threads too", async () => {
+    const slow = "const end = Date.now() + 15; while (Date.now() < end);";
+    const fill =
+      "const h = Hist.new.reg(30, 0, 150, { name: 'm' }).weight(); h.fill({ m: events.M }, { weight: events.M }); return h;";
+    const text = `import { Hist } from "hepwasm"; export default { process(events) { ${slow} ${fill} } }`;
+    const path = join(import.meta.dirname, `../../build/killed-${process.pid}.mjs`);
+    writeFileSync(path, text);
+    const files = { [zmumu as string]: "events" };
+    const filesets = file("k.json", JSON.stringify({ Z: { files } }));
+    const argv = ["dist/cli/main.js", "run", path, filesets, "--chunk-size", "50", "--json"];
+    const dist = (...more: string[]) => spawn(process.execPath, [...argv, ...more]);
+    try {
+      const whole = await finish(dist());
+      expect(whole.err).toMatch(/2304 events in 46 chunks/);
+      for (const how of [[], ["--executor", "workers"]]) {
+        const kept = mkdtempSync(join(tmpdir(), "hepwasm-kept-"));
+        const killed = dist("--checkpoint", kept, ...how);
+        const watch = setInterval(() => {
+          if (readdirSync(kept).length > 5) killed.kill("SIGKILL");
+        }, 5);
+        const { status } = await finish(killed);
+        clearInterval(watch);
+        expect(status).toBe(-1);
+        const before = readdirSync(kept).filter((name) => name.endsWith(".chunk")).length;
+        expect(before).toBeGreaterThan(4);
+        expect(before).toBeLessThan(46);
+        const again = await finish(dist("--checkpoint", kept, ...how));
+        expect(again.out).toBe(whole.out);
+        rmSync(kept, { recursive: true });
+      }
+    } finally {
+      rmSync(path);
+    }
   });
 
   it("reports a stray rejection of a processor in one line", async () => {

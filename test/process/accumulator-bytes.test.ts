@@ -42,6 +42,16 @@ describe("accumulatorToBytes", () => {
     expect(Object.is((again([-0]) as number[])[0], -0)).toBe(true);
   });
 
+  it("reads bytes that lie in a larger buffer", () => {
+    const bytes = accumulatorToBytes({ x: Uint8Array.of(1, 2) });
+    const larger = new Uint8Array(bytes.length + 21);
+    larger.set(bytes, 13);
+    const inside = larger.subarray(13, 13 + bytes.length);
+    // As Node's buffers do.
+    Object.defineProperty(inside, "slice", { value: inside.subarray });
+    expect(accumulatorFromBytes(inside)).toEqual({ x: Uint8Array.of(1, 2) });
+  });
+
   it("brings back histograms and arrays, bit for bit, and leaks none of them", () => {
     const h = Hist.new.reg(4, 0, 1, { name: "x" }).weight();
     h.fill({ x: Float64Array.of(0.1, 0.6) }, { weight: Float64Array.of(0.3, 7) });

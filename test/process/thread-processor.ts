@@ -9,22 +9,54 @@ interface Out {
   met: AwkwardArray;
   files: Set<string>;
   counts: Map<string, bigint>;
+  longest: Longest;
+}
+
+/** How a processor misbehaves. */
+interface Settings {
+  readonly fail?: boolean;
+  readonly busy?: boolean;
+  /** How many threads are to end by themselves, in shared memory. */
+  readonly deaths?: Int32Array | undefined;
+}
+
+/** A class of accumulators of the user's own. */
+export class Longest {
+  readonly events: number;
+  constructor(events: number) {
+    this.events = events;
+  }
+  addInPlace(other: Longest): void {
+    Object.assign(this, { events: Math.max(this.events, other.events) });
+  }
+  toPlain(): unknown {
+    return { events: this.events };
+  }
+  static fromPlain(plain: unknown): Longest {
+    return new Longest((plain as { events: number }).events);
+  }
 }
 
 /** Something of each kind that a processor returns, with sums that depend on their order. */
 export class ThreadProcessor implements Processor<Out> {
+  readonly accumulators = [Longest];
   readonly fail: boolean;
   readonly busy: boolean;
+  readonly #deaths: Int32Array | undefined;
 
-  constructor({ fail = false, busy = false } = {}) {
+  constructor({ fail = false, busy = false, deaths }: Settings = {}) {
     this.fail = fail;
     this.busy = busy;
+    this.#deaths = deaths;
   }
 
   process(events: Events): Out {
     const { dataset, filename } = events.metadata;
     const met = events.MET_px;
     if (this.fail && events.length > 100) throw new RangeError("as the settings say");
+    if (this.#deaths !== undefined && events.length > 100 && Atomics.sub(this.#deaths, 0, 1) > 0) {
+      (globalThis as unknown as { process: { exit(code: number): void } }).process.exit(3);
+    }
     while (this.busy && events.length > 100);
     const h = Hist.new.reg(20, -100, 100, { name: "met" }).weight();
     h.fill({ met }, { weight: events.MET_py });
@@ -34,6 +66,7 @@ export class ThreadProcessor implements Processor<Out> {
       met: events.MET_px,
       files: new Set([filename]),
       counts: new Map([[dataset, BigInt(events.length)]]),
+      longest: new Longest(events.length),
     };
   }
 }
