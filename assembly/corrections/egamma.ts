@@ -6,15 +6,6 @@ import { cosh } from "../math/exponential";
 
 const GEV: f64 = 0.001;
 
-class Table {
-  /** Elements `row` of two electrons. */
-  @inline
-  static pair(table: usize, rows: usize): v128 {
-    const first = v128.load64_zero(table + ((<usize>load<u32>(rows)) << 3));
-    return v128.load64_lane(table + ((<usize>load<u32>(rows, 4)) << 3), first, 1);
-  }
-}
-
 /**
  * The number of each event beside each of its objects.
  *
@@ -90,27 +81,30 @@ export function corrections_rows(x: usize, edges: usize, count: i32, rows: usize
 }
 
 /**
- * Transverse momenta of electrons whose energy is scaled by an element of a table: data over 1 + alpha.
+ * Transverse momenta of electrons of data: energies over 1 + alpha.
  *
  * @param energy, inverse, m  f64[n], and one more may be read
- * @param rows   i32[n], and one more of a row that exists
- * @param divisors  f64[rows]: the energy is divided by it
+ * @param alpha  f64[n], and one more may be read; NaN counts as 0
  * @param out    f64[n], written, and 8 bytes more
  */
 export function corrections_scale(
   energy: usize,
   inverse: usize,
   m: usize,
-  rows: usize,
-  divisors: usize,
+  alpha: usize,
   out: usize,
   n: i32,
 ): void {
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
-    const divisor = Table.pair(divisors, rows + (at >> 1));
+    const divisor = f64x2.add(f64x2.splat(1), orZero(v128.load(alpha + at)));
     const e = f64x2.div(v128.load(energy + at), divisor);
     v128.store(out + at, transverse(e, v128.load(m + at), v128.load(inverse + at)));
   }
+}
+
+/** Numbers, 0 for NaN. */
+function orZero(x: v128): v128 {
+  return v128.and(x, f64x2.eq(x, x));
 }
 
 /** sqrt(max(E^2 - m^2, 0)) / cosh(eta). */
@@ -120,14 +114,13 @@ function transverse(e: v128, m: v128, inverse: v128): v128 {
 }
 
 /**
- * Transverse momenta of simulated electrons, scaled and smeared: E s (1 + w z). The width w is
- * sigma / E: resData^2 - resMC^2 is the square of the constant term alone, wherever the width of the
+ * Transverse momenta of simulated electrons, scaled and smeared: E (1 + factor shift) (1 + w z). The width
+ * w is sigma / E: resData^2 - resMC^2 is the square of the constant term alone, wherever the width of the
  * data is not narrowed.
  *
  * @param energy, inverse, m, normals  f64[n], and one more may be read
- * @param rows    i32[n], and one more of a row that exists
- * @param scales  f64[rows]: s
- * @param widths  f64[rows]: w, or with `each` f64[n], one for each electron
+ * @param shifts  f64[n], and one more may be read; NaN counts as 0
+ * @param widths  f64[n], and one more may be read: w; NaN counts as 0
  * @param out     f64[n], written, and 8 bytes more
  */
 export function corrections_smear(
@@ -135,72 +128,62 @@ export function corrections_smear(
   inverse: usize,
   m: usize,
   normals: usize,
-  rows: usize,
-  scales: usize,
+  shifts: usize,
+  factor: f64,
   widths: usize,
-  each: i32,
   out: usize,
   n: i32,
 ): void {
   const one = f64x2.splat(1);
+  const sign = f64x2.splat(factor);
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
-    const row = rows + (at >> 1);
-    const width = each !== 0 ? v128.load(widths + at) : Table.pair(widths, row);
-    const factor = f64x2.add(one, f64x2.mul(width, v128.load(normals + at)));
-    const e = f64x2.mul(f64x2.mul(v128.load(energy + at), Table.pair(scales, row)), factor);
+    const width = orZero(v128.load(widths + at));
+    const smearing = f64x2.add(one, f64x2.mul(width, v128.load(normals + at)));
+    const scale = f64x2.add(one, f64x2.mul(sign, orZero(v128.load(shifts + at))));
+    const e = f64x2.mul(f64x2.mul(v128.load(energy + at), scale), smearing);
     v128.store(out + at, transverse(e, v128.load(m + at), v128.load(inverse + at)));
   }
 }
 
 /**
- * Relative widths of the smearing where the resolution of the data is shrunk by
- * 1 - (sqrt(resMC^2 + (c + dc)^2) / resData - 1); 0 where nothing is left to smear. The resolution of the
- * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with a and c_MC linear in |eta| and b
- * growing as cosh(eta).
+ * Widths of the smearing where a resolution is not narrowed: |c + dc|.
  *
- * @param energy  f64[n], MeV, and one more may be read
- * @param eta     f64[n], of the cluster, and one more may be read
- * @param cells   i32[n], and one more of a cell that exists: rows of `resolution`
- * @param rows    i32[n], and one more of a row that exists
- * @param resolution  f64[cells][5]: a at 0 and its slope, b over cosh(eta), c_MC at 0 and its slope
- * @param scales, constants, shifted  f64[rows]: of the energy; c; c + dc
- * @param out     f64[n], written, and 8 bytes more
+ * @param constants  f64[n], and one more may be read: c
+ * @param shifts     f64[n], and one more may be read: dc; NaN counts as 0
+ * @param out        f64[n], written, and 8 bytes more
  */
-export function corrections_narrow(
-  energy: usize,
+export function corrections_widths(constants: usize, shifts: usize, out: usize, n: i32): void {
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const c = f64x2.add(v128.load(constants + at), orZero(v128.load(shifts + at)));
+    v128.store(out + at, f64x2.abs(c));
+  }
+}
+
+/**
+ * Terms of the simulation's resolution, of which a and c_MC are linear in |eta| and b grows as cosh(eta).
+ *
+ * @param eta    f64[n], of the cluster, and one more may be read
+ * @param cells  i32[n], and one more of a cell that exists: rows of `resolution`
+ * @param resolution  f64[cells][5]: a at 0 and its slope, b over cosh(eta), c_MC at 0 and its slope
+ * @param sampling, noise, constant  f64[n], written, and 8 bytes more: a, b over cosh(eta), c_MC
+ */
+export function corrections_resolution(
   eta: usize,
   cells: usize,
-  rows: usize,
   resolution: usize,
-  scales: usize,
-  constants: usize,
-  shifted: usize,
-  out: usize,
+  sampling: usize,
+  noise: usize,
+  constant: usize,
   n: i32,
 ): void {
-  const two = f64x2.splat(2);
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
-    const row = rows + (at >> 1);
     const cell0 = resolution + <usize>load<u32>(cells + (at >> 1)) * 40;
     const cell1 = resolution + <usize>load<u32>(cells + (at >> 1), 4) * 40;
     const h = f64x2.abs(v128.load(eta + at));
-    const a = line(cell0, cell1, h);
-    const c = line(cell0 + 24, cell1 + 24, h);
+    v128.store(sampling + at, line(cell0, cell1, h));
+    v128.store(constant + at, line(cell0 + 24, cell1 + 24, h));
     const flat = v128.load64_lane(cell1 + 16, v128.load64_zero(cell0 + 16), 1);
-    const b = f64x2.mul(flat, cosh(h));
-    const e = f64x2.mul(v128.load(energy + at), Table.pair(scales, row));
-    const inGeV = f64x2.mul(e, f64x2.splat(GEV));
-    const noise = f64x2.div(b, inGeV);
-    const sampling = f64x2.div(f64x2.mul(a, a), inGeV);
-    const inner = f64x2.add(sampling, f64x2.mul(noise, noise));
-    const simulation = f64x2.add(inner, f64x2.mul(c, c));
-    const nominal = Table.pair(constants, row);
-    const moved = Table.pair(shifted, row);
-    const data = f64x2.add(simulation, f64x2.mul(nominal, nominal));
-    const wider = f64x2.add(simulation, f64x2.mul(moved, moved));
-    const factor = f64x2.sub(two, f64x2.sqrt(f64x2.div(wider, data)));
-    const left = f64x2.sub(f64x2.mul(f64x2.mul(factor, factor), data), simulation);
-    v128.store(out + at, f64x2.sqrt(f64x2.pmax(left, f64x2.splat(0))));
+    v128.store(noise + at, flat);
   }
 }
 
@@ -212,10 +195,59 @@ function line(cell0: usize, cell1: usize, h: v128): v128 {
 }
 
 /**
+ * Relative widths of the smearing where the resolution of the data is shrunk by
+ * 1 - (sqrt(resMC^2 + (c + dc)^2) / resData - 1); 0 where nothing is left to smear. The resolution of the
+ * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with b growing as cosh(eta).
+ *
+ * @param energy  f64[n], MeV, and one more may be read
+ * @param eta     f64[n], of the cluster, and one more may be read
+ * @param sampling, noise, constant  f64[n], and one more may be read: a, b over cosh(eta), c_MC
+ * @param scaleShifts, factor  as in `corrections_smear`
+ * @param constants, shifts  f64[n], and one more may be read: c; dc, where NaN counts as 0
+ * @param out     f64[n], written, and 8 bytes more
+ */
+export function corrections_narrow(
+  energy: usize,
+  eta: usize,
+  sampling: usize,
+  noise: usize,
+  constant: usize,
+  scaleShifts: usize,
+  factor: f64,
+  constants: usize,
+  shifts: usize,
+  out: usize,
+  n: i32,
+): void {
+  const one = f64x2.splat(1);
+  const two = f64x2.splat(2);
+  const sign = f64x2.splat(factor);
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
+    const a = v128.load(sampling + at);
+    const c = v128.load(constant + at);
+    const b = f64x2.mul(v128.load(noise + at), cosh(v128.load(eta + at)));
+    const scale = f64x2.add(one, f64x2.mul(sign, orZero(v128.load(scaleShifts + at))));
+    const e = f64x2.mul(v128.load(energy + at), scale);
+    const inGeV = f64x2.mul(e, f64x2.splat(GEV));
+    const perEnergy = f64x2.div(b, inGeV);
+    const statistical = f64x2.div(f64x2.mul(a, a), inGeV);
+    const inner = f64x2.add(statistical, f64x2.mul(perEnergy, perEnergy));
+    const simulation = f64x2.add(inner, f64x2.mul(c, c));
+    const nominal = v128.load(constants + at);
+    const moved = f64x2.add(nominal, orZero(v128.load(shifts + at)));
+    const data = f64x2.add(simulation, f64x2.mul(nominal, nominal));
+    const wider = f64x2.add(simulation, f64x2.mul(moved, moved));
+    const shrink = f64x2.sub(two, f64x2.sqrt(f64x2.div(wider, data)));
+    const left = f64x2.sub(f64x2.mul(f64x2.mul(shrink, shrink), data), simulation);
+    v128.store(out + at, f64x2.sqrt(f64x2.pmax(left, f64x2.splat(0))));
+  }
+}
+
+/**
  * What became of each electron: 0 calibrated, 1 outside the table's range, whose nearest row was taken,
  * 2 an input or the energy is not a finite number.
  *
- * @param energy, eta  f64[n], of the electron and its cluster
+ * @param energy, eta, normals, table  f64[n]: of the electron and its cluster; what the tables say, NaN outside
  * @param limit  end of the table's range of |eta|
  * @param out    u8[n], written
  */
@@ -223,6 +255,7 @@ export function corrections_status(
   energy: usize,
   eta: usize,
   normals: usize,
+  table: usize,
   limit: f64,
   out: usize,
   n: i32,
@@ -232,7 +265,9 @@ export function corrections_status(
     const e = load<f64>(energy);
     const z = load<f64>(normals);
     const sound = h < Infinity && abs(e) < Infinity && abs(z) < Infinity;
-    store<u8>(out, sound ? u8(h >= limit) : 2);
+    const inside = h < limit && load<f64>(table) <= Infinity;
+    store<u8>(out, sound ? u8(!inside) : 2);
+    table += 8;
     energy += 8;
     eta += 8;
     normals += 8;

@@ -3,7 +3,8 @@ import { type Column, columnFrom } from "../wasm/column.ts";
 import { type ColumnHolder, keep } from "../wasm/scope.ts";
 import { CompoundCorrection } from "./compound-correction.ts";
 import { Correction, type Memory } from "./correction.ts";
-import { parseJson } from "./json.ts";
+import { type Json, parseJson } from "./json.ts";
+import { jsonOf } from "./json-of.ts";
 import { payloadText, readPayload } from "./payload.ts";
 import { Fields, isObject, kindOf, refuse } from "./reader.ts";
 import { faultsOf } from "./schema.ts";
@@ -30,9 +31,8 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
   readonly #corrections: ReadonlyMap<string, Correction>;
   readonly #memory: Memory;
 
-  /** Use `fromFile`, `fromBytes` or `fromString`. */
-  private constructor(text: string) {
-    const json = parseJson(text);
+  /** Use `fromFile`, `fromBytes`, `fromString` or `fromObject`. */
+  private constructor(json: Json) {
     if (!isObject(json))
       throw new CorrectionError("", `a payload is an object, not ${kindOf(json)}`);
     const fields = new Fields(json, undefined);
@@ -91,7 +91,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @throws CodecError for damaged bytes; CorrectionError as {@link fromString}
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<CorrectionSet> {
-    return new CorrectionSet(await payloadText(bytes));
+    return CorrectionSet.fromString(await payloadText(bytes));
   }
 
   /**
@@ -102,7 +102,17 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @see correctionlib.CorrectionSet.from_string
    */
   static fromString(text: string): CorrectionSet {
-    return new CorrectionSet(text);
+    return new CorrectionSet(parseJson(text));
+  }
+
+  /**
+   * A payload as plain objects. Numbers are real, but for those that the schema wants as integers (versions,
+   * keys, counts of bins, indices of formulas): JavaScript does not tell 5 from 5.0, as JSON texts do.
+   *
+   * @throws CorrectionError naming the place as a JSON path
+   */
+  static fromObject(payload: object): CorrectionSet {
+    return new CorrectionSet(jsonOf(payload));
   }
 
   /**

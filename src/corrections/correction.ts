@@ -1,5 +1,6 @@
 import { CorrectionError, NotFoundError } from "../errors.ts";
-import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import type { Address } from "../wasm/address.ts";
+import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { type Argument, evaluate, type Input, type Result } from "./arguments.ts";
@@ -14,6 +15,19 @@ export interface Memory {
   readonly words: Column<"int32">;
   readonly numbers: Column<"float64">;
   readonly texts: ReadonlyMap<string, number>;
+}
+
+/** Evaluations of one correction, one after the other. */
+export interface CorrectionCall {
+  /**
+   * @param inputs  of each input the address of float64 or int64, and the bytes from element to element: 8,
+   *   or 0 for a block of one value
+   * @param out  float64[n], written, with room for one more
+   * @returns 0, or 1 + the index of an element for which there is no value
+   */
+  run(inputs: readonly (readonly [Address, 0 | 8])[], out: Address, n: number): number;
+  /** What went wrong at last: the kind of fault, the node, its axis. */
+  failure(): Int32Array;
 }
 
 /**
@@ -59,40 +73,50 @@ export class Correction {
 
   /** The values of columns that have their input's dtype, for stacks of corrections. */
   compute(inputs: readonly Input[], n: number): Column<"float64"> {
-    const { words, numbers } = this.#memory();
-    const { root, depth, registers } = this.#content;
     return scope(() => {
-      const columns = columnOf(
-        "uint32",
-        inputs.flatMap(({ column, step }) => [column.address, step]),
-      );
-      const scratch = reserve("uint8", kernels.corrections_scratch(inputs.length, depth));
-      const shared = reserve("float64", op.BLOCK * (registers + 1));
-      const failure = reserve("int32", 4);
+      const call = this.prepare();
       const out = reserve("float64", n);
-      const status = kernels.corrections_evaluate(
-        root,
-        words.address,
-        numbers.address,
-        columns.address,
-        inputs.length,
-        scratch.address,
-        failure.address,
-        shared.address,
+      const status = call.run(
+        inputs.map(({ column, step }) => [column.address, step]),
         out.address,
         n,
       );
-      if (status !== 0) throw this.#fault(failure.view(), words.view(), inputs, status - 1);
+      if (status !== 0) throw this.#fault(call.failure(), inputs, status - 1);
       return out;
     });
   }
 
-  #fault(
-    [what, node, axis]: Int32Array,
-    words: Int32Array,
-    inputs: readonly Input[],
-    entry: number,
-  ): Error {
+  /** What evaluations need beside their columns, for many of them: temporaries of the open scope. */
+  prepare(): CorrectionCall {
+    const { words, numbers } = this.#memory();
+    const { root, depth, registers } = this.#content;
+    const many = this.inputs.length;
+    const columns = reserve("uint32", 2 * many);
+    const scratch = reserve("uint8", kernels.corrections_scratch(many, depth));
+    const shared = reserve("float64", op.BLOCK * (registers + 1));
+    const failure = reserve("int32", 4);
+    return {
+      failure: () => failure.view(),
+      run(inputs, out, n) {
+        columns.view().set(inputs.flat());
+        return kernels.corrections_evaluate(
+          root,
+          words.address,
+          numbers.address,
+          columns.address,
+          many,
+          scratch.address,
+          failure.address,
+          shared.address,
+          out,
+          n,
+        );
+      },
+    };
+  }
+
+  #fault([what, node, axis]: Int32Array, inputs: readonly Input[], entry: number): Error {
+    const words = this.#memory().words.view();
     const category = what === op.NO_KEY;
     const at = category ? node + 1 : node + op.BINNING_WORDS + axis * op.AXIS_WORDS;
     const index = words[at];

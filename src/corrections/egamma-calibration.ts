@@ -10,7 +10,8 @@ import {
   egammaPayload,
 } from "./egamma-payload.ts";
 import { resolutionCells } from "./egamma-resolution.ts";
-import { commonEdges, type EtaTable, rowAt } from "./eta-table.ts";
+import { PayloadBlocks } from "./payload-blocks.ts";
+import { type PayloadFunction, rangeOf } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -19,6 +20,7 @@ import {
   type ToolClass,
   type ToolInputs,
 } from "./tool.ts";
+import type { PayloadInputs, ToolPayloadInput } from "./tool-payload.ts";
 
 /** Properties of {@link EgammaCalibrationAndSmearingTool}, named as ATLAS names them. */
 export interface EgammaCalibrationProperties {
@@ -39,8 +41,10 @@ export interface EgammaCalibrationProperties {
   readonly rng?: "counter" | "trandom3" | undefined;
   /** Key of the counter's numbers. */
   readonly seed?: number | undefined;
-  /** Calibration in correctionlib's schema, parsed or as text: see `docs/corrections.md`. */
-  readonly payload?: object | string | undefined;
+  /** Calibration in correctionlib's schema: see `docs/corrections.md`. */
+  readonly payload?: ToolPayloadInput | undefined;
+  /** What inputs of the payload are that the tool does not know by name. */
+  readonly inputs?: PayloadInputs | undefined;
 }
 
 type Output = "ptOut" | "status";
@@ -48,29 +52,19 @@ type Outputs = Readonly<Record<Output, Column>>;
 
 const NAME = "EgammaCalibrationAndSmearingTool";
 
-/** Tables of a call in linear memory. */
-interface Tables {
-  readonly edges: Column;
-  readonly divisors: Column;
-  readonly constants: Column;
-  readonly cellEdges: Column;
-  readonly cells: Column;
-  /** The outermost |eta| for which the tables were made. */
-  readonly limit: number;
-}
-
-/** One variation's tables by row. */
+/** One variation: what is added to the scale and to the constant term, and in which direction. */
 interface Varied {
-  readonly scales: Column;
-  readonly widths: Column;
-  /** The constant term plus its shift, where the resolution is narrowed. */
-  readonly narrowed: Column | undefined;
+  readonly scale: PayloadFunction | undefined;
+  /** Factor of the scale's shift: 0 where nothing is scaled. */
+  readonly factor: number;
+  readonly width: PayloadFunction | undefined;
+  readonly narrows: boolean;
 }
 
 /** Addresses of a block's columns. */
-type Block = Readonly<Record<"energy" | "inverse" | "m" | "eta" | "normals" | "rows", Address>>;
+type Block = Readonly<Record<"energy" | "inverse" | "m" | "eta" | "normals" | "table", Address>>;
 
-function prepare(given: EgammaCalibrationProperties): PreparedTool<Output> {
+async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<EgammaCalibrationProperties>(NAME, given, {
     ESModel: { kind: "text" },
     useFastSim: { kind: "choice", of: [0, 1] },
@@ -82,16 +76,17 @@ function prepare(given: EgammaCalibrationProperties): PreparedTool<Output> {
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
     seed: { kind: "number", integer: true, default: 0 },
     payload: { kind: "payload" },
+    inputs: { kind: "inputs" },
   });
-  const { ESModel, payload, decorrelationModel = "1NP_v1", useFastSim } = properties;
-  const tables = egammaPayload(NAME, ESModel, payload, decorrelationModel, useFastSim === 1);
-  const { scaleShifts, resolutionShifts } = tables;
-  const names = [...scaleShifts.keys(), ...resolutionShifts.keys()];
+  const { ESModel, payload, inputs = {}, decorrelationModel = "1NP_v1", useFastSim } = properties;
+  const fast = useFastSim === 1;
+  const read = await egammaPayload(NAME, ESModel, payload, inputs, decorrelationModel, fast);
+  const names = [...read.scaleShifts.keys(), ...read.resolutionShifts.keys()];
   const systematics = names.flatMap((name) => [`${name}__1up`, `${name}__1down`]);
   return {
     affectingSystematics: systematics,
     recommendedSystematics: systematics,
-    evaluate: (inputs, variations) => calibrate(inputs, variations, tables, properties),
+    evaluate: (inputs, variations) => calibrate(inputs, variations, read, properties),
   };
 }
 
@@ -102,163 +97,140 @@ function calibrate(
   properties: EgammaCalibrationProperties,
 ): Outputs[] {
   const { n, isData } = inputs;
-  const { doScaleCorrection, doSmearing } = properties;
-  const all = [payload.scale, payload.constantTerm];
-  const shifts = [...payload.scaleShifts.values(), ...payload.resolutionShifts.values()];
-  const edges = commonEdges([...all, ...shifts]);
-  const onEdges = (table: EtaTable, use: (value: number) => number): Column =>
-    columnOf(
-      "float64",
-      edges.map((edge) => use(table.values[rowAt(table, edge)])),
-    );
-  const { edges: cellEdges, values } = resolutionCells(payload.resolution);
-  const tables: Tables = {
-    edges: columnOf("float64", edges),
-    divisors: onEdges(payload.scale, (alpha) => (doScaleCorrection ? 1 + alpha : 1)),
-    constants: onEdges(payload.constantTerm, (c) => (doSmearing ? Math.abs(c) : 0)),
-    cellEdges: columnOf("float64", cellEdges),
-    cells: columnOf("float64", values),
-    limit: Math.min(...all.map(({ limit }) => limit)),
-  };
+  const { scale, constantTerm } = payload;
   // Data have no variations: each is the nominal.
-  const varied = variations.map((shift) =>
-    variedTables(isData ? [] : shift, edges, tables, payload, properties),
-  );
+  const varied = variations.map((shift) => variedBy(isData ? [] : shift, payload, properties));
+  const high = (of: PayloadFunction): number => rangeOf(of, "abs_eta")?.high ?? Infinity;
+  const limit = Math.min(high(scale), high(constantTerm));
+  const cells = resolutionCells();
+  const cellEdges = columnOf("float64", cells.edges);
+  const cellValues = columnOf("float64", cells.values);
   const status = reserve("uint8", n);
   const outputs = variations.map(() => reserve("float64", n));
   const columns = new BlockColumns(inputs);
+  const functions = new PayloadBlocks(columns);
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
-    const block = prepareBlock(columns, tables, start, count, properties, isData);
-    kernels.corrections_status(
-      block.energy,
-      block.eta,
-      block.normals,
-      tables.limit,
-      offsetAddress(status.address, start),
-      count,
-    );
-    varied.forEach((variation, i) => {
+    const block = prepareBlock(columns, functions, payload, start, count, properties, isData);
+    const { energy, inverse, m, eta, normals, table } = block;
+    const codes = offsetAddress(status.address, start);
+    kernels.corrections_status(energy, eta, normals, table, limit, codes, count);
+    const none = columns.scratch("none");
+    kernels.corrections_fill(none, 0, BLOCK);
+    let resolution: readonly [Address, Address, Address] | undefined;
+    varied.forEach(({ scale: shifted, factor, width, narrows }, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
-      const { energy, inverse, m, normals, rows } = block;
       if (isData) {
-        const divisors = tables.divisors.address;
-        kernels.corrections_scale(energy, inverse, m, rows, divisors, out, count);
+        const alpha = properties.doScaleCorrection ? table : none;
+        kernels.corrections_scale(energy, inverse, m, alpha, out, count);
         return;
       }
-      const { scales, widths, narrowed } = variation;
-      let width = widths.address;
-      if (narrowed !== undefined) {
-        width = narrow(columns, tables, block, variation, narrowed, count);
+      const shifts = shifted === undefined ? none : functions.value(shifted, "scale shift");
+      let widths = none;
+      if (properties.doSmearing) {
+        widths = columns.scratch("widths");
+        const wider = width === undefined ? none : functions.value(width, "width shift");
+        if (narrows) {
+          resolution ??= resolutionOf(
+            columns,
+            functions,
+            payload,
+            eta,
+            cellEdges,
+            cellValues,
+            count,
+          );
+          const [a, b, c] = resolution;
+          const s = shifts;
+          kernels.corrections_narrow(energy, eta, a, b, c, s, factor, table, wider, widths, count);
+        } else kernels.corrections_widths(table, wider, widths, count);
       }
-      const each = Number(narrowed !== undefined);
-      const s = scales.address;
-      kernels.corrections_smear(energy, inverse, m, normals, rows, s, width, each, out, count);
+      kernels.corrections_smear(energy, inverse, m, normals, shifts, factor, widths, out, count);
     });
   }
   return outputs.map((ptOut) => ({ ptOut, status }));
 }
 
-/** What all variations share: energies, rows of the tables, and the normal numbers of simulation. */
+/** What all variations share: energies, alpha or the constant term, the normal numbers of simulation. */
 function prepareBlock(
   columns: BlockColumns,
-  tables: Tables,
+  functions: PayloadBlocks,
+  { scale, constantTerm }: EgammaPayload,
   start: number,
   count: number,
   { rng, seed = 0 }: EgammaCalibrationProperties,
   isData: boolean,
 ): Block {
   const pt = columns.at("pt", start, count);
-  const eta = columns.at("eta", start, count);
+  const own = columns.at("eta", start, count);
   const m = columns.at("m", start, count);
-  const clusterEta = columns.at("cl_eta", start, count);
+  const eta = columns.at("cl_eta", start, count);
   const phi = columns.at("cl_phi", start, count);
   const event = columns.eventAt("eventNumber", start, count);
   const energy = columns.scratch("energy");
   const inverse = columns.scratch("inverse");
-  const rows = columns.scratch("rows");
-  const { edges } = tables;
-  kernels.corrections_energy(pt, eta, m, energy, inverse, count);
-  kernels.corrections_rows(clusterEta, edges.address, edges.length, rows, count);
-  const block = { energy, inverse, m, eta: clusterEta, rows };
+  const absolute = columns.scratch("absolute");
+  kernels.corrections_energy(pt, own, m, energy, inverse, count);
+  kernels.corrections_absolute(eta, absolute, count);
+  functions.begin({ abs_eta: absolute, eta, phi, pt, energy }, count);
+  const table = functions.value(isData ? scale : constantTerm, "table");
+  const block = { energy, inverse, m, eta, table };
   if (isData) return { ...block, normals: energy };
   const normals = columns.scratch("normals");
   if (rng === "trandom3") {
     const seeds = columns.scratch("seeds");
-    kernels.corrections_seeds(clusterEta, phi, event, seeds, count);
+    kernels.corrections_seeds(eta, phi, event, seeds, count);
     kernels.corrections_normals_twister(seeds, normals, count);
   } else {
-    kernels.corrections_normals_counter(seed, clusterEta, phi, event, normals, count);
+    kernels.corrections_normals_counter(seed, eta, phi, event, normals, count);
   }
   return { ...block, normals };
 }
 
-/** Widths of each electron, for a variation that narrows the resolution. */
-function narrow(
+/** The terms of the simulation's resolution: of the payload, else those that are public. */
+function resolutionOf(
   columns: BlockColumns,
-  tables: Tables,
-  block: Block,
-  { scales }: Varied,
-  narrowed: Column,
+  functions: PayloadBlocks,
+  { sampling, noise, constant }: EgammaPayload,
+  eta: Address,
+  edges: Column,
+  values: Column,
   count: number,
-): Address {
-  const cells = columns.scratch("cells");
-  const widths = columns.scratch("widths");
-  const { cellEdges, constants } = tables;
-  kernels.corrections_rows(block.eta, cellEdges.address, cellEdges.length, cells, count);
-  kernels.corrections_narrow(
-    block.energy,
-    block.eta,
-    cells,
-    block.rows,
-    tables.cells.address,
-    scales.address,
-    constants.address,
-    narrowed.address,
-    widths,
-    count,
-  );
-  return widths;
+): readonly [Address, Address, Address] {
+  const [a, b, c] = ["a", "b", "c"].map((name) => columns.scratch(`resolution ${name}`));
+  const own = [sampling, noise, constant];
+  if (own.includes(undefined)) {
+    const cells = columns.scratch("cells");
+    kernels.corrections_rows(eta, edges.address, edges.length, cells, count);
+    kernels.corrections_resolution(eta, cells, values.address, a, b, c, count);
+  }
+  const given = (of: PayloadFunction | undefined, known: Address, slot: string): Address =>
+    of === undefined ? known : functions.value(of, slot);
+  return [given(sampling, a, "sampling"), given(noise, b, "noise"), given(constant, c, "constant")];
 }
 
 /** @throws UsageError for two shifts of one kind */
-function variedTables(
+function variedBy(
   shifts: readonly Shift[],
-  edges: readonly number[],
-  tables: Tables,
-  payload: EgammaPayload,
-  { varSF = 1, doScaleCorrection, doSmearing }: EgammaCalibrationProperties,
+  { scaleShifts, resolutionShifts }: EgammaPayload,
+  { varSF = 1, doScaleCorrection }: EgammaCalibrationProperties,
 ): Varied {
-  const scaleShifts = shifts.filter(({ systematic }) => payload.scaleShifts.has(systematic));
-  const widthShifts = shifts.filter(({ systematic }) => payload.resolutionShifts.has(systematic));
-  if (scaleShifts.length > 1 || widthShifts.length > 1) {
+  const scales = shifts.filter(({ systematic }) => scaleShifts.has(systematic));
+  const widths = shifts.filter(({ systematic }) => resolutionShifts.has(systematic));
+  if (scales.length > 1 || widths.length > 1) {
     const names = shifts.map(({ systematic }) => systematic).join(" and ");
     throw new UsageError(
       `${NAME}: ${names} cannot be varied at once: one of scale and one of resolution can`,
     );
   }
-  const [scale] = scaleShifts;
-  const [width] = widthShifts;
-  const at = (table: EtaTable | undefined, edge: number): number =>
-    table === undefined ? 0 : table.values[rowAt(table, edge)];
-  const shiftOf = payload.scaleShifts.get(scale?.systematic ?? "");
-  const sign = scale?.direction === "down" ? -1 : 1;
-  const scales = edges.map((edge) =>
-    doScaleCorrection ? 1 + sign * (at(shiftOf, edge) * varSF) : 1,
-  );
-  const wider = payload.resolutionShifts.get(width?.systematic ?? "");
-  const moved = columnOf(
-    "float64",
-    edges.map((edge) => {
-      const c = at(payload.constantTerm, edge) + at(wider, edge);
-      return doSmearing ? Math.abs(c) : 0;
-    }),
-  );
-  const down = width?.direction === "down" && doSmearing;
+  const [scale] = scales;
+  const [width] = widths;
+  const sign = scale?.direction === "down" ? -varSF : varSF;
   return {
-    scales: columnOf("float64", scales),
-    widths: width === undefined ? tables.constants : moved,
-    narrowed: down ? moved : undefined,
+    scale: scaleShifts.get(scale?.systematic ?? ""),
+    factor: doScaleCorrection ? sign : 0,
+    width: resolutionShifts.get(width?.systematic ?? ""),
+    narrows: width?.direction === "down",
   };
 }
 

@@ -1,19 +1,22 @@
-import { FormatError, NotFoundError, UsageError } from "../errors.ts";
+import { NotFoundError } from "../errors.ts";
 import { demoEgamma } from "./demo-egamma.ts";
-import { type ElectronResolution, publicResolution } from "./egamma-resolution.ts";
-import { type EtaTable, etaTable } from "./eta-table.ts";
+import type { PayloadFunction } from "./payload-function.ts";
+import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
 
-/** Corrections of electrons' energies, by |eta| of the cluster. */
+/** Corrections of electrons' energies. */
 export interface EgammaPayload {
   /** alpha: energies of data are divided by 1 + alpha. */
-  readonly scale: EtaTable;
+  readonly scale: PayloadFunction;
   /** The constant term that simulation lacks. */
-  readonly constantTerm: EtaTable;
-  readonly resolution: ElectronResolution;
+  readonly constantTerm: PayloadFunction;
+  /** The simulation's resolution, where it is not ATLAS's public one. */
+  readonly sampling: PayloadFunction | undefined;
+  readonly noise: PayloadFunction | undefined;
+  readonly constant: PayloadFunction | undefined;
   /** Relative shifts of simulated energies, by systematic. */
-  readonly scaleShifts: ReadonlyMap<string, EtaTable>;
+  readonly scaleShifts: ReadonlyMap<string, PayloadFunction>;
   /** Shifts of the constant term, by systematic. */
-  readonly resolutionShifts: ReadonlyMap<string, EtaTable>;
+  readonly resolutionShifts: ReadonlyMap<string, PayloadFunction>;
 }
 
 /** Models that come with the package. */
@@ -26,46 +29,44 @@ const single: ReadonlySet<string> = new Set(["EG_SCALE_ALL", "EG_SCALE_AF2", "EG
 export const decorrelationModels = ["1NP_v1", "FULL_v1"] as const;
 export type DecorrelationModel = (typeof decorrelationModels)[number];
 
+/** What the corrections may depend on: of the cluster |eta|, eta, phi; pt and energy before, in MeV. */
+export const egammaQuantities = ["abs_eta", "eta", "phi", "pt", "energy"] as const;
+
 /**
- * The tables of a payload in correctionlib's schema: corrections `scale` and `constant_term`, one named
- * for each systematic (`EG_SCALE_…`, `EG_RESOLUTION_…`), and, where the resolution of the simulation is
- * not ATLAS's public one, `mc_sampling`, `mc_noise`, `mc_constant`. Inputs: |eta| of the cluster.
+ * The functions of a payload: corrections `scale` and `constant_term`, one named for each systematic
+ * (`EG_SCALE_…`, `EG_RESOLUTION_…`), and, where the resolution of the simulation is not ATLAS's public one,
+ * `mc_sampling`, `mc_noise` (over cosh(eta)), `mc_constant`.
  *
  * @param model  name of a bundled one, where no payload is given
- * @param payload  parsed, or as text
- * @throws FormatError, UsageError, NotFoundError
+ * @throws CorrectionError, NotFoundError, naming the property
  */
-export function egammaPayload(
+export async function egammaPayload(
   tool: string,
   model: string,
-  payload: object | string | undefined,
+  given: ToolPayloadInput | undefined,
+  inputs: PayloadInputs,
   decorrelation: DecorrelationModel,
   fastSim: boolean,
-): EgammaPayload {
-  const tables = tablesOf(payload ?? bundledModel(tool, model));
-  const need = (name: string): EtaTable => {
-    const table = tables.get(name);
-    if (table === undefined)
-      throw new NotFoundError("correction", name, tables.keys(), `the payload of ${tool}`);
-    return table;
-  };
-  const known = publicResolution();
-  const shifts = (prefix: string): Map<string, EtaTable> => {
-    const kept = [...tables].filter(([name]) => {
+): Promise<EgammaPayload> {
+  const payload = await ToolPayload.read(tool, given ?? bundledModel(tool, model));
+  payload.checkInputs(inputs);
+  const need = (name: string): PayloadFunction => payload.function(name, egammaQuantities, inputs);
+  const maybe = (name: string): PayloadFunction | undefined =>
+    payload.has(name) ? need(name) : undefined;
+  const shifts = (prefix: string): Map<string, PayloadFunction> => {
+    const kept = payload.names.filter((name) => {
       if (!name.startsWith(prefix)) return false;
       if (name === "EG_SCALE_AF2") return fastSim;
       return single.has(name) === (decorrelation === "1NP_v1");
     });
-    return new Map(kept);
+    return new Map(kept.map((name) => [name, need(name)]));
   };
   return {
     scale: need("scale"),
     constantTerm: need("constant_term"),
-    resolution: {
-      sampling: tables.get("mc_sampling") ?? known.sampling,
-      noise: tables.get("mc_noise") ?? known.noise,
-      constant: tables.get("mc_constant") ?? known.constant,
-    },
+    sampling: maybe("mc_sampling"),
+    noise: maybe("mc_noise"),
+    constant: maybe("mc_constant"),
     scaleShifts: shifts("EG_SCALE_"),
     resolutionShifts: shifts("EG_RESOLUTION_"),
   };
@@ -76,28 +77,4 @@ function bundledModel(tool: string, model: string): object {
   const note = '; give the property "payload" for a model of your own';
   const where = `the models that come with ${tool}`;
   throw new NotFoundError("ESModel", model, Object.keys(bundled), where, note);
-}
-
-function tablesOf(payload: object | string): Map<string, EtaTable> {
-  const parsed: unknown = typeof payload === "string" ? parse(payload) : payload;
-  const { schema_version: version, corrections } = parsed as Record<string, unknown>;
-  if (version !== 2) throw new FormatError(`payload: schema_version is ${version}, not 2`);
-  if (!Array.isArray(corrections)) throw new FormatError("payload: corrections must be a list");
-  const tables = new Map<string, EtaTable>();
-  corrections.forEach((correction: unknown, i) => {
-    const where = `payload: corrections[${i}]`;
-    const { name } = (correction ?? {}) as { readonly name?: unknown };
-    if (typeof name !== "string") throw new FormatError(`${where} has no name`);
-    if (tables.has(name)) throw new FormatError(`${where}: a second correction "${name}"`);
-    tables.set(name, etaTable(correction, where));
-  });
-  return tables;
-}
-
-function parse(text: string): object {
-  try {
-    return JSON.parse(text) as object;
-  } catch (cause) {
-    throw new UsageError(`property "payload" is not JSON: ${(cause as Error).message}`);
-  }
 }

@@ -1,8 +1,14 @@
 import { kernels } from "../wasm/instance.ts";
-import { commonEdges, type EtaTable, rowAt } from "./eta-table.ts";
+
+/** Lines by |eta|: in row `i`, from `edges[i]` (the first from 0), `values[i] + slopes[i] |eta|`. */
+interface EtaTable {
+  readonly edges: readonly number[];
+  readonly values: readonly number[];
+  readonly slopes: readonly number[];
+}
 
 /** Resolution of simulated electrons: sqrt(a^2 / E + b^2 / E^2 + c^2), E in GeV. */
-export interface ElectronResolution {
+interface ElectronResolution {
   /** a, in sqrt(GeV). */
   readonly sampling: EtaTable;
   /** b over cosh(eta), in GeV. */
@@ -24,21 +30,19 @@ const NOISE = [
 ];
 
 /** The public parametrisation of ATLAS's electrons, up to |eta| of 2.5; 0 beyond. */
-export function publicResolution(): ElectronResolution {
+function publicResolution(): ElectronResolution {
   const edges = Array.from({ length: NOISE.length + 1 }, (_, i) => tenth(i));
   return {
     sampling: {
       edges: [0, 0.8, 1.37, 1.52, 2.0, 2.3, 2.5],
       values: [0.091, 0.036, 0.27, 0.85, 0.16, -1.05, 0],
       slopes: [0, 0.13, 0, -0.36, 0, 0.52, 0],
-      limit: 2.5,
     },
-    noise: { edges, values: [...NOISE, 0], slopes: edges.map(() => 0), limit: 2.5 },
+    noise: { edges, values: [...NOISE, 0], slopes: edges.map(() => 0) },
     constant: {
       edges: [0, 0.6, 1.75, 2.5],
       values: [0.005, 0.003, 0.0055 * 2.69, 0],
       slopes: [0, 0, -0.0055, 0],
-      limit: 2.5,
     },
   };
 }
@@ -51,9 +55,9 @@ function tenth(i: number): number {
   return edge;
 }
 
-/** The three tables on their common edges. */
-export function resolutionCells(resolution: ElectronResolution): ResolutionCells {
-  const { sampling, noise, constant } = resolution;
+/** The public resolution on the common edges of its terms. */
+export function resolutionCells(): ResolutionCells {
+  const { sampling, noise, constant } = publicResolution();
   const edges = commonEdges([sampling, noise, constant]);
   const values = edges.flatMap((edge) => {
     const [a, b, c] = [sampling, noise, constant].map((table) => rowAt(table, edge));
@@ -61,4 +65,17 @@ export function resolutionCells(resolution: ElectronResolution): ResolutionCells
     return [...lineA, noise.values[b], constant.values[c], constant.slopes[c]];
   });
   return { edges, values };
+}
+
+/** The row of a table at |eta|. */
+function rowAt({ edges }: EtaTable, eta: number): number {
+  let row = 0;
+  while (row + 1 < edges.length && edges[row + 1] <= eta) row++;
+  return row;
+}
+
+/** All edges of several tables, rising: on them each is a line. */
+function commonEdges(tables: readonly EtaTable[]): number[] {
+  const inner = tables.flatMap(({ edges }) => edges.slice(1));
+  return [0, ...new Set(inner.toSorted((a, b) => a - b))];
 }

@@ -1,27 +1,26 @@
 import { UsageError } from "../errors.ts";
+import { ndtri } from "../math/normal.ts";
+import { RandomStream } from "../math/philox.ts";
 import type { RootInput } from "../root/source-open.ts";
-import { offsetAddress } from "../wasm/address.ts";
-import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import type { Address } from "../wasm/address.ts";
 import { kernels } from "../wasm/instance.ts";
-import { BLOCK, BlockColumns } from "./block-columns.ts";
+import type { BlockColumns } from "./block-columns.ts";
 import { demoEfficiency } from "./demo-efficiency.ts";
-import {
-  type EfficiencyHistograms,
-  type EfficiencyTables,
-  tablesFromPayload,
-  tablesFromRoot,
-} from "./efficiency-tables.ts";
+import { type EfficiencyHistograms, payloadOfHistograms } from "./efficiency-histograms.ts";
+import { binsAlong, type PayloadFunction, rangeOf, withContents } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
-  defineTool,
-  type PreparedTool,
-  type Shift,
-  type ToolClass,
-  type ToolInputs,
-} from "./tool.ts";
+  evaluateFactors,
+  type FactorSource,
+  type OutsideRule,
+  outsideRules,
+} from "./scale-factors.ts";
+import { defineTool, type PreparedTool, type ToolClass } from "./tool.ts";
+import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
 
 /** How the uncertainties of bins become systematics. */
-export type CorrelationModel = "SIMPLIFIED" | "TOTAL" | "FULL";
+const models = ["SIMPLIFIED", "TOTAL", "FULL", "TOYS"] as const;
+export type CorrelationModel = (typeof models)[number];
 
 /** Properties of {@link AsgElectronEfficiencyCorrectionTool}. */
 export interface ElectronEfficiencyProperties {
@@ -29,130 +28,222 @@ export interface ElectronEfficiencyProperties {
   readonly key?: "Reco" | "ID" | "Iso" | "Trigger" | undefined;
   /**
    * `TOTAL`: one systematic, all sources in quadrature. `SIMPLIFIED` (default): each correlated source, and
-   * the uncorrelated ones of each row of transverse energy. `FULL`: those of each bin.
+   * the uncorrelated ones of each row of transverse energy. `FULL`: those of each bin. `TOYS`: toys, each of
+   * which draws all sources at random, those of different bins independently.
    */
   readonly CorrelationModel?: CorrelationModel | undefined;
+  /** How many toys there are (100), and their seed (0). */
+  readonly NumberOfToys?: number | undefined;
+  readonly seed?: number | undefined;
   /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: object | string | undefined;
+  readonly payload?: ToolPayloadInput | undefined;
+  /** The correction of the payload that holds the scale factors: `sf`, or the only one. */
+  readonly correction?: string | undefined;
+  /** What inputs of the payload are that the tool does not know by name. */
+  readonly inputs?: PayloadInputs | undefined;
+  /** The input of text that chooses the variation, where the payload has one, and its keys. */
+  readonly variation?: VariationKeys | undefined;
   /** A ROOT file with histograms instead. */
   readonly file?: RootInput | undefined;
   readonly histograms?: EfficiencyHistograms | undefined;
+  /** What electrons outside of the bins have; above the last edge of energy its last bin is taken. */
+  readonly outside?: OutsideRule | undefined;
+}
+
+/** An input such as `ValType` with its keys, `{ nominal: "sf", up: "sfup", down: "sfdown" }`. */
+export interface VariationKeys {
+  readonly input: string;
+  readonly nominal: string;
+  readonly up: string;
+  readonly down: string;
 }
 
 type Output = "scaleFactor" | "status";
 
 const NAME = "AsgElectronEfficiencyCorrectionTool";
+/** Of the cluster's energy over cosh(eta), MeV, and of the electron. */
+const quantities = ["et", "eta", "abs_eta"] as const;
 
 async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedTool<Output>> {
-  const { file, histograms, ...rest } = given;
-  const properties = checkProperties<Omit<ElectronEfficiencyProperties, "file" | "histograms">>(
-    NAME,
-    rest,
-    {
-      key: { kind: "choice", of: ["Reco", "ID", "Iso", "Trigger"], default: "ID" },
-      CorrelationModel: {
-        kind: "choice",
-        of: ["SIMPLIFIED", "TOTAL", "FULL"],
-        default: "SIMPLIFIED",
-      },
-      payload: { kind: "payload" },
-    },
-  );
+  const { file, histograms, variation, ...rest } = given;
+  const properties = checkProperties<
+    Omit<ElectronEfficiencyProperties, "file" | "histograms" | "variation">
+  >(NAME, rest, {
+    key: { kind: "choice", of: ["Reco", "ID", "Iso", "Trigger"], default: "ID" },
+    CorrelationModel: { kind: "choice", of: models, default: "SIMPLIFIED" },
+    NumberOfToys: { kind: "number", integer: true, default: 100 },
+    seed: { kind: "number", integer: true, default: 0 },
+    payload: { kind: "payload" },
+    correction: { kind: "optional text" },
+    inputs: { kind: "inputs" },
+    outside: { kind: "choice", of: outsideRules, default: "unity" },
+  });
   if ((file === undefined) !== (histograms === undefined)) {
     throw new UsageError(`${NAME}: properties "file" and "histograms" belong together`);
   }
   if (file !== undefined && properties.payload !== undefined) {
     throw new UsageError(`${NAME}: either property "payload" or "file"`);
   }
-  const tables =
+  const { key = "ID", outside = "unity" } = properties;
+  const source =
     file !== undefined && histograms !== undefined
-      ? await tablesFromRoot(file, histograms)
-      : tablesFromPayload(properties.payload ?? demoEfficiency);
-  const { key = "ID", CorrelationModel = "SIMPLIFIED" } = properties;
-  const shifts = shiftsByName(tables, `EL_EFF_${key}`, CorrelationModel);
-  const systematics = [...shifts.keys()].flatMap((name) => [`${name}__1up`, `${name}__1down`]);
+      ? await payloadOfHistograms(NAME, file, histograms, outside === "flow")
+      : (properties.payload ?? demoEfficiency);
+  const payload = await ToolPayload.read(NAME, source);
+  const { sf, sources } = readSources(payload, properties, variation);
+  const systematics = [...sources.keys()].flatMap((name) =>
+    name.includes("__toy_") ? [name] : [`${name}__1up`, `${name}__1down`],
+  );
+  const total = `EL_EFF_${key}_TOTAL_1NPCOR_PLUS_UNCOR`;
   return {
     affectingSystematics: systematics,
     recommendedSystematics: systematics,
-    evaluate: (inputs, variations) => scaleFactors(inputs, variations, tables, shifts),
+    aliases: sources.has(total) ? { SF_up: `${total}__1up`, SF_down: `${total}__1down` } : {},
+    evaluate: (inputs, variations) =>
+      evaluateFactors(inputs, variations, {
+        sf,
+        sources,
+        outside,
+        open: "et",
+        quantities: (columns, start, count) =>
+          quantitiesOf(columns, start, count, (rangeOf(sf, "eta")?.low ?? -1) >= -1e-6),
+      }),
   };
 }
 
-/** The shift of every bin, by systematic. */
-function shiftsByName(
-  { sf, y, correlated, uncorrelated }: EfficiencyTables,
-  prefix: string,
-  model: CorrelationModel,
-): Map<string, readonly number[]> {
-  const sources = [...correlated.values()];
-  if (model === "TOTAL") {
-    const total = sf.map((_, i) => {
-      const parts = [...sources.map((shift) => shift[i]), uncorrelated[i]];
-      return Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0));
-    });
-    return new Map([[`${prefix}_TOTAL_1NPCOR_PLUS_UNCOR`, total]]);
+function quantitiesOf(
+  columns: BlockColumns,
+  start: number,
+  count: number,
+  symmetric: boolean,
+): Readonly<Record<(typeof quantities)[number], Address>> {
+  const energy = columns.at("cl_E", start, count);
+  const eta = columns.at("eta", start, count);
+  const et = columns.scratch("et");
+  const absolute = columns.scratch("abs_eta");
+  kernels.corrections_transverse(energy, eta, et, count);
+  kernels.corrections_absolute(eta, absolute, count);
+  return { et, eta: symmetric ? absolute : eta, abs_eta: absolute };
+}
+
+interface Sources {
+  readonly sf: PayloadFunction;
+  readonly sources: ReadonlyMap<string, FactorSource>;
+}
+
+/** @throws NotFoundError, CorrectionError, UsageError naming the property */
+function readSources(
+  payload: ToolPayload,
+  properties: ElectronEfficiencyProperties,
+  variation: VariationKeys = { input: "variation", nominal: "nominal", up: "up", down: "down" },
+): Sources {
+  const { key = "ID", inputs = {}, CorrelationModel = "SIMPLIFIED" } = properties;
+  payload.checkInputs(inputs);
+  const [only, ...others] = payload.names;
+  const name = properties.correction ?? (others.length === 0 ? only : "sf");
+  const prefix = `EL_EFF_${key}`;
+  if (payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input)) {
+    const at = (text: string): PayloadFunction =>
+      payload.function(name, quantities, { ...inputs, [variation.input]: text });
+    const values = { kind: "values", up: at(variation.up), down: at(variation.down) } as const;
+    const total = `${prefix}_TOTAL_1NPCOR_PLUS_UNCOR`;
+    return { sf: at(variation.nominal), sources: new Map([[total, values]]) };
   }
+  const read = (one: string): PayloadFunction => payload.function(one, quantities, inputs);
+  const correlated = payload.names.filter((one) => one.startsWith("correlated_")).map(read);
+  const uncorrelated = payload.has("uncorrelated") ? read("uncorrelated") : undefined;
+  const model = { prefix, correlated, uncorrelated };
+  return { sf: read(name), sources: sourcesOf(CorrelationModel, model, properties) };
+}
+
+interface Uncertainties {
+  readonly prefix: string;
+  readonly correlated: readonly PayloadFunction[];
+  readonly uncorrelated: PayloadFunction | undefined;
+}
+
+/** What each systematic of a model adds. */
+function sourcesOf(
+  model: CorrelationModel,
+  { prefix, correlated, uncorrelated }: Uncertainties,
+  { NumberOfToys = 100, seed = 0 }: ElectronEfficiencyProperties,
+): Map<string, FactorSource> {
+  const shift = (...parts: PayloadFunction[]): FactorSource => ({ kind: "shift", parts });
+  const all = uncorrelated === undefined ? correlated : [...correlated, uncorrelated];
+  if (all.length === 0) return new Map();
+  if (model === "TOTAL") {
+    return new Map([[`${prefix}_TOTAL_1NPCOR_PLUS_UNCOR`, shift(...all)]]);
+  }
+  if (model === "TOYS") return toys(prefix, correlated, uncorrelated, NumberOfToys, seed);
   const infix = model === "SIMPLIFIED" ? `${prefix}_SIMPLIFIED` : prefix;
-  const named = sources.map((shift, i): [string, readonly number[]] => [
+  const named = correlated.map((one, i): [string, FactorSource] => [
     `${infix}_CorrUncertaintyNP${i}`,
-    shift,
+    shift(one),
   ]);
-  const columns = y.length - 1;
-  const groupOf = (cell: number): number =>
-    model === "SIMPLIFIED" ? Math.floor(cell / columns) : cell;
-  const groups = model === "SIMPLIFIED" ? sf.length / columns : sf.length;
-  for (let group = 0; group < groups; group++) {
-    const shift = uncorrelated.map((part, cell) => (groupOf(cell) === group ? part : 0));
-    if (shift.some((part) => part !== 0))
-      named.push([`${infix}_UncorrUncertaintyNP${group}`, shift]);
+  if (uncorrelated === undefined) return new Map(named);
+  for (const [group, part] of groupsOf(uncorrelated, model).entries()) {
+    if (part !== undefined) named.push([`${infix}_UncorrUncertaintyNP${group}`, shift(part)]);
   }
   return new Map(named);
 }
 
-function scaleFactors(
-  inputs: ToolInputs,
-  variations: readonly (readonly Shift[])[],
-  { x, y, sf }: EfficiencyTables,
-  shifts: ReadonlyMap<string, readonly number[]>,
-): Readonly<Record<Output, Column>>[] {
-  const { n, isData } = inputs;
-  // Data and what lies outside have a scale factor of 1: the row behind the last.
-  const tables = variations.map((variation) => {
-    const shifted = sf.map((value, cell) =>
-      variation.reduce((sum, { systematic, direction }) => {
-        const shift = shifts.get(systematic)?.[cell] ?? 0;
-        return direction === "up" ? sum + shift : sum - shift;
-      }, value),
-    );
-    return columnOf("float64", [...(isData ? sf.map(() => 1) : shifted), 1]);
+/** The uncorrelated uncertainty of each row of energy, or of each bin; undefined where it is 0. */
+function groupsOf(
+  of: PayloadFunction,
+  model: CorrelationModel,
+): readonly (PayloadFunction | undefined)[] {
+  if (of.table === undefined) return [of];
+  const contents = [...of.table.view()];
+  const intervals = binsAlong(of, "et");
+  const lows = [...new Set(intervals.map((one) => one?.low ?? Number.POSITIVE_INFINITY))];
+  const rows = lows.toSorted((a, b) => a - b);
+  const groupOf = (i: number): number =>
+    model === "SIMPLIFIED" ? rows.indexOf(intervals[i]?.low ?? Number.POSITIVE_INFINITY) : i;
+  const groups = contents.map((_, i) => groupOf(i));
+  return Array.from({ length: Math.max(...groups) + 1 }, (_, group) => {
+    const part = contents.map((one, i) => (groups[i] === group ? one : 0));
+    return part.some((one) => one !== 0 && !Number.isNaN(one)) ? withContents(of, part) : undefined;
   });
-  const [xEdges, yEdges] = [x, y].map((edges) => columnOf("float64", edges));
-  const absolute = Number(y[0] >= -1e-6);
-  const columns = new BlockColumns(inputs);
-  const cells = columns.scratch("cells");
-  const status = reserve("uint8", n);
-  const outputs = variations.map(() => reserve("float64", n));
-  for (let start = 0; start < n; start += BLOCK) {
-    const count = Math.min(BLOCK, n - start);
-    const energy = columns.at("cl_E", start, count);
-    const eta = columns.at("eta", start, count);
-    const [nx, ny] = [x.length - 1, y.length - 1];
-    const [xs, ys] = [xEdges.address, yEdges.address];
-    const codes = offsetAddress(status.address, start);
-    kernels.corrections_cells(energy, eta, xs, nx, ys, ny, absolute, cells, codes, count);
-    outputs.forEach((out, i) => {
-      const to = offsetAddress(out.address, start * 8);
-      kernels.corrections_take(tables[i].address, cells, to, count);
-    });
+}
+
+/** Each toy moves every correlated source by one normal number, and each bin by its own. */
+function toys(
+  prefix: string,
+  correlated: readonly PayloadFunction[],
+  uncorrelated: PayloadFunction | undefined,
+  count: number,
+  seed: number,
+): Map<string, FactorSource> {
+  const found = new Map<string, FactorSource>();
+  const factors = [...correlated, ...(uncorrelated === undefined ? [] : [uncorrelated])];
+  if (count < 1) throw new UsageError(`${NAME}: property "NumberOfToys" is ${count}: 1 at least`);
+  for (const { name, table } of factors) {
+    if (table !== undefined) continue;
+    const why = `"${name}" of the payload is computed; toys need bins with numbers`;
+    throw new UsageError(`${NAME}: property "CorrelationModel" is TOYS: ${why}`);
   }
-  return outputs.map((scaleFactor) => ({ scaleFactor, status }));
+  for (let toy = 0; toy < count; toy++) {
+    const parts = factors.map((of, k) => {
+      const random = new RandomStream(seed, [toy, k, 0]);
+      const normal = (): number => ndtri(random.uniform());
+      const common = of === uncorrelated ? undefined : normal();
+      const contents = [...(of.table?.view() ?? [])];
+      return withContents(
+        of,
+        contents.map((one) => one * (common ?? normal())),
+      );
+    });
+    found.set(`${prefix}_TOYS__toy_${toy}`, { kind: "sum", parts });
+  }
+  return found;
 }
 
 /**
  * Scale factors of electrons' efficiencies in bins of transverse energy (cluster energy over cosh(eta), so
  * that no energy systematic moves them) and eta. Columns: `cl_E` (MeV), `eta`. Outputs: `scaleFactor`, 1
  * outside the bins, and `status`. Above the last edge of energy its last bin is taken; histograms whose eta
- * begins at 0 are looked up by |eta|.
+ * begins at 0 are looked up by |eta|. Payloads: corrections of `et`, `eta` (|eta| where its bins
+ * begin at 0) and `abs_eta`.
  *
  * @see ATLAS's AsgElectronEfficiencyCorrectionTool
  */
@@ -179,9 +270,6 @@ export const AsgElectronEfficiencyCorrectionTool: ToolClass<ElectronEfficiencyPr
     ],
     containers: { electrons: "AnalysisElectronsAuxDyn", clusters: "egammaClustersAuxDyn" },
     links: [["electrons", "caloClusterLinks"]],
-    aliases: {
-      SF_up: "EL_EFF_ID_TOTAL_1NPCOR_PLUS_UNCOR__1up",
-      SF_down: "EL_EFF_ID_TOTAL_1NPCOR_PLUS_UNCOR__1down",
-    },
+    aliases: {},
     prepare,
   });

@@ -2,7 +2,7 @@ export type { Argument, Result } from "./arguments.ts";
 export { CompoundCorrection, type UpdateOperation } from "./compound-correction.ts";
 export { Correction } from "./correction.ts";
 export { CorrectionSet, type PayloadInput } from "./correction-set.ts";
-export type { EfficiencyHistograms } from "./efficiency-tables.ts";
+export type { EfficiencyHistograms } from "./efficiency-histograms.ts";
 export {
   EgammaCalibrationAndSmearingTool,
   type EgammaCalibrationProperties,

@@ -11,7 +11,9 @@ export type PropertyRule =
       readonly of: readonly (string | number)[];
       readonly default?: string | number;
     }
-  | { readonly kind: "payload" };
+  | { readonly kind: "optional text" }
+  | { readonly kind: "payload" }
+  | { readonly kind: "inputs" };
 
 type Rules<P> = { readonly [K in keyof P]-?: PropertyRule };
 
@@ -41,6 +43,10 @@ function faultOf(value: unknown, rule: PropertyRule): string | undefined {
   switch (rule.kind) {
     case "text":
       return typeof value === "string" && value !== "" ? undefined : "a name is needed";
+    case "optional text":
+      return value === undefined || (typeof value === "string" && value !== "")
+        ? undefined
+        : "a name is needed";
     case "number": {
       const fits = typeof value === "number" && Number.isFinite(value);
       if (!fits) return "a finite number is needed";
@@ -51,10 +57,20 @@ function faultOf(value: unknown, rule: PropertyRule): string | undefined {
     case "choice":
       return rule.of.some((one) => one === value) ? undefined : `one of ${rule.of.join(", ")}`;
     case "payload": {
-      const fits = value === undefined || typeof value === "string" || typeof value === "object";
-      return fits ? undefined : "a payload is text or an object";
+      const fits = value === undefined || typeof value === "string" || isRecord(value);
+      return fits ? undefined : "a payload is text, bytes, a place or an object";
     }
+    case "inputs":
+      if (value === undefined) return undefined;
+      if (!isRecord(value)) return "an object of texts and numbers is needed";
+      return Object.values(value).every((one) => typeof one === "string" || typeof one === "number")
+        ? undefined
+        : "texts and numbers are needed";
     default:
       return rule satisfies never;
   }
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -45,6 +45,8 @@ export interface ToolInputs {
 export interface PreparedTool<Output extends string> {
   readonly affectingSystematics: readonly string[];
   readonly recommendedSystematics: readonly string[];
+  /** Other names of variations that depend on the properties. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** The outputs of each variation, a set of shifts; in one pass over the columns. */
   evaluate(
     inputs: ToolInputs,
@@ -184,7 +186,9 @@ function instance<Properties extends object, Output extends string, Alias extend
   const evaluate: ColumnarTool<Output>["evaluate"] = (given, offsets, variations, options = {}) => {
     const tool = ready();
     checkKeys("column", given, inputNames, `${name}'s inputs`);
-    const shifts = variations.map((variation) => shiftsOf(tool, variation, name, aliases));
+    const shifts = variations.map((variation) =>
+      shiftsOf(tool, variation, name, { ...aliases, ...tool.aliases }),
+    );
     const n = lengthOf(name, inputs, given, offsets);
     const isData = options.isData ?? false;
     const results = scope(() => tool.evaluate({ n, offsets, columns: given, isData }, shifts));
@@ -267,11 +271,13 @@ function shiftsOf(
   if (variation === "" || variation === "nominal") return [];
   return variation.split("-").map((part) => {
     const full = Object.hasOwn(aliases, part) ? aliases[part] : part;
-    const match = /^(.+)__1(up|down)$/.exec(full);
-    if (match === null || !affectingSystematics.includes(full)) {
+    if (!affectingSystematics.includes(full)) {
       const known = [...Object.keys(aliases), ...affectingSystematics];
       throw new NotFoundError("systematic", part, known, tool);
     }
+    // A toy has no direction.
+    const match = /^(.+)__1(up|down)$/.exec(full);
+    if (match === null) return { systematic: full, direction: "up" };
     return { systematic: match[1], direction: match[2] as Shift["direction"] };
   });
 }

@@ -244,8 +244,9 @@ describe("EgammaCalibrationAndSmearingTool", () => {
       [{ useFastSim: undefined }, 'property "useFastSim" is not set'],
       [{ varSF: Number.NaN }, 'property "varSF" is NaN'],
       [{ ESmodel: "demo_v1" }, 'no property "ESmodel"'],
-      [{ payload: "{" }, 'property "payload" is not JSON'],
-      [{ payload: { schema_version: 2, corrections: [{ name: "scale", data: {} }] } }, "data: a"],
+      [{ payload: "{" }, "JSON, line 1, column 2"],
+      [{ payload: "{}" }, '"schema_version" is missing (property "payload" of'],
+      [{ payload: { schema_version: 2, corrections: [{ name: "scale", data: {} }] } }, "[0]: "],
     ];
     for (const [more, message] of attempts) {
       const tool = new EgammaCalibrationAndSmearingTool({ ...properties, ...more });

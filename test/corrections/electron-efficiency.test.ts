@@ -16,7 +16,14 @@ function payload(): object {
       [10e3, 20e3, 50e3],
       [0, 1, 2],
     ];
-    return { name, data: { nodetype: "multibinning", inputs: ["et", "eta"], edges, content } };
+    const inputs = ["et", "eta"];
+    return {
+      name,
+      version: 1,
+      inputs: inputs.map((input) => ({ name: input, type: "real" })),
+      output: { name: "value", type: "real" },
+      data: { nodetype: "multibinning", inputs, edges, content, flow: "error" },
+    };
   };
   const corrections = [
     correction("sf", [0.9, 0.91, 0.92, 0.93]),
@@ -74,7 +81,9 @@ describe("AsgElectronEfficiencyCorrectionTool", () => {
     const bad = payload() as { corrections: { data: { content: number[] } }[] };
     bad.corrections[1].data.content.pop();
     const tool = new AsgElectronEfficiencyCorrectionTool({ payload: bad });
-    await expect(tool.initialize()).rejects.toThrow("corrections[1].data: 4 numbers");
+    await expect(tool.initialize()).rejects.toThrow(
+      "corrections[1].data.content: 3 contents for 4 bins",
+    );
     const half = new AsgElectronEfficiencyCorrectionTool({ file: "a.root" });
     await expect(half.initialize()).rejects.toThrow('"file" and "histograms" belong together');
   });

@@ -11,7 +11,7 @@ interface File {
   readonly file: string;
   readonly tree: string;
   readonly tables: unknown;
-  readonly scale_factor: { readonly value: string; readonly up: string; readonly down: string };
+  readonly scale_factor: { readonly correctionlib: object };
   readonly n_per_event: readonly number[];
   readonly hist_edges: readonly number[];
   readonly mll_GeV: Readonly<Record<string, readonly number[]>>;
@@ -112,7 +112,7 @@ async function compute(file: File, path: string, beside: string): Promise<Map<st
   const [clEta, clPhi, clE] = clusterNames.map(
     (name) => ak.get(events.field(name), cluster) as ak.Array,
   );
-  const records = ak.zip({ pt, eta, phi, m, cl_eta: clEta, cl_phi: clPhi });
+  const records = ak.zip({ pt, eta, phi, m, cl_eta: clEta, cl_phi: clPhi, cl_E: clE });
   const number = events.field(eventNumber);
 
   const tool = new corrections.EgammaCalibrationAndSmearingTool({
@@ -131,10 +131,13 @@ async function compute(file: File, path: string, beside: string): Promise<Map<st
   out.set("seed", [...seeds.toTypedArray()]);
   out.set("z", [...corrections.firstNormals(seeds).toTypedArray()]);
 
-  const et = ak.divide(wide(clE), ak.cosh(wide(eta)));
-  keep("et", et);
-  const sf = expression(file.scale_factor.value, { et });
-  keep("sf", sf);
+  keep("et", ak.divide(wide(clE), ak.cosh(wide(eta))));
+  const efficiency = new corrections.AsgElectronEfficiencyCorrectionTool({
+    payload: file.scale_factor.correctionlib,
+  });
+  await efficiency.initialize();
+  const sf = efficiency.evaluateRecords(records, ["", "SF_up", "SF_down"]);
+  keep("sf", sf[""].scaleFactor);
   const pairWeight = (factors: ak.Array): ak.Array => {
     const two = factors.filter(paired);
     return ak.multiply(
@@ -155,10 +158,10 @@ async function compute(file: File, path: string, beside: string): Promise<Map<st
   }
   const hists: number[][] = [];
   for (const name of Object.keys(file.hists)) {
-    const way = /^SF_(up|down)$/.exec(name)?.[1] as "up" | "down" | undefined;
-    const factors = way === undefined ? sf : expression(file.scale_factor[way], { sf });
+    const ofFactor = Object.hasOwn(sf, name);
+    const factors = sf[ofFactor ? name : ""].scaleFactor;
     const hist = Hist.new.var(file.hist_edges, { name: "mll" }).double();
-    const mll = masses.get(way === undefined ? name : "nominal") as ak.Array;
+    const mll = masses.get(ofFactor ? "nominal" : name) as ak.Array;
     hist.fill({ mll }, { weight: ak.flatten(pairWeight(factors)) });
     hists.push([...hist.values()]);
     out.set(`hists/${name}`, [...hist.values()]);
@@ -173,11 +176,6 @@ async function compute(file: File, path: string, beside: string): Promise<Map<st
     bins.map((values) => Math.max(...values)),
   );
   return out;
-}
-
-/** The right side of `name = expression`, or the expression itself. */
-function expression(text: string, names: Readonly<Record<string, ak.Array>>): ak.Array {
-  return ak.evaluate(text.replace(/^\w+\s*=/, ""), names) as ak.Array;
 }
 
 /** As float64. */

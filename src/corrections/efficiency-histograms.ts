@@ -1,0 +1,78 @@
+import { ShapeError, UsageError } from "../errors.ts";
+import { openRoot } from "../root/file.ts";
+import {
+  type HistogramRecord,
+  histogramErrors,
+  histogramValues,
+} from "../root/objects/histogram.ts";
+import type { RootInput } from "../root/source-open.ts";
+
+/** Names of the histograms of a ROOT file: x is transverse energy in MeV, y eta. */
+export interface EfficiencyHistograms {
+  readonly sf: string;
+  readonly correlated?: readonly string[] | undefined;
+  /** Default: the errors of `sf`. */
+  readonly uncorrelated?: string | undefined;
+}
+
+/**
+ * Two-dimensional histograms of a ROOT file as a payload: corrections `sf`, `uncorrelated` and
+ * `correlated_…`, of `et` and `eta`, or `abs_eta` where the bins begin at 0.
+ *
+ * @param flow  whether what lies outside has the contents of the flow bins, not those of the nearest bin
+ * @throws what reading throws; UsageError for objects of another kind; ShapeError where bins differ
+ */
+export async function payloadOfHistograms(
+  tool: string,
+  input: RootInput,
+  { sf, correlated = [], uncorrelated }: EfficiencyHistograms,
+  flow: boolean,
+): Promise<object> {
+  const file = await openRoot(input);
+  const record = async (name: string): Promise<HistogramRecord> => {
+    const object = (await file.get(name)) as HistogramRecord;
+    if (object.kind !== "histogram" || object.axes.length !== 2) {
+      throw new UsageError(
+        `${tool}: property "histograms": "${name}" is not a two-dimensional histogram`,
+      );
+    }
+    return object;
+  };
+  const nominal = await record(sf);
+  const [x, y] = nominal.axes.map(({ edges }) => [...edges]);
+  const correction = (name: string, values: Float64Array): object => ({
+    name,
+    version: 1,
+    inputs: [
+      { name: "et", type: "real" },
+      { name: y[0] >= -1e-6 ? "abs_eta" : "eta", type: "real" },
+    ],
+    output: { name: "value", type: "real" },
+    data: {
+      nodetype: "multibinning",
+      inputs: ["et", y[0] >= -1e-6 ? "abs_eta" : "eta"],
+      edges: flow ? [x, y].map((edges) => ["-inf", ...edges, "inf"]) : [x, y],
+      content: [...values],
+      flow: "clamp",
+    },
+  });
+  const other = async (name: string): Promise<Float64Array> => {
+    const one = await record(name);
+    if (one.axes.some(({ edges }, i) => edges.join() !== [x, y][i].join())) {
+      throw new ShapeError(`${tool}: "${name}" has other bins than "${sf}"`);
+    }
+    return histogramValues(one, { flow });
+  };
+  const sources: object[] = [];
+  for (const name of correlated) sources.push(correction(`correlated_${name}`, await other(name)));
+  const own =
+    uncorrelated === undefined ? histogramErrors(nominal, { flow }) : await other(uncorrelated);
+  return {
+    schema_version: 2,
+    corrections: [
+      correction("sf", histogramValues(nominal, { flow })),
+      ...sources,
+      correction("uncorrelated", own),
+    ],
+  };
+}

@@ -1,0 +1,129 @@
+import { CorrectionError, HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import { CorrectionSet } from "./correction-set.ts";
+import { type Json, type JsonObject, parseJson } from "./json.ts";
+import { jsonOf } from "./json-of.ts";
+import { payloadText, readPayload } from "./payload.ts";
+import { type PayloadFunction, payloadFunction } from "./payload-function.ts";
+
+/**
+ * What the property `payload` of a tool may be: plain objects, JSON text (a string that begins with a
+ * brace), bytes of it (compressed with gzip or not), or where it lies: a path, a URL, a `File` or `Blob`.
+ */
+export type ToolPayloadInput = object | string;
+
+/**
+ * What inputs of a payload are, where they do not have the name of a quantity of the tool: text or number
+ * (a constant), or the name of a quantity: `{ WorkingPoint: "Tight", AbsEta: "abs_eta" }`.
+ */
+export type PayloadInputs = Readonly<Record<string, string | number>>;
+
+/** The corrections that a tool takes its numbers from. */
+export class ToolPayload {
+  readonly tool: string;
+  readonly #corrections: ReadonlyMap<string, { readonly json: JsonObject; readonly path: string }>;
+
+  /** Use {@link ToolPayload.read}. */
+  private constructor(tool: string, json: Json) {
+    this.tool = tool;
+    // Reading it as a set shows that all of it is sound.
+    CorrectionSet.fromObject(json as object).dispose();
+    const list = (json as JsonObject).corrections as readonly JsonObject[];
+    this.#corrections = new Map(
+      list.map((one, i) => [one.name as string, { json: one, path: `corrections[${i}]` }]),
+    );
+  }
+
+  /**
+   * The payload of a property.
+   *
+   * @throws CorrectionError naming the property and the place; SourceError, CodecError
+   */
+  static async read(tool: string, given: ToolPayloadInput): Promise<ToolPayload> {
+    try {
+      return new ToolPayload(tool, await payloadJson(given));
+    } catch (error) {
+      throw ofProperty(tool, error);
+    }
+  }
+
+  get names(): string[] {
+    return [...this.#corrections.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#corrections.has(name);
+  }
+
+  /** Whether a correction has an input of text with a name. */
+  hasText(name: string, input: string): boolean {
+    const inputs = (this.#corrections.get(name)?.json.inputs ?? []) as readonly JsonObject[];
+    return inputs.some((one) => one.name === input && one.type === "string");
+  }
+
+  /**
+   * A correction as a function of the tool's quantities.
+   *
+   * @param quantities  names of what the tool can give, real numbers
+   * @param inputs  what other inputs are
+   * @throws NotFoundError for a correction or a key that is not there; CorrectionError for an input of which
+   *   nothing is known
+   */
+  function(
+    name: string,
+    quantities: readonly string[],
+    inputs: PayloadInputs = {},
+  ): PayloadFunction {
+    const found = this.#corrections.get(name);
+    if (found === undefined) {
+      const where = `the payload of ${this.tool}`;
+      throw new NotFoundError("correction", name, this.#corrections.keys(), where);
+    }
+    try {
+      return payloadFunction(found.json, found.path, quantities, inputs);
+    } catch (error) {
+      throw ofProperty(this.tool, error);
+    }
+  }
+
+  /** @throws CorrectionError for inputs of the property that no correction has */
+  checkInputs(inputs: PayloadInputs): void {
+    const known = new Set(
+      [...this.#corrections.values()].flatMap(({ json }) =>
+        (json.inputs as readonly JsonObject[]).map(({ name }) => name as string),
+      ),
+    );
+    for (const name of Object.keys(inputs)) {
+      if (known.has(name)) continue;
+      const where = `the payload of ${this.tool} (property "inputs")`;
+      throw new NotFoundError("input", name, known, where);
+    }
+  }
+}
+
+async function payloadJson(given: ToolPayloadInput): Promise<Json> {
+  if (typeof given === "string") {
+    if (/^\s*[[{]/.test(given)) return parseJson(given);
+    if (given.trim() === "") throw new UsageError("it is an empty text");
+    return parseJson(await payloadText(await readPayload(given)));
+  }
+  if (given instanceof Uint8Array || given instanceof ArrayBuffer) {
+    return parseJson(await payloadText(given));
+  }
+  if (given instanceof URL || given instanceof Blob) {
+    return parseJson(await payloadText(await readPayload(given)));
+  }
+  return jsonOf(given);
+}
+
+/** The same error, with the property that it comes from. */
+function ofProperty(tool: string, error: unknown): unknown {
+  const note = `(property "payload" of ${tool})`;
+  if (error instanceof CorrectionError) {
+    const { path, message } = error;
+    const plain = path === "" ? message : message.slice(path.length + 2);
+    return new CorrectionError(path, `${plain} ${note}`);
+  }
+  if (!(error instanceof HepwasmError)) return error;
+  error.message = `${error.message} ${note}`;
+  return error;
+}
