@@ -196,6 +196,30 @@ export class CorrectionError extends HepwasmError {
   }
 }
 
+/** A configuration file that cannot be meant so: which line, which setting, and what would do. */
+export class ConfigError extends HepwasmError {
+  static override readonly name: string = "ConfigError";
+  /** The file. */
+  readonly file: string;
+  /** Line of the setting, from 1; undefined for a configuration that is no file. */
+  readonly line: number | undefined;
+  /** The setting: `Systematics[2].Up.Normalization`. */
+  readonly key: string;
+
+  constructor(
+    place: { readonly file: string; readonly line: number | undefined; readonly key: string },
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    const { file, line, key } = place;
+    const where = line === undefined ? file : `${file}, line ${line}`;
+    super(`${where}: ${key === "" ? "" : `${key}: `}${message}`, options);
+    this.file = file;
+    this.line = line;
+    this.key = key;
+  }
+}
+
 /** A fit that found no minimum. */
 export class FitError extends HepwasmError {
   static override readonly name: string = "FitError";
@@ -247,6 +271,11 @@ export class ExpressionError extends HepwasmError {
     const carets = "^".repeat(Math.max(1, Math.min(length, stop - at)));
     return `\n  ${line}\n  ${" ".repeat(at - start)}${carets}`;
   }
+}
+
+/** As messages end that name what is not there: the nearest known name, or all of them. */
+export function suggestionFor(missing: string, known: Iterable<string>): string {
+  return suggestion(missing, [...known]);
 }
 
 /** `; did you mean "…"?` for the nearest known name, or the names themselves when they are few. */

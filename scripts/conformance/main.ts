@@ -15,6 +15,7 @@ import { InputError, type Kind, Report } from "./report.ts";
 import { stats } from "./stats/main.ts";
 import { recordedCalls } from "./stats/recorded.ts";
 import { xml } from "./stats/xml.ts";
+import { templates } from "./templates/templates.ts";
 import { trees } from "./trees.ts";
 import { uhi } from "./uhi.ts";
 import { vectors } from "./vector.ts";
@@ -32,6 +33,7 @@ const kinds: Record<string, Kind> = {
   pyhf: recordedCalls,
   special: stats,
   stats,
+  templates,
   trees,
   uhi,
   vector: vectors,

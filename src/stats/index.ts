@@ -43,7 +43,7 @@ export {
   predictionAt,
   prefitUncertainties,
 } from "./prediction.ts";
-export { type Impact, type RankingOptions, ranking } from "./ranking.ts";
+export { type Impact, type RankedFit, type RankingOptions, ranking } from "./ranking.ts";
 export { readXml, type XmlFiles } from "./read-xml.ts";
 export { sampleToy } from "./sampling.ts";
 export { checkModelSpec, checkWorkspaceSpec } from "./schema.ts";

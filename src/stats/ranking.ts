@@ -4,6 +4,9 @@ import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 import { prefitUncertainties } from "./prediction.ts";
 
+/** What of a fit counts for a ranking; a `FitResult` has it. */
+export type RankedFit = Pick<FitResult, "labels" | "bestfit" | "uncertainty">;
+
 /** What a nuisance parameter does to the parameter of interest. */
 export interface Impact {
   readonly parameter: string;
@@ -31,7 +34,7 @@ export interface RankingOptions extends FitSettings {
 export function ranking(
   model: Model,
   data: Values,
-  best: FitResult,
+  best: RankedFit,
   options: RankingOptions = {},
 ): Impact[] {
   const poi = options.poiName === undefined ? poiOf(model) : positionOf(model, options.poiName);
@@ -62,7 +65,7 @@ export function ranking(
 function held(
   model: Model,
   likelihood: Likelihood,
-  best: FitResult,
+  best: RankedFit,
   k: number,
   by: number,
   settings: FitSettings,

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Input, InputError, type Report } from "../report.ts";
+import { smoothing, templates } from "../templates/templates.ts";
 import { iminuit } from "./iminuit.ts";
 import { interpolation } from "./interpolation.ts";
 import { peer } from "./peer.ts";
@@ -23,6 +24,13 @@ export async function stats(input: Input, report: Report): Promise<void> {
         .map((name) => join(path, name))
     : [path];
   for (const file of files) await runFile(file, input, report);
+  if (statSync(path).isDirectory()) {
+    for (const name of readdirSync(path).sort()) {
+      const inputs = join(path, name);
+      if (existsSync(join(inputs, "config.yml")))
+        await templates({ ...input, path: inputs }, report);
+    }
+  }
   const folder = join(path, "xml");
   if (existsSync(folder)) await xml({ ...input, path: folder }, report);
 }
@@ -37,6 +45,7 @@ async function runFile(file: string, input: Input, report: Report): Promise<void
   };
   if (Array.isArray(content)) {
     if (isObject(content[0]) && "code4p" in content[0]) interpolation(content, input, report);
+    else if (isObject(content[0]) && "out" in content[0]) smoothing(content, input, report);
   } else if ("grad_twice_nll" in content) truth(id, content, workspace(), input, report);
   else if ("config" in content && "eval" in content) peer(id, content, workspace(), input, report);
   else if ("iminuit" in content) iminuit(content, input, report);
