@@ -4,16 +4,19 @@ import {
   ConfigError,
   ExpressionError,
   HepwasmError,
+  NotFoundError,
   NotLoadedError,
   UsageError,
 } from "../errors.ts";
 import { variableAxis } from "../hist/axis.ts";
 import { Hist } from "../hist/hist.ts";
 import type { Fileset } from "../process/fileset.ts";
+import { openFile } from "../process/open-file.ts";
 import type { Events, Processor } from "../process/processor.ts";
 import { type RunOptions, run } from "../process/run.ts";
 import { openRoot } from "../root/file.ts";
 import { globFiles } from "../root/glob-files.ts";
+import type { RootInput } from "../root/source-open.ts";
 import { scope } from "../wasm/scope.ts";
 import { keep } from "./collect.ts";
 import type { KeyPath } from "./config-check.ts";
@@ -24,10 +27,12 @@ import { fromHist, type Template } from "./template.ts";
 
 /** How templates are filled; the options of the run itself are those of `run`. */
 export interface BuildOptions
-  extends Pick<
-    RunOptions,
-    "chunkSize" | "maxChunks" | "progress" | "onProgress" | "signal" | "open"
-  > {
+  extends Pick<RunOptions, "chunkSize" | "maxChunks" | "progress" | "onProgress" | "signal"> {
+  /**
+   * Opens the file of a path: what a page does that has files but no paths. By default paths count as
+   * `openRoot` takes them, and may be patterns.
+   */
+  readonly open?: ((path: string) => RootInput | Promise<RootInput>) | undefined;
   /**
    * "uproot" fills what cabinetry fills with uproot 5.7, whose reader of RNTuples leaves out the filters;
    * "hepwasm" (the default) heeds them whatever the format.
@@ -63,7 +68,7 @@ interface Setting {
  * @see cabinetry.templates.build
  */
 export async function build(config: Configuration, options: BuildOptions = {}): Promise<void> {
-  const { router, onWarning, method = "hepwasm", ...running } = options;
+  const { router, onWarning, method = "hepwasm", open, ...running } = options;
   if (method !== "hepwasm" && method !== "uproot") {
     throw new UsageError(`templates are built by the method hepwasm or uproot, not "${method}"`);
   }
@@ -86,7 +91,8 @@ export async function build(config: Configuration, options: BuildOptions = {}): 
     const tree = treeOf(config, key);
     const files: Record<string, string> = {};
     for (const path of ntuplePaths(config, key)) {
-      for (const file of await filesOf(config, key, path)) files[file] = tree;
+      const found = open === undefined ? await filesOf(config, key, path) : [path];
+      for (const file of found) files[file] = tree;
     }
     const id = JSON.stringify(files);
     const group = groups.get(id) ?? { files, recipes: [] };
@@ -100,8 +106,18 @@ export async function build(config: Configuration, options: BuildOptions = {}): 
       named.map(([name, { files }]) => [name, { files }]),
     );
     const recipes = new Map(named.map(([name, set]) => [name, set.recipes]));
-    const unfiltered = method === "uproot" ? await ntuplesOf(sets.map(({ files }) => files)) : none;
-    const filled = await filledBy({ config, recipes, unfiltered }, fileset, running);
+    const inputOf = open ?? ((path: string) => path);
+    const unfiltered =
+      method === "uproot"
+        ? await ntuplesOf(
+            sets.map(({ files }) => files),
+            inputOf,
+          )
+        : none;
+    const filled = await filledBy({ config, recipes, unfiltered }, fileset, {
+      ...running,
+      open: async (source, how) => openFile(await inputOf(String(source)), how),
+    });
     for (const [key, hist] of filled) {
       made.set(key, fromHist(hist));
       hist.dispose();
@@ -123,7 +139,7 @@ const none: ReadonlySet<string> = new Set();
 async function filledBy(
   { config, recipes, unfiltered }: Filling,
   fileset: Fileset,
-  options: Omit<BuildOptions, "router" | "onWarning" | "method">,
+  options: RunOptions,
 ): Promise<[TemplateKey, Hist][]> {
   const processor: Processor<Record<string, Hist>> = {
     process: (events) => {
@@ -137,32 +153,42 @@ async function filledBy(
   };
   try {
     const out = await run(fileset, processor, options);
-    return [...recipes.values()].flat().map(({ key }) => [key, out[key.name]]);
+    return [...recipes.values()]
+      .flat()
+      .map(({ key, edges }) => [key, out[key.name] ?? emptyHist(edges)]);
   } catch (error) {
     if (!(error instanceof ChunkError)) throw error;
     if (error.cause instanceof ConfigError) throw error.cause;
     const [recipe] = recipes.get(error.dataset) ?? [];
     if (recipe === undefined || !(error.cause instanceof HepwasmError)) throw error;
-    throw config.fault(blamed(config, recipe.key), error.message, { cause: error });
+    const { key } = recipe;
+    const place = error.cause instanceof NotFoundError ? treeKey(config, key) : blamed(config, key);
+    const why = `template "${key.name}": ${error.cause.message}`;
+    throw config.fault(place, why, { cause: error });
   }
 }
 
 /** The files whose tree is an RNTuple. */
 async function ntuplesOf(
   groups: readonly Readonly<Record<string, string>>[],
+  inputOf: (path: string) => RootInput | Promise<RootInput>,
 ): Promise<ReadonlySet<string>> {
   const out = new Set<string>();
   for (const [path, tree] of groups.flatMap((files) => Object.entries(files))) {
-    await using file = await openRoot(path);
+    await using file = await openRoot(await inputOf(path));
     if (file.key(tree).className === "ROOT::RNTuple") out.add(path);
   }
   return out;
 }
 
+function emptyHist(edges: readonly number[]): Hist {
+  return new Hist([variableAxis(edges)], "weight");
+}
+
 /** One template of one chunk of events. */
 function fill(config: Configuration, recipe: Recipe, events: Events): Hist {
   const { key, edges, variable, filter, weight } = recipe;
-  const hist = new Hist([variableAxis(edges)], "weight");
+  const hist = emptyHist(edges);
   scope(() => {
     const selected =
       filter === undefined
@@ -255,9 +281,13 @@ async function filesOf(config: Configuration, key: TemplateKey, path: string): P
 
 /** The setting that says where a template's events are. */
 function blamed(config: Configuration, key: TemplateKey): KeyPath {
-  const { SamplePath, Tree } = variationOf(key);
-  if (SamplePath !== undefined) return [...sideKey(config, key), "SamplePath"];
-  if (Tree !== undefined) return [...sideKey(config, key), "Tree"];
-  const which = key.sample.SamplePath === undefined ? "Tree" : "SamplePath";
-  return pathOf(config, key, "Samples", which);
+  if (variationOf(key).SamplePath !== undefined) return [...sideKey(config, key), "SamplePath"];
+  if (key.sample.SamplePath !== undefined) return pathOf(config, key, "Samples", "SamplePath");
+  return ["General", "InputPath"];
+}
+
+/** The setting that names a template's tree. */
+function treeKey(config: Configuration, key: TemplateKey): KeyPath {
+  if (variationOf(key).Tree !== undefined) return [...sideKey(config, key), "Tree"];
+  return pathOf(config, key, "Samples", "Tree");
 }

@@ -59,7 +59,7 @@ export function toHist({ bins, yields, stdev }: Template, name = ""): Hist {
   }
   const axis = variableAxis(bins, { underflow: false, overflow: false });
   const hist = new Hist([axis], "weight");
-  hist.set([], { value: yields, variance: stdev.map((s) => s * s) });
+  hist.set({}, { value: yields, variance: stdev.map((s) => s * s) });
   return name === "" ? hist : hist.annotate({ name });
 }
 
