@@ -18,6 +18,7 @@ const nodeOnly = [
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",
+  "test/process/dask.test.ts",
   "test/process/workers.test.ts",
   "test/root/files.test.ts",
   "test/root/fuzz.test.ts",
@@ -77,6 +78,8 @@ const projects: TestProjectConfiguration[] = [
         ...nodeOnly.map((glob) => (glob.endsWith("**") ? `${glob}/*.test.ts` : glob)),
         ...counting,
       ],
+      // The package as built, where a test imports it by its name.
+      server: { deps: { external: [/\/dist\//] } },
     },
   },
 ];

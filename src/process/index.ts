@@ -8,6 +8,7 @@ export { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts
 export { type ChunkStore, folderStore } from "./checkpoint.ts";
 export { ColumnSuspension } from "./columns.ts";
 export type { CountCache, CountedTree } from "./count-cache.ts";
+export { DaskExecutor, type DaskOptions, type JobQueue } from "./dask.ts";
 export type { EventFile, EventTree, OpenFile, ReadRange } from "./event-tree.ts";
 export type { Executed, Executor, Work } from "./executor.ts";
 export type { DatasetSpec, FileSource, FileSpec, Fileset } from "./fileset.ts";

@@ -6,8 +6,8 @@
 export class MergeTree<T> {
   readonly #count: number;
   readonly #merge: (left: T, right: T, first: number, stop: number) => T;
-  /** Results whose partner is not there yet, by level and place in the level. */
-  readonly #waiting = new Map<string, T>();
+  /** Sums whose partner is not there yet, by their first chunk. */
+  readonly #waiting = new Map<number, { width: number; value: T }>();
   readonly #done = new Set<number>();
   #result: { value: T } | undefined;
 
@@ -25,28 +25,32 @@ export class MergeTree<T> {
     return this.#result !== undefined;
   }
 
-  /** Enters the result of one chunk, and merges what has both its parts. */
-  put(index: number, value: T): void {
-    if (!(Number.isInteger(index) && index >= 0 && index < this.#count) || this.#done.has(index)) {
+  /**
+   * Enters the result of one chunk, or the sum of the `width` chunks from `index` on, a node of the
+   * tree as `nodes` names it; merges what has both its parts.
+   */
+  put(index: number, value: T, width = 1): void {
+    const stop = Math.min(index + width, this.#count);
+    const fits = Number.isInteger(index / width) && (width & (width - 1)) === 0;
+    if (!(fits && index >= 0 && index < stop) || this.#doneIn(index, stop)) {
       throw new RangeError(`no result expected for chunk ${index} of ${this.#count}`);
     }
-    this.#done.add(index);
+    for (let chunk = index; chunk < stop; chunk++) this.#done.add(chunk);
     let now = value;
-    let place = index;
-    for (let width = 1; width < this.#count; width *= 2) {
+    let place = index / width;
+    for (let level = width; level < this.#count; level *= 2) {
       const partner = place % 2 === 0 ? place + 1 : place - 1;
-      if (partner * width < this.#count) {
-        const key = `${width}:${partner}`;
-        if (!this.#waiting.has(key)) {
-          this.#waiting.set(`${width}:${place}`, now);
+      if (partner * level < this.#count) {
+        const other = this.#waiting.get(partner * level);
+        if (other?.width !== level) {
+          this.#waiting.set(place * level, { width: level, value: now });
           return;
         }
-        const other = this.#waiting.get(key) as T;
-        this.#waiting.delete(key);
-        const first = Math.min(place, partner) * width;
-        const stop = Math.min(first + 2 * width, this.#count);
-        const [left, right] = place < partner ? [now, other] : [other, now];
-        now = this.#merge(left, right, first, stop);
+        this.#waiting.delete(partner * level);
+        const first = Math.min(place, partner) * level;
+        const end = Math.min(first + 2 * level, this.#count);
+        const [left, right] = place < partner ? [now, other.value] : [other.value, now];
+        now = this.#merge(left, right, first, end);
       }
       place = Math.floor(place / 2);
     }
@@ -63,6 +67,24 @@ export class MergeTree<T> {
 
   /** Everything held now: what to free when a run is given up. */
   held(): T[] {
-    return this.#result === undefined ? [...this.#waiting.values()] : [this.#result.value];
+    return this.nodes().map(({ value }) => value);
+  }
+
+  /**
+   * The sums held now, each of the `width` chunks from `index` on (or as many as there are): what a
+   * part of a run leaves behind. Another tree of as many chunks takes them by `put`.
+   */
+  nodes(): { index: number; width: number; value: T }[] {
+    if (this.#result !== undefined) {
+      let width = 1;
+      while (width < this.#count) width *= 2;
+      return [{ index: 0, width, value: this.#result.value }];
+    }
+    return Array.from(this.#waiting, ([index, node]) => ({ index, ...node }));
+  }
+
+  #doneIn(first: number, stop: number): boolean {
+    for (let chunk = first; chunk < stop; chunk++) if (this.#done.has(chunk)) return true;
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 // Runs in a thread of its own: processes chunks with a processor that a module exports.
-import { NotFoundError, SourceError } from "../errors.ts";
+import { SourceError } from "../errors.ts";
 import type { Processor } from "./processor.ts";
+import { processorOf } from "./processor-export.ts";
 import { serve } from "./serve-processor.ts";
 import type { ProcessorPlace } from "./thread-messages.ts";
 
@@ -19,13 +20,7 @@ async function loadProcessor({
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SourceError(module, `the processor's module cannot be loaded: ${why}`, { cause });
   }
-  const made = exports[name];
-  if (typeof made === "function") {
-    return new (made as new (settings: unknown) => Processor<unknown>)(settings);
-  }
-  const given = made as Processor<unknown> | undefined;
-  if (typeof given?.process === "function") return given;
-  throw new NotFoundError("export", name, Object.keys(exports), module);
+  return processorOf(exports, name, settings, module);
 }
 
 /** A thread does not take over what lets its process run TypeScript: tsx, where that is installed. */

@@ -56,6 +56,29 @@ describe("MergeTree", () => {
     expect(() => tree.result).toThrow("1 of 2 chunks are missing");
   });
 
+  it("takes the sums that parts of a run leave behind, wherever it was cut", () => {
+    const cuts = fc.tuple(
+      fc.integer({ min: 1, max: 26 }),
+      fc.array(fc.integer({ min: 1, max: 25 })),
+    );
+    fc.assert(
+      fc.property(cuts, ([count, given]) => {
+        const edges = [0, ...given.filter((cut) => cut < count).sort((a, b) => a - b), count];
+        const whole = new MergeTree<string>(count, nest);
+        for (let part = edges.length - 1; part > 0; part--) {
+          const tree = new MergeTree<string>(count, nest);
+          for (let i = edges[part - 1]!; i < edges[part]!; i++) {
+            tree.put(i, String.fromCharCode(97 + i));
+          }
+          for (const { index, width, value } of tree.nodes()) whole.put(index, value, width);
+        }
+        expect(whole.result).toBe(definition(0, count));
+      }),
+    );
+    const tree = new MergeTree<string>(4, nest);
+    expect(() => tree.put(1, "a", 2)).toThrow("chunk 1 of 4");
+  });
+
   it("has the shape of its definition for any number of chunks and order of completion", () => {
     const orders = fc
       .integer({ min: 1, max: 40 })

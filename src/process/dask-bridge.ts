@@ -1,0 +1,177 @@
+import { HepwasmError, UsageError } from "../errors.ts";
+import { type Frame, frameBytes, framesOf } from "./frames.ts";
+import { nodeBuiltin } from "./node-builtin.ts";
+import type { Failure } from "./thread-messages.ts";
+
+type ChildProcess = typeof import("node:child_process");
+type Fs = typeof import("node:fs");
+
+const what = "a DaskExecutor";
+/** The Python package: beside src/ and dist/. */
+const python = new URL("../../python/", import.meta.url);
+/** ms in which a bridge that was told to end does so, and in which one does that is in the way. */
+const ENDING = { close: 15_000, abort: 700 } as const;
+/** Characters kept of what it says on standard error. */
+const SAID = 4000;
+
+/** What went wrong beyond the bridge. */
+export interface BridgeError {
+  /** "user", "file", "oom", "lost", "node": of a chunk; "scheduler", "package", "jobqueue", "dask". */
+  readonly kind: string;
+  readonly message: string;
+  /** The error in the Node child. */
+  readonly failure?: Failure | undefined;
+  /** Index of the chunk. */
+  readonly item?: number | undefined;
+}
+
+/** Says what happened to those who wait for it. */
+type Listener = (frame: Frame) => void;
+
+/**
+ * The process between this one and a Dask scheduler: Python, speaking frames on its standard streams.
+ * It ends when this process does.
+ */
+export class DaskBridge {
+  readonly #child: import("node:child_process").ChildProcessByStdio<
+    import("node:stream").Writable,
+    import("node:stream").Readable,
+    import("node:stream").Readable
+  >;
+  readonly #name: string;
+  readonly #ended: Promise<void>;
+  #listener: Listener | undefined;
+  #fail: ((error: Error) => void) | undefined;
+  #said = "";
+  /** Why nothing more is heard of it. */
+  #over: Error | undefined;
+
+  /** @param name  the Python to start, as messages call it */
+  constructor(name: string) {
+    const { spawn } = nodeBuiltin<ChildProcess>("node:child_process", what);
+    const { env } = process;
+    const paths = [decodeURI(python.pathname), ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])];
+    this.#name = name;
+    this.#child = spawn(name, ["-m", "hepwasm_dask"], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...env, PYTHONPATH: paths.join(process.platform === "win32" ? ";" : ":") },
+    });
+    const { stdin, stdout, stderr } = this.#child;
+    stderr.on("data", (text) => {
+      this.#said = `${this.#said}${text}`.slice(-SAID);
+    });
+    // It is heard by its end as well.
+    stdin.on("error", () => undefined);
+    this.#ended = new Promise((resolve) => {
+      this.#child.on("error", (cause: NodeJS.ErrnoException) => {
+        this.#lost(
+          cause.code === "ENOENT" || cause.code === "EACCES"
+            ? new UsageError(
+                `there is no Python "${name}": pass { python }, or set HEPWASM_PYTHON`,
+                { cause },
+              )
+            : new HepwasmError(`${name} cannot be started: ${cause.message}`, { cause }),
+        );
+        resolve();
+      });
+      this.#child.on("close", (status, signal) => {
+        this.#lost(this.#lastWords(status, signal));
+        resolve();
+      });
+    });
+    this.#hear(stdout).catch((error: Error) => this.#lost(error));
+  }
+
+  /**
+   * Sends a frame, and listens until `heard` says that this was it.
+   *
+   * @param heard  returns what was waited for, `undefined` while there is more to come
+   */
+  ask<T>(
+    header: Readonly<Record<string, unknown>>,
+    payload: Uint8Array | undefined,
+    heard: (frame: Frame) => T | undefined,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#fail = reject;
+      this.#listener = (frame) => {
+        try {
+          const answer = heard(frame);
+          if (answer === undefined) return;
+          this.#listener = undefined;
+          this.#fail = undefined;
+          resolve(answer);
+        } catch (error) {
+          this.#listener = undefined;
+          this.#fail = undefined;
+          reject(error);
+        }
+      };
+      if (this.#over !== undefined) reject(this.#over);
+      else this.send(header, payload);
+    });
+  }
+
+  /** Whether it is of no more use. */
+  get failed(): boolean {
+    return this.#over !== undefined;
+  }
+
+  /** Of no more use, for this reason. */
+  fail(error: Error): void {
+    this.#over ??= error;
+  }
+
+  /** Sends a frame that has no answer. */
+  send(header: Readonly<Record<string, unknown>>, payload?: Uint8Array): void {
+    for (const bytes of frameBytes(header, payload)) this.#child.stdin.write(bytes);
+  }
+
+  /** Ends it: in order, or in less than a second. Settled when it has ended. */
+  async end(how: keyof typeof ENDING): Promise<void> {
+    this.send({ op: "close" });
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), ENDING[how]);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  /** Whether this process waits for it. */
+  keepAlive(yes: boolean): void {
+    for (const one of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr]) {
+      const handle = one as { ref?(): void; unref?(): void };
+      if (yes) handle.ref?.();
+      else handle.unref?.();
+    }
+  }
+
+  async #hear(stdout: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const frame of framesOf(stdout)) this.#listener?.(frame);
+  }
+
+  #lost(error: Error): void {
+    this.#over ??= error;
+    this.#fail?.(this.#over);
+  }
+
+  #lastWords(status: number | null, signal: string | null): Error {
+    const said = this.#said.trim();
+    const missing = /No module named '?([\w.]+)/.exec(said)?.[1];
+    if (missing !== undefined) {
+      return new UsageError(
+        `${this.#name} has no package ${missing}: ${this.#name} -m pip install ${decodeURI(python.pathname)}`,
+      );
+    }
+    const last = said.split("\n").at(-1);
+    const how = signal ?? `status ${status}`;
+    return new HepwasmError(`the bridge to Dask ended (${how})${last ? `: ${last}` : ""}`);
+  }
+}
+
+/** The Python that is meant where none is named: HEPWASM_PYTHON, .venv in this folder, python3. */
+export function defaultPython(): string {
+  const { existsSync } = nodeBuiltin<Fs>("node:fs", what);
+  const given = process.env.HEPWASM_PYTHON;
+  if (given) return given;
+  return existsSync(".venv/bin/python") ? ".venv/bin/python" : "python3";
+}

@@ -1,0 +1,364 @@
+import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
+import { accumulatorFromBytes } from "./accumulator-bytes.ts";
+import { type BridgeError, DaskBridge, defaultPython } from "./dask-bridge.ts";
+import { bundle } from "./dask-bundle.ts";
+import type { RunInfo, SentItem } from "./dask-child.ts";
+import type { Executed, Executor, Work } from "./executor.ts";
+import { WorkerLostError } from "./faults.ts";
+import type { Frame } from "./frames.ts";
+import { restoredReport } from "./iterative.ts";
+import { nodeBuiltin } from "./node-builtin.ts";
+import { openFile } from "./open-file.ts";
+import { accumulatorIn, PartialResult, type SkippedChunk } from "./partial-result.ts";
+import type { WorkItem } from "./plan.ts";
+import { nameOfPlan } from "./plan-name.ts";
+import type { Processor } from "./processor.ts";
+import type { ChunkReport } from "./report.ts";
+import { nameOfSchema } from "./schema-name.ts";
+import { errorOf } from "./thread-messages.ts";
+
+/** Where a {@link DaskExecutor} works, one of three, and how. */
+export interface DaskOptions {
+  /** Of a running scheduler: `tcp://host:8786`, `tls://host:8786`. */
+  readonly address?: string | undefined;
+  /** A cluster of as many workers on this machine, for the time of the run. */
+  readonly local?: number | undefined;
+  /** A cluster whose workers are jobs of a batch system, for the time of the run. */
+  readonly jobqueue?: JobQueue | undefined;
+  /** The module whose export the processor is, with what it imports: it is sent to the workers. */
+  readonly module: string | URL;
+  /** The export. Default: the name of the processor's class. */
+  readonly export?: string | undefined;
+  /** Passed to the class when a worker makes its processor: values as results may hold them. */
+  readonly settings?: unknown;
+  /** Further files to send, which the module reads beside it: `new URL("./sf.json", import.meta.url)`. */
+  readonly files?: readonly (string | URL)[] | undefined;
+  /** The Python with dask. Default: HEPWASM_PYTHON, `.venv/bin/python` in this folder, `python3`. */
+  readonly python?: string | undefined;
+  /** Node as the workers find it. Default: `node`; this one for `local`. */
+  readonly node?: string | undefined;
+  /** Passed to Node there: `["--max-old-space-size=2000"]`. */
+  readonly nodeArgs?: readonly string[] | undefined;
+  /** Files of certificates in PEM format, for schedulers at `tls://`. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string } | undefined;
+  /** Seconds until the scheduler has to answer. Default 10. */
+  readonly timeout?: number | undefined;
+  /** Seconds for which the scheduler may have no workers. Default 300. */
+  readonly workersTimeout?: number | undefined;
+  /** Keeps bridge and cluster for further runs, until `close`. */
+  readonly keep?: boolean | undefined;
+}
+
+/** Workers as jobs of a batch system. @see dask_jobqueue */
+export interface JobQueue {
+  readonly kind: "htcondor" | "lsf" | "moab" | "oar" | "pbs" | "sge" | "slurm";
+  /** Number of jobs. */
+  readonly jobs: number;
+  /** Of the cluster, as dask_jobqueue names them: `{ cores: 1, memory: "2GB", queue: "short" }`. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const what = "a DaskExecutor";
+/** Results that a worker sums at a time: a subtree of the merge tree, so a power of two. */
+const TREE = 16;
+
+/**
+ * Processes chunks on a Dask cluster, by its own scheduler: each worker keeps a Node child, to which
+ * the engine and the processor's module are sent. Results are summed on the workers in the tree of the
+ * `IterativeExecutor`, so they are the same bits, whatever happens to workers on the way. Node only.
+ *
+ * Files are paths that the workers see, and URLs. Only the driver needs `python/` of this package
+ * (`pip install`); workers need dask.distributed and `node`.
+ * @see coffea.processor.DaskExecutor
+ */
+export class DaskExecutor implements Executor {
+  readonly #options: DaskOptions;
+  #kept: DaskBridge | undefined;
+
+  /** @throws UsageError unless it is said where to work */
+  constructor(options: DaskOptions) {
+    const { address, local, jobqueue } = options;
+    const places = [address, local, jobqueue].filter((place) => place !== undefined);
+    if (places.length !== 1) {
+      throw new UsageError(
+        "a DaskExecutor works at one of { address }, { local } and { jobqueue }",
+      );
+    }
+    const counts = { local, "jobqueue.jobs": jobqueue?.jobs };
+    for (const [name, count] of Object.entries(counts)) {
+      if (count !== undefined && !(Number.isInteger(count) && count >= 1)) {
+        throw new UsageError(`${name} is a whole number of at least 1, not ${count}`);
+      }
+    }
+    if (address !== undefined && !/^[a-z]+:\/\/./.test(address)) {
+      throw new UsageError(`the scheduler's address is like tcp://host:8786, not "${address}"`);
+    }
+    this.#options = options;
+  }
+
+  async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
+    const { items } = work.plan;
+    const { signal } = work;
+    const plan = nameOfPlan(work.plan);
+    const sum = new PartialResult(plan, items.length);
+    try {
+      const told = new Told(work);
+      const missing = await this.#restore(work, sum);
+      if (missing.length > 0) {
+        const sent = missing.map((item) => sentItem(item, work));
+        await this.#finish(work, sent, sum, told);
+      }
+      // What was not heard of while it ran.
+      for (const chunk of sum.chunks) told.done(chunk);
+      for (const chunk of sum.skipped) told.skipped(chunk);
+      return { out: sum.result as Out, columns: sum.columns, seconds: sum.seconds };
+    } catch (error) {
+      sum.dispose();
+      throw signal?.aborted ? signal.reason : error;
+    }
+  }
+
+  /** Ends the bridge that `keep` keeps, and a cluster that it started. */
+  async close(): Promise<void> {
+    const bridge = this.#kept;
+    this.#kept = undefined;
+    await bridge?.end("close");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Enters what the checkpoint has; returns the other chunks. */
+  async #restore<Out>(work: Work<Out>, sum: PartialResult): Promise<readonly WorkItem[]> {
+    const { checkpoint, plan, processor } = work;
+    if (checkpoint === undefined) return plan.items;
+    const missing: WorkItem[] = [];
+    for (const item of plan.items) {
+      const kept = await checkpoint.load(item);
+      if (kept === undefined) missing.push(item);
+      else {
+        const out = accumulatorFromBytes(kept.out, processor.accumulators);
+        sum.put(out, restoredReport(item), kept.columns);
+      }
+    }
+    return missing;
+  }
+
+  /** Has the chunks done, and enters their sum. */
+  async #finish<Out>(
+    work: Work<Out>,
+    items: readonly SentItem[],
+    sum: PartialResult,
+    told: Told<Out>,
+  ): Promise<void> {
+    const { signal, checkpoint, processor } = work;
+    const run: RunInfo = {
+      id: `hepwasm-${globalThis.crypto.randomUUID()}`,
+      plan: sum.plan,
+      count: sum.count,
+      schema: processor.schema === work.schema ? undefined : nameOfSchema(work.schema),
+      faults: work.faults,
+    };
+    const fresh = this.#kept === undefined;
+    const bridge = this.#kept ?? new DaskBridge(this.#options.python ?? defaultPython());
+    this.#kept = undefined;
+    bridge.keepAlive(true);
+    let aborted = (): void => undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      aborted = () => reject(signal?.reason);
+      signal?.addEventListener("abort", aborted, { once: true });
+      if (signal?.aborted) aborted();
+    });
+    stopped.catch(() => undefined);
+    const saving: Promise<void>[] = [];
+    const heard = (frame: Frame): Uint8Array | undefined => {
+      if (frame.header.op === "part") saving.push(savePart(frame.payload, work, sum));
+      return this.#heard(frame, work, told);
+    };
+    try {
+      if (fresh) await Promise.race([this.#start(bridge, processor), stopped]);
+      const { workersTimeout = 300 } = this.#options;
+      const { retries } = work.faults;
+      const tree = checkpoint === undefined ? TREE : 0;
+      const request = { op: "run", run, items, retries, tree, workersTimeout };
+      const total = await Promise.race([bridge.ask(request, undefined, heard), stopped]);
+      if (checkpoint === undefined) sum.add(total, processor.accumulators);
+      await Promise.all(saving);
+    } catch (error) {
+      if (signal?.aborted || bridge.failed || this.#options.keep !== true) {
+        bridge.send({ op: "cancel", run: run.id });
+        await bridge.end("abort");
+      } else await this.#keep(bridge);
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", aborted);
+    }
+    if (this.#options.keep === true) await this.#keep(bridge);
+    else await bridge.end("close");
+  }
+
+  async #keep(bridge: DaskBridge): Promise<void> {
+    const other = this.#kept;
+    this.#kept = bridge;
+    bridge.keepAlive(false);
+    await other?.end("close");
+  }
+
+  /** @returns the sum, when it comes */
+  #heard<Out>(
+    { header, payload }: Frame,
+    { plan }: Work<Out>,
+    told: Told<Out>,
+  ): Uint8Array | undefined {
+    switch (header.op) {
+      case "error":
+        throw this.#error(header.error as BridgeError, plan.items);
+      case "chunk":
+        told.chunk(header.told as ChunkTold);
+        return undefined;
+      case "retry":
+        told.lost(header.error as BridgeError);
+        return undefined;
+      default:
+        return header.op === "result" ? payload : undefined;
+    }
+  }
+
+  /** Connects a bridge, and has it send the processor to the workers. */
+  async #start(bridge: DaskBridge, processor: Processor<unknown>): Promise<void> {
+    try {
+      const [bytes] = await Promise.all([this.#bundle(processor), this.#connect(bridge)]);
+      const { node, nodeArgs = [], local } = this.#options;
+      const nodeThere = node ?? (local === undefined ? "node" : process.execPath);
+      const request = { op: "bundle", node: nodeThere, nodeArgs };
+      await bridge.ask(request, bytes, ({ header }) => this.#answer(header));
+    } catch (error) {
+      bridge.fail(error as Error);
+      throw error;
+    }
+  }
+
+  #bundle(processor: Processor<unknown>): Promise<Uint8Array> {
+    const { module, settings, files = [] } = this.#options;
+    const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", what);
+    const { fileURLToPath, pathToFileURL } = nodeBuiltin<typeof import("node:url")>(
+      "node:url",
+      what,
+    );
+    const path = (place: string | URL): string =>
+      String(place).startsWith("file:") ? fileURLToPath(place) : resolve(String(place));
+    const name = this.#options.export ?? processor.constructor.name;
+    return bundle({ module: pathToFileURL(path(module)).href, name, settings }, files.map(path));
+  }
+
+  async #connect(bridge: DaskBridge): Promise<void> {
+    const { address, local, jobqueue, tls, timeout = 10 } = this.#options;
+    const target = { address, local, jobqueue };
+    await bridge.ask({ op: "connect", target, tls, timeout }, undefined, ({ header }) =>
+      header.op === "hello" ? undefined : this.#answer(header),
+    );
+  }
+
+  #answer(header: Frame["header"]): Frame["header"] {
+    if (header.op === "error") throw this.#error(header.error as BridgeError, []);
+    return header;
+  }
+
+  #error({ message, failure, item, kind }: BridgeError, items: readonly WorkItem[]): Error {
+    const place = item === undefined ? undefined : items[item];
+    if (failure !== undefined) return errorOf(failure, place);
+    if (place !== undefined && kind !== "node") {
+      return new ChunkError("process", place, place, new WorkerLostError(message));
+    }
+    return kind === "package" || kind === "jobqueue"
+      ? new UsageError(message)
+      : new HepwasmError(kind === "dask" ? `Dask: ${message}` : message);
+  }
+}
+
+/** What a worker tells of a chunk. */
+interface ChunkTold {
+  readonly report?: ChunkReport | undefined;
+  readonly skipped?: SkippedChunk | undefined;
+  readonly retried: readonly SkippedChunk[];
+}
+
+/** Passes on what is told of chunks, once for each. */
+class Told<Out> {
+  readonly #work: Work<Out>;
+  readonly #seen = new Set<number>();
+
+  constructor(work: Work<Out>) {
+    this.#work = work;
+  }
+
+  chunk({ report, skipped, retried }: ChunkTold): void {
+    for (const { index, failure } of retried) {
+      const item = this.#work.plan.items[index];
+      const error = errorOf(failure, item);
+      if (error instanceof ChunkError) this.#work.onRetry(item, error);
+    }
+    if (report !== undefined) this.done(report);
+    if (skipped !== undefined) this.skipped(skipped);
+  }
+
+  done(report: ChunkReport): void {
+    if (this.#first(report.index)) this.#work.onChunk(report);
+  }
+
+  skipped({ index, failure }: SkippedChunk): void {
+    if (!this.#first(index)) return;
+    const item = this.#work.plan.items[index];
+    const error = errorOf(failure, item);
+    this.#work.onSkipped(
+      item,
+      error instanceof ChunkError ? error : new ChunkError("read", item, item, error),
+    );
+  }
+
+  /** A worker's child was lost: another one tries. */
+  lost({ item: index, message }: BridgeError): void {
+    if (index === undefined) return;
+    const item = this.#work.plan.items[index];
+    this.#work.onRetry(item, new ChunkError("process", item, item, new WorkerLostError(message)));
+  }
+
+  #first(index: number): boolean {
+    if (this.#seen.has(index)) return false;
+    this.#seen.add(index);
+    return true;
+  }
+}
+
+/** Enters the result of one chunk, and keeps it at the checkpoint. */
+async function savePart<Out>(
+  bytes: Uint8Array,
+  work: Work<Out>,
+  sum: PartialResult,
+): Promise<void> {
+  const before = sum.chunks.length;
+  sum.add(bytes, work.processor.accumulators);
+  if (sum.chunks.length === before) return;
+  const item = work.plan.items[sum.chunks[before].index];
+  const columns = sum.columns[item.dataset];
+  await work.checkpoint?.save(item, { out: accumulatorIn(bytes), columns });
+}
+
+/** An item with the place of its file, as a worker finds it. */
+function sentItem<Out>(item: WorkItem, { files, plan }: Work<Out>): SentItem {
+  const { source, filename } = files.entries[item.file];
+  const { entries } = plan.files[item.file];
+  if (!files.opensWith(openFile)) {
+    throw new UsageError(
+      "Dask workers open files themselves: { open } goes with the IterativeExecutor",
+    );
+  }
+  if (source instanceof URL) return { ...item, source: source.href, entries };
+  if (typeof source !== "string") {
+    throw new UsageError(`Dask workers open paths and URLs; ${filename} is neither`);
+  }
+  if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return { ...item, source, entries };
+  const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", what);
+  return { ...item, source: resolve(source), entries };
+}

@@ -1,0 +1,82 @@
+// A real Dask cluster for tests: a scheduler and two workers, started as a user starts them.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The Python of tests, and why there is none that has dask. */
+export function findDask(repository: string): { python: string; missing: string | undefined } {
+  const local = join(repository, ".venv/bin/python");
+  const python = process.env.HEPWASM_PYTHON ?? (existsSync(local) ? local : "python3");
+  const found = spawnSync(python, [
+    "-c",
+    "import importlib.util as u; assert u.find_spec('distributed')",
+  ]);
+  return {
+    python,
+    missing: found.status === 0 ? undefined : `skipped: ${python} has no dask.distributed`,
+  };
+}
+
+/** A running cluster. */
+export class Cluster {
+  readonly address: string;
+  /** Where its workers keep their files. */
+  readonly folder: string;
+  readonly #processes: readonly ChildProcess[];
+
+  private constructor(address: string, folder: string, processes: readonly ChildProcess[]) {
+    this.address = address;
+    this.folder = folder;
+    this.#processes = processes;
+  }
+
+  static async start(python: string): Promise<Cluster> {
+    const folder = await mkdtemp(join(tmpdir(), "hepwasm-dask-test-"));
+    const told = join(folder, "scheduler.json");
+    const dask = (...args: string[]): ChildProcess =>
+      spawn(python, ["-m", "dask", ...args, "--scheduler-file", told], { stdio: "ignore" });
+    const scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard");
+    const workers = dask(
+      ...["worker", "--nworkers", "2", "--nthreads", "1", "--memory-limit", "0"],
+      ...["--no-dashboard", "--local-directory", folder],
+    );
+    const read = (): string | undefined => {
+      try {
+        return (JSON.parse(readFileSync(told, "utf8")) as { address: string }).address;
+      } catch {
+        return undefined;
+      }
+    };
+    let address = read();
+    for (let tries = 0; address === undefined && tries < 600; tries++) {
+      await sleep(100);
+      address = read();
+    }
+    if (address === undefined) throw new Error("the scheduler did not start within a minute");
+    return new Cluster(address, folder, [workers, scheduler]);
+  }
+
+  /** Command lines of the Node children that its workers have now. */
+  children(): string[] {
+    const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
+    return stdout
+      .split("\n")
+      .filter((line) => line.includes("dask-child.js") && line.includes(this.folder));
+  }
+
+  async end(): Promise<void> {
+    for (const process of this.#processes) {
+      const ended = new Promise((resolve) => process.on("close", resolve));
+      process.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves after `ms`. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

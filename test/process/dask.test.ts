@@ -1,0 +1,168 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  accumulatorToBytes,
+  DaskExecutor,
+  type DaskOptions,
+  type Fileset,
+  type RunOptions,
+  runWithReport,
+} from "hepwasm/process";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { needsReference, requireData } from "../data.ts";
+import { Cluster, findDask, sleep } from "./dask-cluster.ts";
+import { DaskProcessor, type Fault } from "./dask-processor.ts";
+
+const { python, missing } = findDask(inject("repository"));
+const hzz = (await requireData("root/skhep/uproot-HZZ.root")) ?? "";
+const module = new URL("./dask-processor.ts", import.meta.url);
+const skipped = hzz === "" || (missing !== undefined && !inject("ci"));
+
+describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, () => {
+  let cluster: Cluster;
+  let folder = "";
+  let expected: Uint8Array;
+  /** One bridge for all runs, but for those that end it. */
+  let kept: DaskExecutor;
+
+  const common = { treeName: "events", chunkSize: 250 };
+  const settings = { scale: 0.7 };
+  const filesetOf = (fault?: Fault): Fileset => ({
+    one: [hzz],
+    two: { files: [hzz], metadata: { ...fault } },
+  });
+  const once = (fault: Fault["fault"]): Fileset => filesetOf({ fault, once: join(folder, fault) });
+  const executor = (options: Partial<DaskOptions>): DaskExecutor =>
+    new DaskExecutor({ address: cluster.address, python, module, settings, ...options });
+  const go = async (fileset: Fileset, options: RunOptions) => {
+    const processor = new DaskProcessor(settings);
+    const { out, report } = await runWithReport(fileset, processor, { ...common, ...options });
+    return { bytes: accumulatorToBytes(out), report };
+  };
+  const failure = (fileset: Fileset, options: RunOptions): Promise<Error> =>
+    go(fileset, options).then(
+      () => expect.fail("it did not fail"),
+      (error: Error) => error,
+    );
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "hepwasm-dask-files-"));
+    const starting = Cluster.start(python);
+    const bytes = await readFile(hzz);
+    // In the basket of MET_px.
+    bytes.fill(0x55, 184_000, 184_040);
+    await writeFile(join(folder, "corrupt.root"), bytes);
+    expected = (await go(filesetOf(), {})).bytes;
+    cluster = await starting;
+    // What runs out of memory is to do so soon.
+    kept = executor({ keep: true, nodeArgs: ["--max-old-space-size=60"] });
+  });
+
+  afterAll(async () => {
+    await kept?.close();
+    const left = cluster?.children();
+    await cluster?.end();
+    await rm(folder, { recursive: true, force: true });
+    expect(left ?? []).toEqual([]);
+  });
+
+  it("gives the bits of the iterative executor, and the same report", async () => {
+    const iterative = (await go(filesetOf(), {})).report;
+    const seen: number[] = [];
+    const onProgress: RunOptions["onProgress"] = ({ done }) => seen.push(done);
+    const { bytes, report } = await go(filesetOf(), { executor: kept, onProgress });
+    expect(bytes).toEqual(expected);
+    expect(report.plan).toEqual(iterative.plan);
+    expect(report.entries).toBe(iterative.entries);
+    expect(report.columns).toEqual(iterative.columns);
+    const indices = (chunks: typeof report.chunks) => chunks.map(({ index }) => index);
+    expect(indices(report.chunks)).toEqual(indices(iterative.chunks));
+    expect(report.bytesRead).toBeGreaterThan(0);
+    expect(seen.at(-1)).toBe(report.plan.items.length);
+  });
+
+  it("gives the same bits when a Node child is killed, and when a worker is", async () => {
+    const child = await go(once("kill child"), { executor: kept });
+    expect(child.bytes).toEqual(expected);
+    expect(child.report.files.map(({ retries }) => retries)).toEqual([0, 1]);
+    const worker = await go(once("kill worker"), { executor: kept });
+    expect(worker.bytes).toEqual(expected);
+  });
+
+  it("passes on what a processor throws, with its stack", async () => {
+    const error = await failure(filesetOf({ fault: "throw" }), { executor: kept });
+    expect(error.name).toBe("ChunkError");
+    expect(error.message).toMatch(
+      /process failed for dataset "two", .*HZZ.root, tree "events", entries \d+ to \d+: RangeError: as the metadata say/,
+    );
+    expect((error.cause as Error).stack).toMatch(/fail .*dask-processor.ts[\s\S]*ChunkWorker/);
+  });
+
+  it("says that a processor ran out of memory", async () => {
+    const error = await failure(filesetOf({ fault: "memory" }), { executor: kept });
+    expect(error.message).toMatch(/entries \d+ to \d+: .*ran out of memory.*heap/);
+  });
+
+  it("takes missing and corrupt files as the iterative executor does", async () => {
+    // Counted before, so that only workers open them.
+    const told = (name: string) => ({
+      files: { [join(folder, name)]: { object_path: "events", num_entries: 2421 } },
+    });
+    const gone = await failure({ one: told("gone.root") }, { executor: kept });
+    expect(gone.message).toMatch(/open failed for dataset "one", .*gone.root.*no such file/);
+    expect((gone.cause as Error).stack).toMatch(/\.js:\d+/);
+
+    const corrupt: Fileset = { ...filesetOf(), bad: told("corrupt.root"), gone: told("gone.root") };
+    const alone: Fileset = { bad: told("corrupt.root") };
+    const retries = 0;
+    const [ours, theirs] = [
+      await failure(alone, { executor: kept, retries }),
+      await failure(alone, { retries }),
+    ];
+    expect(ours.message.replace(/entries.*?:/, "")).toBe(theirs.message.replace(/entries.*?:/, ""));
+
+    const skip = { skipBadFiles: true, retries };
+    const [left, right] = [await go(corrupt, { ...skip, executor: kept }), await go(corrupt, skip)];
+    expect(left.bytes).toEqual(right.bytes);
+    const status = ({ files }: typeof left.report) =>
+      files.map((file) => [file.filename, file.status, file.failed, file.entriesDone, file.error]);
+    expect(status(left.report)).toEqual(status(right.report));
+    expect(left.report.files.map((file) => file.status)).toEqual(["done", "done", "bad", "bad"]);
+  });
+
+  it("goes on from a checkpoint", async () => {
+    const checkpoint = join(folder, "checkpoint");
+    await failure(filesetOf({ fault: "throw" }), { executor: kept, checkpoint });
+    const { bytes, report } = await go(filesetOf(), { executor: kept, checkpoint });
+    expect(bytes).toEqual(expected);
+    const restored = report.chunks.filter((chunk) => chunk.restored).length;
+    expect(restored).toBeGreaterThan(0);
+    expect(restored).toBeLessThan(report.chunks.length);
+  });
+
+  it("says what is missing: Python, an export, a way to send it, Node, a scheduler", async () => {
+    const message = async (options: Partial<DaskOptions>): Promise<string> =>
+      (await failure(filesetOf(), { executor: executor(options) })).message;
+    expect(await message({ python: "/nowhere/python" })).toContain(
+      'there is no Python "/nowhere/python"',
+    );
+    expect(await message({ export: "DaskProcesor" })).toContain('did you mean "DaskProcessor"');
+    expect(await message({ settings: new Date(0) })).toContain("settings: objects of class Date");
+    expect(await message({ node: "nodejs-99" })).toContain("cannot start nodejs-99");
+    const nobody = { address: "tcp://127.0.0.1:9", timeout: 1 };
+    expect(await message(nobody)).toContain("no Dask scheduler answers at tcp://127.0.0.1:9");
+    expect(() => new DaskExecutor({ module })).toThrow("one of { address }, { local }");
+  });
+
+  it("stops within a second, and leaves nothing running", async () => {
+    const stop = new AbortController();
+    const running = failure(once("busy"), { executor: kept, signal: stop.signal });
+    while (!(await readFile(join(folder, "busy")).catch(() => undefined))) await sleep(20);
+    expect(cluster.children().length).toBeGreaterThan(0);
+    stop.abort(new Error("enough"));
+    expect((await running).message).toBe("enough");
+    for (let tries = 0; tries < 50 && cluster.children().length > 0; tries++) await sleep(100);
+    expect(cluster.children()).toEqual([]);
+  });
+});
