@@ -65,6 +65,8 @@ export {
 export { type Route, Router, type TemplateBuilder } from "./route.ts";
 export { smooth353qhTwice } from "./smooth.ts";
 export { restore, save, saveRoot, toUhiText } from "./store.ts";
+export { formatTable, type TableFormat, type TextTable } from "./tables/format.ts";
+export { type YieldsOptions, type YieldsTables, yieldsTables } from "./tables/yields.ts";
 export { fromHist, type Template, toHist } from "./template.ts";
 export type { TemplateSet } from "./template-set.ts";
 export * as workspace from "./workspace.ts";

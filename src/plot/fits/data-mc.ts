@@ -1,4 +1,5 @@
 import { NotFoundError, ShapeError, UsageError } from "../../errors.ts";
+import { channelIndices, dataByChannel } from "../../templates/channels.ts";
 import type { ModelPrediction } from "../../templates/results.ts";
 import { binErrors, type ErrorMethod } from "../bin-errors.ts";
 import { rgbOf } from "../colors.ts";
@@ -9,7 +10,7 @@ import { type FigureOptions, figure } from "../figure-of.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { FillLook, Mark } from "../marks.ts";
 import { styleOf } from "../styles.ts";
-import { channelAxis, channelIndices, dataByChannel, type RegionsConfig } from "./channel-axis.ts";
+import { channelAxis, type RegionsConfig } from "./channel-axis.ts";
 
 /** What figures of data and prediction have in common. */
 export interface DataMcLook extends FigureOptions {
