@@ -21,12 +21,20 @@ export type Compose = (
 /** Units of the SVG's own coordinates per px: JSROOT rounds to whole units. */
 const SCALE = 4;
 
+/** A finished drawing, and what stands beside the axes of its panels. */
+interface Settled {
+  readonly svg: DrawnElement;
+  readonly drawn: readonly PanelLabels[];
+}
+
 /** A figure: what it shows is fixed, how it is written is not. Two writings have the same bytes. */
 export class Figure {
   readonly width: number;
   readonly height: number;
   readonly #compose: Compose;
   readonly #zoomed: (range: readonly [number, number]) => Compose;
+  /** The drawing, once it is made: all formats are written from it. */
+  #whole: Promise<Settled> | undefined;
 
   /**
    * @param compose  makes a fresh canvas for each drawing
@@ -55,7 +63,7 @@ export class Figure {
   /** The figure as SVG: text as text, in a font that the file carries. */
   async svg(options: SvgOptions = {}): Promise<string> {
     const typeface = await loadTypeface();
-    return writeSvg((await this.#settle()).svg, this, typeface, options);
+    return writeSvg((await this.#draw()).svg, this, typeface, options);
   }
 
   /** The figure as PNG, rasterised with the package's own font. */
@@ -67,7 +75,7 @@ export class Figure {
   /** The figure as PDF: vectors, and text in the package's own font. */
   async pdf(): Promise<Uint8Array> {
     const [{ writePdf }, typeface] = await Promise.all([import("./pdf.ts"), loadTypeface()]);
-    const { svg } = await this.#settle();
+    const { svg } = await this.#draw();
     tidySvg(svg, this, typeface);
     return writePdf(svg, this, typeface);
   }
@@ -121,7 +129,7 @@ export class Figure {
     const { measurer } = await import("./jsroot.ts");
     const typeface = await loadTypeface();
     const compose = range === undefined ? this.#compose : this.#zoomed(range);
-    const { svg, drawn } = await this.#settle(compose);
+    const { svg, drawn } = await (range === undefined ? this.#draw() : this.#settle(compose));
     const place = framePlace(compose(this, measurer(typeface), drawn));
     return { svg: writeSvg(svg, this, typeface), ...place };
   }
@@ -130,13 +138,20 @@ export class Figure {
   async canvas(): Promise<RootObject> {
     const { measurer } = await import("./jsroot.ts");
     const measure = measurer(await loadTypeface());
-    return this.#compose(this, measure, (await this.#settle()).drawn);
+    return this.#compose(this, measure, (await this.#draw()).drawn);
+  }
+
+  /** The drawing of all of x. */
+  #draw(): Promise<Settled> {
+    this.#whole ??= this.#settle(this.#compose).catch((cause) => {
+      this.#whole = undefined;
+      throw cause;
+    });
+    return this.#whole;
   }
 
   /** Draws until the margins suit the labels, which only a drawing shows: twice, as a rule. */
-  async #settle(
-    compose: Compose = this.#compose,
-  ): Promise<{ svg: DrawnElement; drawn: readonly PanelLabels[] }> {
+  async #settle(compose: Compose): Promise<Settled> {
     const { drawCanvas, measurer } = await import("./jsroot.ts");
     const typeface = await loadTypeface();
     const measure = measurer(typeface);

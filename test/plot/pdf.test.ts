@@ -47,6 +47,14 @@ describe("pdf", () => {
     expect(texts.join("")).not.toContain("?");
   });
 
+  it("is the same whatever the figure was written as before", async () => {
+    const { make } = FIGURES.find((one) => one.name === "pulls")!;
+    const figure = make();
+    const svg = await figure.svg();
+    expect(await figure.pdf()).toEqual(await make().pdf());
+    expect(await figure.svg()).toBe(svg);
+  });
+
   it("gives the same bytes each time, with hatches and opacity where the figure has them", async () => {
     const band = await pdfOf("band");
     expect(band).toBe(await pdfOf("band"));
