@@ -3,7 +3,6 @@
 // on average 1.4 uniform numbers each, an exponential or a logarithm in few per cent of cases.
 
 import { exp, log } from "../math/elementary";
-import { philox } from "../math/philox";
 import { firstWords, LANES, nextWord, startTwister, WORDS, words } from "../math/twister";
 
 /** The constants of the paper's algorithm. */
@@ -32,21 +31,12 @@ const S: f64 = 0.7270572718;
 const T: f64 = 0.03895759111;
 
 const UNIT: f64 = 2.3283064365386963e-10;
-const TWISTER = 0;
 
-// The generator whose numbers `uniform` gives: the words that are ready, then its own continuation.
-let kind = TWISTER;
+// The words that `uniform` gives: those that are ready, then the twister's own continuation.
 let at: usize = 0;
 let end: usize = 0;
 let stride: usize = 0;
 let seed: u32 = 0;
-let key: i32 = 0;
-let block = 0;
-/** Counters of four objects and their words; one counter and its further words. */
-const counters: usize = memory.data(64, 16);
-const fresh: usize = memory.data(64, 16);
-const single: usize = memory.data(64, 16);
-const more: usize = memory.data(64, 16);
 const seeds: usize = memory.data(64, 16);
 
 /** Uniform between 0 and 1; never 0. */
@@ -56,21 +46,13 @@ function uniform(): f64 {
     if (at < end) {
       word = load<u32>(at);
       at += stride;
-    } else if (kind === TWISTER) {
+    } else {
       // What the first words do not suffice for (below 1e-3 of cases).
       if (stride !== 0) startTwister(seed, WORDS);
       stride = 0;
       word = nextWord();
-    } else {
-      block++;
-      philox(single, key, block, more);
-      at = more + 16;
-      end = more + 64;
-      stride = 16;
-      word = load<u32>(more);
     }
-    // Philox's numbers lie in the middle of their steps; the twister's 0 is left out, as in ROOT.
-    if (kind !== TWISTER) return (<f64>word + 0.5) * UNIT;
+    // 0 is left out, as in ROOT.
     if (word !== 0) return <f64>word * UNIT;
   }
 }
@@ -137,7 +119,6 @@ export function corrections_seeds(eta: usize, phi: usize, event: usize, out: usi
  * @param out   f64[n], written
  */
 export function corrections_normals_twister(from: usize, out: usize, n: i32): void {
-  kind = TWISTER;
   for (; n > 0; n -= LANES) {
     const count = min(n, LANES);
     memory.copy(seeds, from, (<usize>count) << 2);
@@ -161,7 +142,6 @@ export function corrections_normals_twister(from: usize, out: usize, n: i32): vo
  * @param out   f64[n], written: TRandom3(seed).Rndm()
  */
 export function corrections_uniforms_twister(from: usize, out: usize, n: i32): void {
-  kind = TWISTER;
   for (const stop = out + ((<usize>n) << 3); out < stop; out += 8) {
     seed = load<u32>(from);
     startTwister(seed, 0);
@@ -171,60 +151,4 @@ export function corrections_uniforms_twister(from: usize, out: usize, n: i32): v
     store<f64>(out, uniform());
     from += 4;
   }
-}
-
-/**
- * A normal number of each object, from counters of its event number and the float32 bits of its
- * angles.
- *
- * @param key0  seed of the whole
- * @param eta, phi, event  f64[n]
- * @param out   f64[n], written
- */
-export function corrections_normals_counter(
-  key0: i32,
-  eta: usize,
-  phi: usize,
-  event: usize,
-  out: usize,
-  n: i32,
-): void {
-  kind = TWISTER + 1;
-  key = key0;
-  for (; n > 0; n -= 4) {
-    const count = (<usize>min(n, 4)) << 2;
-    for (let lane: usize = 0; lane < count; lane += 4) {
-      const number = <i64>load<f64>(event);
-      store<i32>(counters + lane, <i32>number);
-      store<i32>(counters + lane, <i32>(number >>> 32), 16);
-      store<i32>(counters + lane, bits(load<f64>(phi)), 32);
-      store<i32>(counters + lane, bits(load<f64>(eta)), 48);
-      eta += 8;
-      phi += 8;
-      event += 8;
-    }
-    philox(counters, key0, 0, fresh);
-    for (let lane: usize = 0; lane < count; lane += 4) {
-      at = fresh + lane;
-      end = fresh + 64;
-      stride = 16;
-      block = 0;
-      const first = (<f64>load<u32>(at) + 0.5) * UNIT;
-      if (first > HM1) {
-        store<f64>(out, HP * first - HP1);
-      } else {
-        for (let word: usize = 0; word < 64; word += 16) {
-          store<i32>(single + word, load<i32>(counters + lane + word));
-        }
-        store<f64>(out, normal());
-      }
-      out += 8;
-    }
-  }
-}
-
-/** The bits of a float32, -0 as 0, every NaN and infinity as one. */
-function bits(x: f64): i32 {
-  const narrow = <f32>x + 0;
-  return narrow <= f32.MAX_VALUE ? reinterpret<i32>(narrow) : 0x7fc00000;
 }

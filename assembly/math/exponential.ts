@@ -46,13 +46,25 @@ export function log(x0: v128): v128 {
   // Subnormal numbers are scaled into the normal range.
   const tiny = f64x2.lt(x0, f64x2.splat(2.2250738585072014e-308));
   const x = v128.bitselect(f64x2.mul(x0, f64x2.splat(18014398509481984)), x0, tiny);
+  let y = logScaled(x, v128.and(tiny, f64x2.splat(54)));
+  y = v128.bitselect(x0, y, f64x2.eq(x0, f64x2.splat(Infinity)));
+  y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x0, f64x2.splat(0)));
+  return v128.or(y, v128.not(f64x2.ge(x0, f64x2.splat(0))));
+}
+
+/** `log` of numbers that are normal, finite and positive. */
+export function logNormal(x: v128): v128 {
+  return logScaled(x, f64x2.splat(0));
+}
+
+/** log(x / 2^shift) of normal positive x. */
+function logScaled(x: v128, shift: v128): v128 {
   // x = 2^k m with m between sqrt(1/2) and sqrt(2).
   const shifted = i64x2.sub(x, i64x2.splat(0x3fe6a09e667f3bcd));
   const k = i64x2.shr_s(shifted, 52);
   const m = i64x2.sub(x, i64x2.shl(k, 52));
   const magic = i64x2.add(k, i64x2.splat(0x4338000000000000));
-  let kf = f64x2.sub(magic, f64x2.splat(ROUND));
-  kf = f64x2.sub(kf, v128.and(tiny, f64x2.splat(54)));
+  const kf = f64x2.sub(f64x2.sub(magic, f64x2.splat(ROUND)), shift);
   const f = f64x2.sub(m, f64x2.splat(1));
   const s = f64x2.div(f, f64x2.add(f, f64x2.splat(2)));
   const z = f64x2.mul(s, s);
@@ -68,10 +80,7 @@ export function log(x0: v128): v128 {
   const half = f64x2.mul(f64x2.mul(f, f), f64x2.splat(0.5));
   const tail = f64x2.mul(s, f64x2.add(half, f64x2.mul(z, p)));
   const low = f64x2.add(tail, f64x2.mul(kf, f64x2.splat(LN2_LO)));
-  let y = f64x2.sub(f64x2.mul(kf, f64x2.splat(LN2_HI)), f64x2.sub(f64x2.sub(half, low), f));
-  y = v128.bitselect(x0, y, f64x2.eq(x0, f64x2.splat(Infinity)));
-  y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x0, f64x2.splat(0)));
-  return v128.or(y, v128.not(f64x2.ge(x0, f64x2.splat(0))));
+  return f64x2.sub(f64x2.mul(kf, f64x2.splat(LN2_HI)), f64x2.sub(f64x2.sub(half, low), f));
 }
 
 /** log(1 + x), precise for small x. */
