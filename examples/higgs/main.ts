@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { HepwasmError, type Hist, plot, run } from "hepwasm";
-import { IterativeExecutor, WorkersExecutor } from "hepwasm/process";
+import { DaskExecutor, IterativeExecutor, WorkersExecutor } from "hepwasm/process";
 import { HZZAnalysis, type HZZResult } from "./analysis.ts";
 import samplesFile from "./samples.json" with { type: "json" };
 import { dataFiles, InputError, nameOf } from "./sources.ts";
@@ -19,7 +19,8 @@ leptons, and writes fig3.svg, fig3.png and summary.json.
   --out DIR      where to write (default out/higgs)
   --json         print summary.json instead of tables
   --first-four   sum charges and flavours over the first four leptons of an event, not over all
-  --executor     iterative (default), or workers: two threads, with the same result
+  --executor     iterative (default), workers (two threads), or dask (a cluster of two workers on this
+                 machine, by the Python of HEPWASM_PYTHON), with the same result
   --help         this text
 
 Examples:
@@ -103,11 +104,11 @@ function parseOptions(args: string[]) {
 /** Where chunks are processed; the result is the same. */
 function executorOf({ executor, firstFour }: { executor: string; firstFour: boolean }) {
   if (executor === "iterative") return new IterativeExecutor();
-  if (executor !== "workers") {
-    throw new InputError(`--executor ${executor}: there are iterative and workers`);
-  }
   const module = new URL("./analysis.ts", import.meta.url);
-  return new WorkersExecutor({ workers: 2, module, settings: { firstFour } });
+  const settings = { firstFour };
+  if (executor === "workers") return new WorkersExecutor({ workers: 2, module, settings });
+  if (executor === "dask") return new DaskExecutor({ local: 2, module, settings });
+  throw new InputError(`--executor ${executor}: there are iterative, workers and dask`);
 }
 
 /** One level after the other: Node's recursive form never returns where a folder refuses all. */

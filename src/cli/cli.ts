@@ -2,12 +2,22 @@ import { HepwasmError, NotFoundError, UsageError } from "../errors.ts";
 import { type Command, commandHelp, overview, parseArguments } from "./command.ts";
 import { correction } from "./correction.ts";
 import { ls } from "./ls.ts";
+import { mergeCommand } from "./merge.ts";
 import type { Output } from "./output.ts";
+import { plan } from "./plan.ts";
 import { runCommand } from "./run.ts";
 import { show } from "./show.ts";
 import { statsCommands } from "./stats.ts";
 
-const commands: readonly Command[] = [ls, show, runCommand, ...statsCommands, correction];
+const commands: readonly Command[] = [
+  ls,
+  show,
+  runCommand,
+  plan,
+  mergeCommand,
+  ...statsCommands,
+  correction,
+];
 
 /** Exit statuses. */
 const DONE = 0;

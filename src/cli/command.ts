@@ -6,6 +6,8 @@ import type { Output } from "./output.ts";
 export interface OptionSpec {
   /** What the value is, in help: "NAME". Without it the option is a switch. */
   readonly value?: string;
+  /** One letter that says the same: `-o`. */
+  readonly short?: string;
   /** Whether it may be given more than once; its values are in `lists`. */
   readonly many?: boolean;
   readonly help: string;
@@ -14,7 +16,10 @@ export interface OptionSpec {
 /** One command of the command line. */
 export interface Command {
   readonly name: string;
-  /** Positional arguments, in order, as help shows them. */
+  /**
+   * Positional arguments, in order, as help shows them: `[FILE]` may be left out, `FILE...` stands for
+   * one or more.
+   */
   readonly operands: readonly string[];
   /** One line for the list of commands. */
   readonly summary: string;
@@ -28,7 +33,7 @@ export interface Command {
 
 /** What was typed after the command's name. */
 export interface Arguments {
-  /** As many as the command has operands. */
+  /** As many as the command has operands, where none may be left out or stands for more. */
   readonly operands: readonly string[];
   /** Values of options given; `""` for switches. */
   readonly options: Readonly<Record<string, string>>;
@@ -53,16 +58,18 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     config[name] = {
       type: spec.value === undefined ? "boolean" : "string",
       multiple: spec.many ?? false,
+      ...(spec.short === undefined ? {} : { short: spec.short }),
     };
   }
   config.help.short = "h";
   const parsed = parseStrictly(argv, config, specs, command);
   if (parsed.values.help === true) return undefined;
   const { positionals } = parsed;
-  const missing = command.operands[positionals.length];
-  if (missing !== undefined) throw usage(command, `${missing} is missing`);
-  if (positionals.length > command.operands.length) {
-    throw usage(command, `unexpected "${positionals[command.operands.length]}"`);
+  const { operands } = command;
+  const missing = operands[positionals.length];
+  if (missing !== undefined && !missing.startsWith("[")) missingOperand(command, missing);
+  if (positionals.length > operands.length && !operands.at(-1)?.endsWith("...")) {
+    throw usage(command, `unexpected "${positionals[operands.length]}"`);
   }
   const options: Record<string, string> = {};
   const lists: Record<string, readonly string[]> = {};
@@ -82,11 +89,14 @@ function parseStrictly(
   // Negative ranges such as `--entries -5:` are values, which parseArgs takes only with "=".
   const joined: string[] = [];
   for (let i = 0; i < argv.length; i++) {
-    const name = argv[i].startsWith("--") ? argv[i].slice(2) : "";
-    const takesValue = specs[name]?.value !== undefined;
+    const short = /^-[a-z]$/.test(argv[i]) ? argv[i].slice(1) : undefined;
+    const name = argv[i].startsWith("--")
+      ? argv[i].slice(2)
+      : Object.keys(specs).find((key) => short !== undefined && specs[key].short === short);
+    const takesValue = name !== undefined && specs[name]?.value !== undefined;
     if (argv[i] === "--") return parse([...joined, ...argv.slice(i)]);
     if (takesValue && i + 1 < argv.length && !argv[i + 1].startsWith("--")) {
-      joined.push(`${argv[i]}=${argv[++i]}`);
+      joined.push(`--${name}=${argv[++i]}`);
     } else if (takesValue) {
       throw usage(command, `${argv[i]} needs a value: ${argv[i]} ${specs[name].value}`);
     } else joined.push(argv[i]);
@@ -118,6 +128,11 @@ function parseStrictly(
   }
 }
 
+/** @throws UsageError saying that an operand is missing, though at times it may be left out */
+export function missingOperand(command: Command, operand: string): never {
+  throw usage(command, `${operand} is missing`);
+}
+
 function usage(command: Command, message: string): UsageError {
   return new UsageError(`${message} (usage: ${usageLine(command)}; --help shows examples)`);
 }
@@ -130,7 +145,8 @@ function usageLine(command: Command): string {
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   const options = Object.entries({ ...command.options, ...COMMON }).map(([name, spec]) => {
-    return [`--${name}${spec.value === undefined ? "" : ` ${spec.value}`}`, spec.help] as const;
+    const names = spec.short === undefined ? `--${name}` : `-${spec.short}, --${name}`;
+    return [`${names}${spec.value === undefined ? "" : ` ${spec.value}`}`, spec.help] as const;
   });
   return [
     `Usage: ${usageLine(command)}`,

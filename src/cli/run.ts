@@ -1,21 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { HepwasmError, SourceError, UsageError } from "../errors.ts";
 import type { Fileset } from "../process/fileset.ts";
-import { progressDisplay } from "../process/progress.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
-import type { Arguments, Command } from "./command.ts";
+import { type Arguments, type Command, missingOperand } from "./command.ts";
 import { toPlain } from "./json.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
+import { displayOn } from "./progress-output.ts";
 import { resultText } from "./result-text.ts";
-import { readRunOptions, runOptions } from "./run-options.ts";
+import { runItems } from "./run-items.ts";
+import { readPlanOptions, readRunOptions, runOptions } from "./run-options.ts";
 import { byteText } from "./table.ts";
 
 /** `hepwasm run` */
 export const runCommand: Command = {
   name: "run",
-  operands: ["PROCESSOR", "FILESET.json"],
+  operands: ["[PROCESSOR]", "[FILESET.json]"],
   summary: "run a processor over the files of a fileset",
   about: `PROCESSOR is an ES module whose default export is an object or a class with
 process(events); FILE.js#Name takes the export Name. FILESET.json names the files
@@ -28,10 +29,14 @@ A file may also be { "object_path": "mini", "steps": [[0, 1000]], "num_entries":
 "uuid": … }, as coffea's preprocess writes them.
 
 The summed result is printed, histograms as bars. It has the same bits with every
-executor, after retries, and after a run that was stopped and went on.`,
+executor, after retries, and after a run that was stopped and went on.
+
+With --items it does one part of a run that "hepwasm plan" cut, for batch systems:
+"hepwasm merge" sums the parts.`,
   options: {
     ...runOptions,
-    out: { value: "FILE", help: "write the result to FILE, as JSON" },
+    items: { value: "PART.json", help: "do this part of a plan; --out takes its result, in bytes" },
+    out: { value: "FILE", short: "o", help: "write the result to FILE, as JSON" },
     report: { value: "FILE", help: "write what was read, and what became of each file, as JSON" },
     json: { help: "print the result as JSON" },
     quiet: { help: "show no progress and no summary" },
@@ -45,19 +50,22 @@ executor, after retries, and after a run that was stopped and went on.`,
       "hepwasm run hzz.js fileset.json --checkpoint done/ --skip-bad-files --report report.json",
       "for a long run: goes on after it was stopped, and reports the files left out",
     ],
+    ["hepwasm run hzz.js fileset.json --executor dask --address tcp://host:8786", "on a cluster"],
+    ["hepwasm run --items parts/0.json -o parts/0.bin", "a job of a batch system"],
   ],
   async run(args: Arguments, output: Output, signal: AbortSignal): Promise<void> {
     const [processorPath, filesetPath] = args.operands;
     const { options } = args;
+    if (options.items !== undefined) return runItems(args, output, signal);
+    if (processorPath === undefined) missingOperand(runCommand, "PROCESSOR");
+    if (filesetPath === undefined) missingOperand(runCommand, "FILESET.json");
     const quiet = options.quiet !== undefined;
+    const planned = readPlanOptions(options);
     const fileset = readFileset(filesetPath);
     const loaded = await loadProcessor(processorPath);
-    const display = progressDisplay(!quiet, {
-      write: (text) => output.err(text),
-      isTTY: output.errWidth !== undefined,
-      columns: output.errWidth,
-    });
+    const display = displayOn(output, quiet);
     const { out, report } = await runWithReport(fileset, loaded.processor, {
+      ...planned,
       ...readRunOptions(options, loaded),
       signal,
       onProgress: (progress) => display?.show(progress),
@@ -71,14 +79,24 @@ executor, after retries, and after a run that was stopped and went on.`,
       })
       .finally(() => display?.end());
     if (!quiet) output.err(`${summary(report)}\n`);
-    if (options.out !== undefined) writeResult(options.out, out);
     if (options.report !== undefined) writeResult(options.report, report);
-    if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);
-    else if (options.out === undefined) output.out(resultText(out, output.width));
+    showResult(out, options, output);
   },
 };
 
-function readFileset(path: string): Fileset {
+/** Writes or prints the result of a run, as the options say. */
+export function showResult(
+  out: unknown,
+  options: Readonly<Record<string, string>>,
+  output: Output,
+): void {
+  if (options.out !== undefined) writeResult(options.out, out);
+  if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);
+  else if (options.out === undefined) output.out(resultText(out, output.width));
+}
+
+/** @throws SourceError, HepwasmError where it is not JSON */
+export function readFileset(path: string): Fileset {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Fileset;
   } catch (cause) {

@@ -5,32 +5,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ChunkError, MemoryError, SourceError, UsageError } from "../errors.ts";
-import { dispose } from "../wasm/scope.ts";
+import type { AccumulatorClass } from "./accumulate.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";
-import { ChunkWorker } from "./chunk-worker.ts";
 import type { BundleFile } from "./dask-bundle.ts";
-import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
-import { FilePool } from "./file-pool.ts";
-import type { FileEntry } from "./fileset.ts";
+import type { FaultOptions } from "./faults.ts";
 import { frameBytes, framesOf } from "./frames.ts";
+import { ItemRunner } from "./item-runner.ts";
 import { acceptModules } from "./module-hooks.ts";
-import { openFile } from "./open-file.ts";
-import { PartialResult, type SkippedChunk } from "./partial-result.ts";
-import type { WorkItem } from "./plan.ts";
+import { PartialResult } from "./partial-result.ts";
 import type { Processor } from "./processor.ts";
 import { processorOf } from "./processor-export.ts";
-import { schemaNamed } from "./schema-name.ts";
+import type { SentItem } from "./sent-item.ts";
 import { failureOf } from "./thread-messages.ts";
 
 /** A child of a driver that vanished is not needed after that long. */
 const IDLE = 10 * 60_000;
-
-/** An item as it is sent: with the place of its file, as workers find it. */
-export interface SentItem extends WorkItem {
-  readonly source: string;
-  /** Events in the file when the run was planned. */
-  readonly entries: number;
-}
 
 /** What a child is told of a run. */
 export interface RunInfo {
@@ -42,77 +31,50 @@ export interface RunInfo {
   readonly faults: FaultOptions;
 }
 
+/** An answer, but for its form. */
+interface Reply {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload?: Uint8Array;
+}
+
 /** The chunks of one run. */
 class Run {
-  readonly #processor: Processor<unknown>;
-  readonly #run: RunInfo;
-  readonly #worker: ChunkWorker<unknown>;
-  readonly #entries: FileEntry[] = [];
-  readonly #files: FilePool;
-  #file: number | undefined;
+  readonly #classes: readonly AccumulatorClass[] | undefined;
+  readonly #info: RunInfo;
+  readonly #runner: ItemRunner;
 
-  constructor(processor: Processor<unknown>, run: RunInfo) {
-    this.#processor = processor;
-    this.#run = run;
-    this.#files = new FilePool(this.#entries, openFile, undefined);
-    const schema = schemaNamed(run.schema) ?? processor.schema;
-    this.#worker = new ChunkWorker(processor, this.#files, undefined, schema);
+  constructor(processor: Processor<unknown>, info: RunInfo) {
+    this.#classes = processor.accumulators;
+    this.#info = info;
+    this.#runner = new ItemRunner(processor, info.schema, info.faults);
   }
 
-  async process(sent: SentItem): Promise<{ header: object; payload: Uint8Array }> {
-    const { source, entries, ...item } = sent;
-    const { index, dataset, filename, treename, metadata, file, fileuuid } = item;
-    if (this.#file !== undefined && this.#file !== file) await this.#files.close(this.#file);
-    this.#file = file;
-    const place = { dataset, filename, treename, metadata, steps: undefined, entries, fileuuid };
-    this.#entries[file] ??= { ...place, source };
-    const part = new PartialResult(this.#run.plan, this.#run.count);
-    const retried: SkippedChunk[] = [];
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const { out, report } = await this.#worker.process(await this.#worker.load(item));
-        try {
-          part.put(out, report, this.#worker.columns[dataset]);
-          const payload = part.toBytes(this.#processor.accumulators);
-          return { header: { told: { report, retried } }, payload };
-        } finally {
-          dispose(out);
-        }
-      } catch (error) {
-        const remedy = remedyFor(error, attempt, this.#run.faults);
-        if (remedy === "fail") throw error;
-        await this.#files.close(file);
-        const failure = failureOf(error);
-        if (remedy === "skip") {
-          part.skip(index, failure);
-          return {
-            header: { told: { skipped: { index, failure }, retried } },
-            payload: part.toBytes(),
-          };
-        }
-        retried.push({ index, failure });
-        await pauseBefore(attempt + 1, error, undefined);
-      }
+  async process(item: SentItem): Promise<Reply> {
+    const part = new PartialResult(this.#info.plan, this.#info.count);
+    try {
+      const told = await this.#runner.process(item, part);
+      return { header: { ok: true, told }, payload: part.toBytes(this.#classes) };
+    } finally {
+      part.dispose();
     }
   }
 
-  async close(): Promise<void> {
-    this.#worker.close();
-    await this.#files.closeAll();
-  }
-
-  merge(sizes: readonly number[], payload: Uint8Array): { header: object; payload: Uint8Array } {
-    const sum = new PartialResult(this.#run.plan, this.#run.count);
+  merge(sizes: readonly number[], payload: Uint8Array): Reply {
+    const sum = new PartialResult(this.#info.plan, this.#info.count);
     try {
       let at = 0;
       for (const size of sizes) {
-        sum.add(payload.subarray(at, at + size), this.#processor.accumulators);
+        sum.add(payload.subarray(at, at + size), this.#classes);
         at += size;
       }
-      return { header: {}, payload: sum.toBytes(this.#processor.accumulators) };
+      return { header: { ok: true }, payload: sum.toBytes(this.#classes) };
     } finally {
       sum.dispose();
     }
+  }
+
+  close(): Promise<void> {
+    return this.#runner.close();
   }
 }
 
@@ -161,7 +123,7 @@ async function serve(folder: string): Promise<void> {
   let processor: Promise<Processor<unknown>> | undefined;
   let run: { readonly id: string; readonly work: Run } | undefined;
   for await (const { header, payload } of framesOf(process.stdin)) {
-    let reply: { header: object; payload?: Uint8Array };
+    let reply: Reply;
     try {
       processor ??= load(folder);
       const info = header.run as RunInfo;
@@ -173,14 +135,13 @@ async function serve(folder: string): Promise<void> {
       if (header.op === "process") reply = await work.process(header.item as SentItem);
       else if (header.op === "merge") reply = work.merge(header.sizes as number[], payload);
       else throw new UsageError(`no work is called "${String(header.op)}"`);
-      reply.header = { ok: true, ...reply.header };
     } catch (error) {
       const { message } = error as Error;
       const failure = failureOf(error);
       const item = header.op === "process" ? (header.item as SentItem).index : undefined;
       reply = { header: { ok: false, error: { kind: kindOf(error), message, failure, item } } };
     }
-    for (const bytes of frameBytes(reply.header as Record<string, unknown>, reply.payload)) {
+    for (const bytes of frameBytes(reply.header, reply.payload)) {
       write(bytes);
     }
     idle.refresh();

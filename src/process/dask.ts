@@ -2,19 +2,20 @@ import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";
 import { type BridgeError, DaskBridge, defaultPython } from "./dask-bridge.ts";
 import { bundle } from "./dask-bundle.ts";
-import type { RunInfo, SentItem } from "./dask-child.ts";
+import type { RunInfo } from "./dask-child.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
 import { WorkerLostError } from "./faults.ts";
 import type { Frame } from "./frames.ts";
+import type { ChunkTold } from "./item-runner.ts";
 import { restoredReport } from "./iterative.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
-import { openFile } from "./open-file.ts";
 import { accumulatorIn, PartialResult, type SkippedChunk } from "./partial-result.ts";
 import type { WorkItem } from "./plan.ts";
 import { nameOfPlan } from "./plan-name.ts";
 import type { Processor } from "./processor.ts";
 import type { ChunkReport } from "./report.ts";
 import { nameOfSchema } from "./schema-name.ts";
+import { type SentItem, sentItem } from "./sent-item.ts";
 import { errorOf } from "./thread-messages.ts";
 
 /** Where a {@link DaskExecutor} works, one of three, and how. */
@@ -105,7 +106,7 @@ export class DaskExecutor implements Executor {
       const told = new Told(work);
       const missing = await this.#restore(work, sum);
       if (missing.length > 0) {
-        const sent = missing.map((item) => sentItem(item, work));
+        const sent = missing.map((item) => sentItem(item, work.plan, work.files, "Dask workers"));
         await this.#finish(work, sent, sum, told);
       }
       // What was not heard of while it ran.
@@ -277,13 +278,6 @@ export class DaskExecutor implements Executor {
   }
 }
 
-/** What a worker tells of a chunk. */
-interface ChunkTold {
-  readonly report?: ChunkReport | undefined;
-  readonly skipped?: SkippedChunk | undefined;
-  readonly retried: readonly SkippedChunk[];
-}
-
 /** Passes on what is told of chunks, once for each. */
 class Told<Out> {
   readonly #work: Work<Out>;
@@ -343,22 +337,4 @@ async function savePart<Out>(
   const item = work.plan.items[sum.chunks[before].index];
   const columns = sum.columns[item.dataset];
   await work.checkpoint?.save(item, { out: accumulatorIn(bytes), columns });
-}
-
-/** An item with the place of its file, as a worker finds it. */
-function sentItem<Out>(item: WorkItem, { files, plan }: Work<Out>): SentItem {
-  const { source, filename } = files.entries[item.file];
-  const { entries } = plan.files[item.file];
-  if (!files.opensWith(openFile)) {
-    throw new UsageError(
-      "Dask workers open files themselves: { open } goes with the IterativeExecutor",
-    );
-  }
-  if (source instanceof URL) return { ...item, source: source.href, entries };
-  if (typeof source !== "string") {
-    throw new UsageError(`Dask workers open paths and URLs; ${filename} is neither`);
-  }
-  if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return { ...item, source, entries };
-  const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", what);
-  return { ...item, source: resolve(source), entries };
 }

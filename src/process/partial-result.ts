@@ -23,6 +23,7 @@ const PREFIX = 24;
 interface Header {
   readonly plan: string;
   readonly count: number;
+  readonly processor?: string | undefined;
   readonly nodes: readonly (readonly [index: number, width: number, size: number])[];
   readonly chunks: readonly ChunkReport[];
   readonly skipped: readonly SkippedChunk[];
@@ -51,6 +52,8 @@ export class PartialResult {
   readonly plan: string;
   /** Chunks of the whole plan. */
   readonly count: number;
+  /** Where its processor is found, for those who sum without knowing it. */
+  processor: string | undefined;
   readonly chunks: ChunkReport[] = [];
   /** Their places in the tree stay empty. */
   readonly skipped: SkippedChunk[] = [];
@@ -77,6 +80,12 @@ export class PartialResult {
   /** The sum of all chunks. @throws RangeError while some are missing */
   get result(): unknown {
     return this.#tree.result;
+  }
+
+  /** Chunks that nobody has entered or left out. */
+  get missing(): number[] {
+    const there = new Set([...this.chunks, ...this.skipped].map(({ index }) => index));
+    return Array.from({ length: this.count }, (_, i) => i).filter((i) => !there.has(i));
   }
 
   /** Enters the result of one chunk. */
@@ -123,9 +132,10 @@ export class PartialResult {
   toBytes(classes?: readonly AccumulatorClass[]): Uint8Array {
     const held = this.#tree.nodes();
     const nodes = held.map(({ value }) => accumulatorToBytes(value, classes));
-    const { plan, count, chunks, skipped, columns, seconds } = this;
+    const { plan, count, processor, chunks, skipped, columns, seconds } = this;
     const places = held.map(({ index, width }, i) => [index, width, nodes[i].length] as const);
-    const header: Header = { plan, count, nodes: places, chunks, skipped, columns, seconds };
+    const known = { plan, count, processor };
+    const header: Header = { ...known, nodes: places, chunks, skipped, columns, seconds };
     const text = new TextEncoder().encode(JSON.stringify(header));
     const size = nodes.reduce((sum, { length }) => sum + length, PREFIX + text.length);
     const bytes = new Uint8Array(size);
@@ -173,6 +183,11 @@ export class PartialResult {
 /** Of the bytes of one chunk's result: the accumulator's bytes. */
 export function accumulatorIn(bytes: Uint8Array): Uint8Array {
   return parse(bytes).nodes[0];
+}
+
+/** To which plan a part's bytes belong, and where the processor was found. */
+export function planOf(bytes: Uint8Array): Pick<Header, "plan" | "count" | "processor"> {
+  return parse(bytes).header;
 }
 
 function parse(bytes: Uint8Array): { header: Header; nodes: Uint8Array[] } {

@@ -23,7 +23,7 @@ describe("hepwasm", () => {
     for (const argv of [["--help"], ["-h"], ["help"]]) {
       const { status, out, err } = await hepwasm(argv);
       expect([status, err]).toEqual([0, ""]);
-      for (const word of ["ls FILE", "show FILE:TREE", "run PROCESSOR", "Examples:"]) {
+      for (const word of ["ls FILE", "show FILE:TREE", "run [PROCESSOR]", "Examples:"]) {
         expect(out).toContain(word);
       }
     }

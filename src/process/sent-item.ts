@@ -1,0 +1,42 @@
+import { UsageError } from "../errors.ts";
+import type { FilePool } from "./file-pool.ts";
+import { nodeBuiltin } from "./node-builtin.ts";
+import { openFile } from "./open-file.ts";
+import type { ChunkPlan, WorkItem } from "./plan.ts";
+
+/** A chunk as it is sent to other processes: with the place of its file, as they find it. */
+export interface SentItem extends WorkItem {
+  /** An absolute path, or a URL. */
+  readonly source: string;
+  /** Events in the file when the run was planned. */
+  readonly entries: number;
+}
+
+/**
+ * A chunk to send: relative paths become absolute ones.
+ *
+ * @param where  who opens the file, in messages: "Dask workers"
+ * @throws UsageError for sources that have no path or URL
+ */
+export function sentItem(
+  item: WorkItem,
+  plan: ChunkPlan,
+  files: FilePool,
+  where: string,
+): SentItem {
+  const { source, filename } = files.entries[item.file];
+  const { entries } = plan.files[item.file];
+  if (!files.opensWith(openFile)) {
+    throw new UsageError(
+      `${where} open files themselves: { open } goes with the IterativeExecutor`,
+    );
+  }
+  if (source instanceof URL) return { ...item, source: source.href, entries };
+  if (typeof source !== "string") {
+    throw new UsageError(`${where} open paths and URLs; ${filename} is neither`);
+  }
+  // One letter before the colon is a drive.
+  if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return { ...item, source, entries };
+  const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", where);
+  return { ...item, source: resolve(source), entries };
+}
