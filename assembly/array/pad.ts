@@ -64,3 +64,13 @@ export function array_singleton_offsets(index: usize, out: usize, n: i32): void 
     store<i32>(out + at, total, 4);
   }
 }
+
+/** The length of the shortest list, or 2^31 - 1 of none. offsets i32[n + 1]. */
+export function array_shortest(offsets: usize, n: i32): i32 {
+  let least = i32.MAX_VALUE;
+  for (let i = 0; i < n; i++) {
+    const at = offsets + ((<usize>i) << 2);
+    least = min<i32>(least, load<i32>(at, 4) - load<i32>(at));
+  }
+  return least;
+}

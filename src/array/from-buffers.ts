@@ -9,13 +9,15 @@ import { regularOffsets } from "./offsets.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { tidy } from "./share.ts";
 
-/** Bytes of a buffer, in any wrapping: little-endian, in C order. */
+/** Bytes of a buffer, in any wrapping, in C order. */
 export type BufferSource = ArrayBuffer | ArrayBufferView;
 
 /** Options of {@link fromBuffers}. */
 export interface FromBuffersOptions {
   /** Name of a buffer in the container, `{form_key}-{attribute}` by default. */
   readonly bufferKey?: string | ((formKey: string, attribute: string) => string) | undefined;
+  /** Of all buffers: little-endian (default) or big-endian. */
+  readonly byteorder?: "<" | ">" | undefined;
 }
 
 /**
@@ -35,13 +37,13 @@ export function fromBuffers(
   form: Form,
   length: number,
   container: Readonly<Record<string, BufferSource>> | ReadonlyMap<string, BufferSource>,
-  { bufferKey = "{form_key}-{attribute}" }: FromBuffersOptions = {},
+  { bufferKey = "{form_key}-{attribute}", byteorder = "<" }: FromBuffersOptions = {},
 ): AwkwardArray {
   if (!(Number.isSafeInteger(length) && length >= 0)) {
     throw new ShapeError(`an array cannot have ${length} elements`);
   }
   const parsed = typeof form === "string" && !isDType(form) ? parseForm(form) : form;
-  const reader = new BufferReader(container, bufferKey);
+  const reader = new BufferReader(container, bufferKey, byteorder === ">");
   return new AwkwardArray(tidy(() => build(formRecord(parsed), length, reader)));
 }
 
@@ -57,11 +59,14 @@ function parseForm(text: string): Form {
 class BufferReader {
   readonly #container: ReadonlyMap<string, BufferSource>;
   readonly #key: (formKey: string, attribute: string) => string;
+  readonly #swapped: boolean;
 
   constructor(
     container: Readonly<Record<string, BufferSource>> | ReadonlyMap<string, BufferSource>,
     bufferKey: string | ((formKey: string, attribute: string) => string),
+    swapped: boolean,
   ) {
+    this.#swapped = swapped;
     this.#container = container instanceof Map ? container : new Map(Object.entries(container));
     this.#key =
       typeof bufferKey === "function"
@@ -90,6 +95,7 @@ class BufferReader {
     }
     const column = reserve(dtype, count);
     column.bytes().view().set(bytes.subarray(0, needed));
+    if (this.#swapped) kernels.array_swap_bytes(column.address, count, itemSize(dtype));
     return column;
   }
 
@@ -179,14 +185,14 @@ function build(form: FormRecord, length: number, reader: BufferReader): Layout {
       const mask = reader.read(form, "mask", "int8", length);
       const index = reserve("int32", length);
       kernels.array_mask_index(mask.address, index.address, length, Number(validWhen(form)));
-      return option(index, build(contentOf(form), length, reader), form);
+      return { ...option(index, build(contentOf(form), length, reader), form), masked: true };
     }
     case "BitMaskedArray": {
       const bits = reader.read(form, "mask", "uint8", Math.ceil(length / 8));
       const index = reserve("int32", length);
       const [valid, lsb] = [Number(validWhen(form)), Number(form.lsb_order ?? true)];
       kernels.array_bits_index(bits.address, index.address, length, valid, lsb);
-      return option(index, build(contentOf(form), length, reader), form);
+      return { ...option(index, build(contentOf(form), length, reader), form), masked: true };
     }
     case "UnmaskedArray": {
       const index = reserve("int32", length);
@@ -317,7 +323,8 @@ function scatteredLists(given: FormRecord, length: number, reader: BufferReader)
   const content = gathered(all, starts, stops, total);
   const text = textOf(form);
   if (text !== undefined) return strings(offsets, content, text);
-  return annotated({ kind: "list", offsets, content, width: widthOf(form.starts) }, form);
+  const width = widthOf(form.starts);
+  return annotated({ kind: "list", offsets, content, width, scattered: true }, form);
 }
 
 function gathered(

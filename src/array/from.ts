@@ -1,4 +1,4 @@
-import { UnsupportedError, UsageError } from "../errors.ts";
+import { OverflowError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnFrom, columnOf, reserve } from "../wasm/column.ts";
 import type { DType, TypedArray } from "../wasm/dtype.ts";
 import { AwkwardArray } from "./array.ts";
@@ -28,6 +28,7 @@ export type NestedValue =
  * BigInts together are float64. Records have the fields that any of them has; values of several types
  * become a union. What an empty list would hold is of unknown type.
  *
+ * @throws OverflowError for BigInts that neither int64 nor uint64 holds all
  * @see awkward.from_iter
  */
 export function fromIter(values: Iterable<NestedValue>): AwkwardArray {
@@ -110,8 +111,7 @@ function ofKind(kind: Kind, values: readonly NestedValue[]): Layout {
       return flat("bool", values);
     case "number": {
       if (values.some((value) => typeof value === "number")) return flat("float64", values);
-      const big = (values as bigint[]).some((value) => value > 2n ** 63n - 1n);
-      return flat(big ? "uint64" : "int64", values);
+      return flat(wholeType(values as bigint[]), values);
     }
     case "string":
       return strings(values as string[]);
@@ -130,6 +130,19 @@ function ofKind(kind: Kind, values: readonly NestedValue[]): Layout {
       return { kind: "record", fields, contents, length: values.length, tuple: true };
     }
   }
+}
+
+/** @throws OverflowError for integers that no dtype holds together */
+function wholeType(values: readonly bigint[]): DType {
+  let [least, most] = [0n, 0n];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least >= -(2n ** 63n) && most < 2n ** 63n) return "int64";
+  if (least === 0n && most < 2n ** 64n) return "uint64";
+  const what = least === 0n ? `${most}` : most < 2n ** 63n ? `${least}` : `${least} beside ${most}`;
+  throw new OverflowError(`no dtype of integers holds ${what}: give floats, or smaller ones`);
 }
 
 function flat(dtype: DType, values: readonly NestedValue[]): Layout {

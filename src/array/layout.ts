@@ -37,6 +37,8 @@ export interface ListLayout extends Annotated {
   readonly heads?: { readonly offsets: Column<"int32">; readonly content: Layout } | undefined;
   /** The dtype that Awkward's offsets of these had, where it is not int64: `num` gives it. */
   readonly width?: "int32" | "uint32" | undefined;
+  /** Fresh from a ListArray, which `padNone` treats otherwise in Awkward. */
+  readonly scattered?: boolean | undefined;
 }
 
 /** `length` lists of `size` elements each. Awkward: RegularArray. */
@@ -75,6 +77,8 @@ export interface OptionLayout extends Annotated {
   readonly content: Layout;
   /** Fresh from an UnmaskedArray, where nothing is missing: a sort makes no option of it. */
   readonly unmasked?: boolean | undefined;
+  /** Fresh from a mask over the content, whose masked elements `toRegular` looks at as Awkward does. */
+  readonly masked?: boolean | undefined;
 }
 
 /**

@@ -5,8 +5,8 @@ export function loadDeep(layout: Layout): LoadedLayout {
   const now = loaded(layout);
   if (isLeaf(now) || now.kind === "record") return now;
   if (now.kind === "list") {
-    const { offsets, content, parameters, width } = now;
-    return { kind: "list", offsets, content: loadDeep(content), parameters, width };
+    const { offsets, content, parameters, width, scattered } = now;
+    return { kind: "list", offsets, content: loadDeep(content), parameters, width, scattered };
   }
   return { ...now, content: loadDeep(now.content) };
 }
@@ -24,8 +24,8 @@ export function loadAll(layout: Layout): LoadedLayout {
     case "record":
       return { ...now, contents: now.contents.map(loadAll) };
     case "list": {
-      const { offsets, content, parameters, width } = now;
-      return { kind: "list", offsets, content: loadAll(content), parameters, width };
+      const { offsets, content, parameters, width, scattered } = now;
+      return { kind: "list", offsets, content: loadAll(content), parameters, width, scattered };
     }
     case "regular":
     case "option":

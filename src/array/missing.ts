@@ -68,6 +68,8 @@ export function fillNone(
         if (now.kind === "option") return fill(now, filling);
         return now.kind === "union" || now.kind === "record" ? undefined : share(now);
       }
+      // The bytes of text are one axis more, which has nothing to fill.
+      if (now.kind === "string" && level === depth) return undefined;
       if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
       return undefined;
     });
@@ -203,10 +205,16 @@ function dropAt(layout: LoadedLayout, axis: number): Layout {
     if (now.kind === "record") checkLevels(now, axis, depth);
     const level = posAxis(now, axis, depth);
     if (level === 0) return now.kind === "option" ? dropMissing(now) : share(now);
+    // A field of records in the lists of this axis, of which all are there.
+    if (now.kind === "option" && level === depth - 1 && isComplete(now)) return dropMissing(now);
     if (now.kind !== "list" && now.kind !== "regular") return undefined;
     const here = level === depth || level === depth - 1;
     return here && loaded(now.content).kind === "option" ? dropInLists(asList(now)) : undefined;
   });
+}
+
+function isComplete({ index }: OptionLayout): boolean {
+  return kernels.array_count_present(index.address, index.length) === index.length;
 }
 
 /** @throws AxisError where an axis would be that of the records for some fields only */

@@ -55,8 +55,9 @@ function padded(layout: LoadedLayout, target: number, axis: number, clip: boolea
       const { content } = list;
       if (list.kind === "list" && !clip) {
         const n = list.offsets.length - 1;
-        const offsets = reserve("int32", n + 1);
         const { address } = list.offsets;
+        if (list.scattered && kernels.array_shortest(address, n) > target) return share(list);
+        const offsets = reserve("int32", n + 1);
         if (kernels.array_pad_offsets(address, offsets.address, n, target) !== 0) {
           throw new UnsupportedError("padded lists hold more than 2^31 elements", "size");
         }

@@ -74,6 +74,9 @@ export function toRegular(array: AwkwardArray, { axis = 1 }: ListAxis = {}): Awk
 /** The content of an index from its first place to its last, as Awkward looks at it. */
 function reachedOnly(option: OptionLayout, change: (content: Layout) => Layout): Layout {
   const { address, length } = option.index;
+  if (option.masked && lengthOf(option.content) === length) {
+    return { ...option, content: change(option.content) };
+  }
   const last = kernels.array_largest(address, length);
   const first = last < 0 ? 0 : kernels.array_least(address, length);
   const index = reserve("int32", length);

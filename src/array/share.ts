@@ -20,6 +20,7 @@ export function share(layout: Layout): Layout {
         content: share(layout.content),
         parameters: layout.parameters,
         width: layout.width,
+        scattered: layout.scattered,
       };
     case "regular":
       return { ...layout, content: share(layout.content) };

@@ -1,8 +1,9 @@
 import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
 import { scope } from "../wasm/scope.ts";
 import { type AwkwardArray, checkArray } from "./array.ts";
-import { levelFromEnd } from "./depth.ts";
+import { levelFromEnd, posAxis } from "./depth.ts";
 import { add, divide, exp, multiply, sqrt, subtract } from "./functions.ts";
+import { get } from "./get.ts";
 import { loadDeep } from "./load.ts";
 import { fillNone } from "./missing.ts";
 import { asDoubles } from "./numbers.ts";
@@ -58,13 +59,25 @@ export const std: Reduction<VarianceOptions, number | null> = statistic(
 /** From the smallest to the largest value; missing of nothing, or 0 with `maskIdentity: false`. @see awkward.ptp */
 export const ptp: Reduction<ReduceOptions, Scalar | null> = statistic(
   (x, options: ReduceOptions) => {
-    const { maskIdentity = true } = options;
-    const most = reduceKeeping(x, extreme("max"), { ...options, maskIdentity });
-    const least = reduceKeeping(x, extreme("min"), { ...options, maskIdentity: true });
-    const between = subtract(most.values, least.values);
-    return { ...most, values: maskIdentity ? between : fillNone(between, 0, { axis: -1 }) };
+    const { maskIdentity = true, axis = null, keepdims = false } = options;
+    const level = axis === null ? undefined : posAxis(loadDeep(x.layout), axis, 1);
+    if (!maskIdentity && !keepdims && level !== undefined) {
+      // Filled while lists of one stand around, so that missing lists stay missing.
+      const { values, single } = ptpOf(x, { ...options, keepdims: true });
+      const items = Array.from({ length: level }, () => ({}));
+      return { values: get(values, ...items, 0) as AwkwardArray, single };
+    }
+    return ptpOf(x, options);
   },
 );
+
+function ptpOf(x: AwkwardArray, options: ReduceOptions): Reduced {
+  const { maskIdentity = true } = options;
+  const most = reduceKeeping(x, extreme("max"), { ...options, maskIdentity });
+  const least = reduceKeeping(x, extreme("min"), { ...options, maskIdentity: true });
+  const between = subtract(most.values, least.values);
+  return { ...most, values: maskIdentity ? between : fillNone(between, 0, { axis: -1 }) };
+}
 
 /**
  * Mean of the `n`-th powers, in float64; not about the mean.

@@ -10,6 +10,7 @@ import { type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
 import { listsOf } from "./lists.ts";
 import { loadAll } from "./load.ts";
 import { compactContent, rebase } from "./offsets.ts";
+import { presentElements } from "./present.ts";
 import { isInteger } from "./promote.ts";
 import { share } from "./share.ts";
 import { changeWithin } from "./walk.ts";
@@ -39,12 +40,19 @@ export function unflatten(
     return new AwkwardArray(made, array);
 
     function inner(): Layout {
-      return changeWithin(layout, (now, depth) => {
+      return changeWithin(layout, change);
+
+      function change(now: LoadedLayout, depth: number): Layout | undefined {
+        // As Awkward packs an index: elements that stand twice get counts of their own.
+        if (now.kind === "option" && !now.masked && !now.unmasked) {
+          const { index, content } = presentElements(now);
+          return { ...now, index, content: changeWithin(content, change, depth) };
+        }
         const lists = now.kind === "list" || now.kind === "regular" || now.kind === "string";
         if (lists && posAxis(now, axis, depth) === depth) return within(now);
         if (now.kind === "flat" || now.kind === "empty") throw axisError(axis, depth);
         return undefined;
-      });
+      }
     }
 
     function within(now: LoadedLayout & { kind: "list" | "regular" | "string" }): Layout {

@@ -6,6 +6,11 @@ import type { Line } from "./call.ts";
 
 /** The fault of a record, if it shows one; asked only of cases where we differ. */
 export function faultOf({ op, kwargs, arrays, result }: Line): string | undefined {
+  const { error, message = "" } = result;
+  if (error !== undefined && op === "getitem" && /be a non-negative integer.*not -/.test(message)) {
+    return NEGATIVE_LENGTH;
+  }
+  if (error !== undefined && /^cannot reshape array of size 0 into/.test(message)) return RESHAPE;
   if (arrays.length !== 1) return undefined;
   const [{ type, list }] = arrays;
   const depth = type.split(/[{(]|union/)[0].split("*").length - 1;
@@ -24,6 +29,10 @@ export function faultOf({ op, kwargs, arrays, result }: Line): string | undefine
       return movesMissing(list, result.list, level) ? MOVED_LISTS : undefined;
     case "softmax":
       return isNoSoftmax(result.list) ? WRONG_PARTS : undefined;
+    case "concatenate": {
+      const lost = level > 0 && list.length > 0 && Array.isArray(result.list);
+      return lost && result.list.length === 0 ? LOST_LENGTH : undefined;
+    }
     case "firsts":
       return type.includes("string") && result.type?.includes("char") ? LETTERS : undefined;
     default:
@@ -36,6 +45,9 @@ const TEXT_PLACES = "argsort of text gives places of other elements";
 const OTHER_AXIS = "argcombinations takes another axis";
 const MOVED_LISTS = "pad_none misses other lists than its array";
 const WRONG_PARTS = "softmax of a square array divides by sums of other rows";
+const NEGATIVE_LENGTH = "ranges that end before they begin make a negative length";
+const RESHAPE = "nothing is not reshaped to nothing";
+const LOST_LENGTH = "concatenate forgets how many lists of no elements there are";
 const LETTERS = "firsts gives the first byte of text";
 
 /** Whether lists outside of the axis are missing in one of two and not in the other. */
@@ -142,5 +154,36 @@ export const faults: readonly Disputed[] = [
     evidence:
       "the record of #3000 has the type 3 * ?char, and ak.firsts(['\u65e5']) a list that is no UTF-8; " +
       "ak.num, ak.combinations and ak.cartesian treat text as one value",
+  },
+  {
+    kind: "awkward",
+    case: NEGATIVE_LENGTH,
+    reason:
+      "_getitem_range of records and of regular lists takes stop - start for the length, also where a " +
+      "range ends before it begins; flat arrays and lists of varying length give what NumPy gives, nothing",
+    evidence:
+      "ak.Array([1, 2, 3])[3:1] is empty, ak.Array([{'x': 1}, {'x': 2}, {'x': 3}])[3:1] fails with " +
+      "\"RecordArray 'length' must be a non-negative integer or None, not -2\"; a case is disputed only " +
+      "where the record is this error",
+  },
+  {
+    kind: "awkward",
+    case: RESHAPE,
+    reason:
+      "NumPy's broadcast of arrays without elements is put back into the shape of the outermost axis " +
+      "alone, which fails",
+    evidence:
+      "np.clip of 0 * var * var * int64 fails with 'cannot reshape array of size 0 into shape (0)', and of " +
+      "0 * var * int64 it is empty; a case is disputed only where the record is this error",
+  },
+  {
+    kind: "awkward",
+    case: LOST_LENGTH,
+    reason:
+      "ak.concatenate at an inner axis makes a RegularArray of size 0 without its zeros_length, so that " +
+      "its length is 0",
+    evidence:
+      "ak.concatenate([x], axis=1) of 4 * 0 * float64 has the type 0 * 0 * float64; a case is disputed " +
+      "only where its record has no lists and its array has some",
   },
 ];
