@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ak from "../../src/array/index.ts";
+import { OverflowError } from "../../src/errors.ts";
 import { type Column, columnOf } from "../../src/wasm/column.ts";
 import type { DType } from "../../src/wasm/dtype.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
@@ -8,6 +9,15 @@ import { scope } from "../../src/wasm/scope.ts";
 import { jaggedNumbers } from "./arbitrary.ts";
 
 describe("making and leaving", () => {
+  it("takes the integers that some dtype holds", () => {
+    const typeOf = (...values: bigint[]): string => ak.fromIter(values).type;
+    expect(typeOf(2n ** 63n - 1n, -(2n ** 63n))).toBe("2 * int64");
+    expect(typeOf(2n ** 64n - 1n, 0n)).toBe("2 * uint64");
+    expect(() => typeOf(2n ** 63n, -1n)).toThrow(/no dtype of integers holds -1 beside/);
+    expect(() => typeOf(2n ** 64n)).toThrow(OverflowError);
+    expect(() => typeOf(-(2n ** 63n) - 1n)).toThrow(OverflowError);
+  });
+
   it("reads nested values, with Awkward's types", () => {
     const type = (values: Iterable<ak.NestedValue>): string => ak.fromIter(values).type;
     expect(type([1, 2.5])).toBe("2 * float64");
@@ -106,6 +116,15 @@ describe("zip, withField, flatten and concatenate", () => {
     expect(() => ak.zip({ x, y: ak.fromIter([[1], [], [3]]) })).toThrow(
       /list 0 has 2 elements in argument 0 and 1 in argument 1/,
     );
+  });
+
+  it("zipNoBroadcast takes lists of the same lengths as they are", () => {
+    const lists = ak.fromIter([[1, 2], [], [3]]);
+    const zipped = ak.zipNoBroadcast([lists, ak.multiply(lists, 10)]);
+    expect(zipped.type).toBe("3 * var * (float64, float64)");
+    expect(zipped.toList()).toEqual(ak.zip([lists, ak.multiply(lists, 10)]).toList());
+    expect([ak.isTuple(zipped), ak.isTuple(lists)]).toEqual([true, false]);
+    expect(ak.isTuple(ak.fromIter([ak.tuple(1, "a")]))).toBe(true);
   });
 
   it("zip slices of one array, whose offsets begin elsewhere", () => {

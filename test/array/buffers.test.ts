@@ -45,6 +45,67 @@ const lists: ak.FormRecord = {
 };
 
 describe("fromBuffers", () => {
+  it("reads big-endian buffers", () => {
+    const [offsets, data] = [new DataView(new ArrayBuffer(24)), new DataView(new ArrayBuffer(16))];
+    offsets.setBigInt64(16, 2n);
+    data.setFloat64(0, 1.5);
+    data.setFloat64(8, -2.5);
+    const container = { "node0-offsets": offsets, "node1-data": data };
+    const array = ak.fromBuffers(lists, 2, container, { byteorder: ">" });
+    expect(array.toList()).toEqual([[], [1.5, -2.5]]);
+    array.dispose();
+    const small = { class: "NumpyArray", primitive: "uint16", form_key: "a" };
+    const shorts = ak.fromBuffers(
+      small,
+      2,
+      { "a-data": Uint8Array.of(1, 0, 0, 2) },
+      { byteorder: ">" },
+    );
+    expect(shorts.toList()).toEqual([256, 2]);
+    shorts.dispose();
+  });
+
+  it("keeps what only Awkward's way of storing tells", () => {
+    const content = { class: "NumpyArray", primitive: "int64", form_key: "c" };
+    const numbers = BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n);
+    const scattered = ak.fromBuffers(
+      { class: "ListArray", starts: "i64", stops: "i64", content, form_key: "l" },
+      2,
+      {
+        "l-starts": BigInt64Array.of(3n, 0n),
+        "l-stops": BigInt64Array.of(6n, 2n),
+        "c-data": numbers,
+      },
+    );
+    expect(ak.padNone(scattered, 1).type).toBe("2 * var * int64");
+    expect(ak.padNone(scattered, 2).type).toBe("2 * var * ?int64");
+    expect(ak.padNone(ak.toPacked(scattered), 1).type).toBe("2 * var * ?int64");
+    const within: ak.FormRecord = {
+      class: "ListOffsetArray",
+      offsets: "i64",
+      content,
+      form_key: "l",
+    };
+    const buffers = { "l-offsets": BigInt64Array.of(0n, 3n, 6n), "c-data": numbers };
+    const masked = ak.fromBuffers(
+      { class: "ByteMaskedArray", mask: "i8", valid_when: true, content: within, form_key: "m" },
+      2,
+      { ...buffers, "m-mask": Int8Array.of(0, 0) },
+    );
+    expect(ak.toRegular(masked).type).toBe("2 * option[3 * int64]");
+    const indexed = ak.fromBuffers(
+      { class: "IndexedOptionArray", index: "i64", content: within, form_key: "i" },
+      3,
+      { ...buffers, "i-index": BigInt64Array.of(1n, 1n, -1n) },
+    );
+    const counts = ak.fromIter([1n, 2n, 3n]);
+    expect(ak.unflatten(indexed, counts, { axis: 1 }).toList()).toEqual([
+      [[4n], [5n, 6n]],
+      [[4n, 5n, 6n]],
+      null,
+    ]);
+  });
+
   it("reads lists from 64-bit offsets that begin above 0", () => {
     const array = ak.fromBuffers(lists, 2, {
       "node0-offsets": BigInt64Array.of(1n, 3n, 3n, 9n),

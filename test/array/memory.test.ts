@@ -1,7 +1,8 @@
 import { describe, expect, inject, it } from "vitest";
+import * as ak from "../../src/array/index.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
 import { dispose, scope } from "../../src/wasm/scope.ts";
-import { operations, samples } from "./operations.ts";
+import { operations, passive, samples } from "./operations.ts";
 
 /**
  * Enough to tell a leak of one column a run from none; `npm run test:full` makes it 10,000
@@ -10,6 +11,14 @@ import { operations, samples } from "./operations.ts";
 const RUNS = inject("leakRuns");
 
 describe("memory", () => {
+  it("is looked at of every function that there is", () => {
+    const run = new Set(Object.keys(operations).flatMap((name) => name.match(/\w+/g) ?? []));
+    const functions = Object.entries(ak).filter(([, value]) => typeof value === "function");
+    const left = functions.map(([name]) => name).filter((name) => !run.has(name));
+    expect(left.filter((name) => !passive.has(name))).toEqual([]);
+    expect(functions.length).toBeGreaterThan(150);
+  });
+
   it.each(Object.entries(operations))(`stays the same over ${RUNS} runs: %s`, (_, run) => {
     scope(() => {
       const given = samples();

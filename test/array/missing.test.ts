@@ -25,6 +25,12 @@ describe("fillNone", () => {
     expect(() => ak.fillNone(y, 0, { axis: 2 })).toThrow("axis=2 exceeds the depth");
   });
 
+  it("passes over text, which has bytes for one axis more", () => {
+    const text = ak.fromIter(["a", "b"]);
+    expect(ak.fillNone(text, "none", { axis: 1 }).toList()).toEqual(["a", "b"]);
+    expect(() => ak.fillNone(text, "none", { axis: 2 })).toThrow("axis=2 exceeds the depth");
+  });
+
   it("promotes as Awkward: whole numbers are int64, text makes a union", () => {
     const content = ak.fromTypedArray(Float32Array.of(2, 3)).layout;
     const some = new ak.Array({ kind: "option", index: columnOf("int32", [0, -1, 1]), content });

@@ -1,3 +1,4 @@
+import * as functions from "../../src/array/functions.ts";
 import * as ak from "../../src/array/index.ts";
 
 /** Small arrays of each structure, for operations that are run many times. */
@@ -17,6 +18,7 @@ export interface Samples {
   readonly places: ak.Array;
   readonly counts: ak.Array;
   readonly some: ak.Array;
+  readonly whole: ak.Array;
 }
 
 export function samples(): Samples {
@@ -41,6 +43,7 @@ export function samples(): Samples {
     places: ak.fromIter([0n, null]),
     counts: ak.fromIter([2n, null, 1n]),
     some: ak.fromIter([1, null]),
+    whole: ak.fromIter([[0n, 1n], [], [2n]]),
   };
 }
 
@@ -82,7 +85,7 @@ export const operations: Readonly<Record<string, (x: Samples) => unknown>> = {
   withoutField: ({ records }) => ak.withoutField(records, "x"),
   withName: ({ records }) => ak.withName(records, "P"),
   fromIter: () => ak.fromIter([{ x: 1, y: [null, "a"] }, { x: null }]),
-  buffers: ({ mixed }) => {
+  "toBuffers, fromBuffers": ({ mixed }) => {
     const { form, length, container } = ak.toBuffers(mixed);
     return ak.fromBuffers(form, length, container);
   },
@@ -97,6 +100,50 @@ export const operations: Readonly<Record<string, (x: Samples) => unknown>> = {
   padNone: ({ lists }) => ak.padNone(lists, 2),
   firsts: ({ lists }) => ak.firsts(lists),
   singletons: ({ some }) => ak.singletons(some),
+  ...elementwise(),
+  clip: ({ regular }) => ak.clip(regular, 1, 2),
+  round: ({ lists }) => ak.round(lists, { decimals: 1 }),
+  nanToNone: ({ lists }) => ak.nanToNone(lists),
+  nanToNum: ({ lists }) => ak.nanToNum(lists, { nan: 1 }),
+  almostEqual: ({ records }) => ak.almostEqual(records, records),
+  onesLike: ({ records }) => ak.onesLike(records),
+  zerosLike: ({ options }) => ak.zerosLike(options),
+  zipNoBroadcast: ({ lists }) => ak.zipNoBroadcast({ a: lists, b: lists }),
+  fields: ({ records }) => ak.fields(records).length,
+  isTuple: ({ records }) => ak.isTuple(records),
+  parameters: ({ text }) => ak.parameters(text),
+  toList: ({ mixed }) => ak.toList(mixed).length,
+  toTypedArray: ({ flat }) => ak.toTypedArray(flat).length,
+  fromTypedArray: () => ak.fromTypedArray(Float32Array.of(1, 2)),
+  fromColumn: ({ flat }) => ak.fromColumn((flat.layout as ak.FlatLayout).data.slice(0, 2)),
+  array: () => ak.array([[1], []]),
+  compile: ({ records }) => ak.compile("sum(x) > 1")(records),
+  "all, any": ({ bools }) => [ak.all(bools, { axis: 1 }), ak.any(bools)],
+  "count, countNonzero": ({ options }) => [
+    ak.count(options, { axis: 1 }),
+    ak.countNonzero(options),
+  ],
+  prod: ({ options }) => ak.prod(options, { axis: -1 }),
+  "min, argmin": ({ options }) => [ak.min(options, { axis: 0 }), ak.argmin(options)],
+  "var, ptp": ({ lists }) => [
+    ak.var(lists, { axis: 0, weight: lists }),
+    ak.ptp(lists, { axis: 1, maskIdentity: false }),
+  ],
+  moment: ({ lists }) => ak.moment(lists, 3),
+  "corr, covar": ({ lists }) => [ak.corr(lists, lists), ak.covar(lists, lists, { axis: 1 })],
+  linearFit: ({ lists }) => ak.linearFit(lists, lists, { axis: 1 }),
+  "nansum, nanprod": ({ lists }) => [ak.nansum(lists), ak.nanprod(lists, { axis: 1 })],
+  "nanmin, nanmax": ({ lists }) => [ak.nanmin(lists), ak.nanmax(lists, { axis: 1 })],
+  "nanargmin, nanargmax": ({ lists }) => [ak.nanargmin(lists, { axis: 1 }), ak.nanargmax(lists)],
+  "nanmean, nanvar, nanstd": ({ lists }) => [
+    ak.nanmean(lists, { axis: 1 }),
+    ak.nanvar(lists),
+    ak.nanstd(lists, { axis: 1, weight: lists }),
+  ],
+  argcombinations: ({ options }) => ak.argcombinations(options, 2),
+  "cartesian nested": ({ lists, bools }) => ak.cartesian([lists, bools], { nested: true }),
+  "padNone to one length": ({ options }) => ak.padNone(options, 2, { clip: true }),
+  "sum refused": ({ lists }) => refused(() => ak.sum(lists, { axis: 5 })),
   sum: ({ lists }) => ak.sum(lists, { axis: -1 }),
   "sum across": ({ lists }) => ak.sum(lists, { axis: 0 }),
   "sum all": ({ options }) => ak.sum(options),
@@ -117,6 +164,27 @@ export const operations: Readonly<Record<string, (x: Samples) => unknown>> = {
   isClose: ({ lists }) => ak.isClose(lists, lists),
   str: ({ text }) => ak.str.upper(text),
 };
+
+/** Exports that make no arrays, or only name what others make. */
+export const passive: ReadonlySet<string> = new Set([
+  "Array",
+  "Record",
+  "Float",
+  "Tuple",
+  "float",
+  "tuple",
+]);
+
+/** Every function of one or two numbers, of integers that are there in lists. */
+function elementwise(): Record<string, (x: Samples) => unknown> {
+  const known = new Set<unknown>(Object.values(functions));
+  const all: Record<string, (x: Samples) => unknown> = {};
+  for (const [name, run] of Object.entries(ak) as [string, (...of: ak.Array[]) => unknown][]) {
+    if (!known.has(run)) continue;
+    all[name] = ({ whole }) => (run.length === 1 ? run(whole) : run(whole, whole));
+  }
+  return all;
+}
 
 /** What happens when an operation is refused. */
 function refused(run: () => unknown): undefined {

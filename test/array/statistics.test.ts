@@ -27,6 +27,12 @@ describe("statistics", () => {
   const x = ak.fromIter([[1, 2, 3], [], [4]]);
   const weight = ak.fromIter([[1, 1, 2], [], [3]]);
 
+  it("leave missing lists missing", () => {
+    const some = ak.fromIter([[3, 1], null, [], [null]]);
+    expect(ak.ptp(some, { axis: 1 }).toList()).toEqual([2, null, null, null]);
+    expect(ak.ptp(some, { axis: 1, maskIdentity: false }).toList()).toEqual([2, null, 0, 0]);
+  });
+
   it("follow by hand", () => {
     expect(ak.mean(x)).toBe(2.5);
     expect(ak.mean(x, { axis: 1 }).toList()).toEqual([2, NaN, 4]);

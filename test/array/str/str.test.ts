@@ -42,6 +42,14 @@ describe("str", () => {
     expect(str.lower(ak.fromIter([1, 2])).toList()).toEqual([1, 2]);
   });
 
+  it("trims and pads at one side", () => {
+    const words = texts(["xxaxx", "x", "b"]);
+    expect(str.ltrim(words, "x").toList()).toEqual(["axx", "", "b"]);
+    expect(str.rtrim(words, "x").toList()).toEqual(["xxa", "", "b"]);
+    expect(str.rpad(words, 2, "-").toList()).toEqual(["xxaxx", "x-", "b-"]);
+    expect(str.lpad(words, 2, "-").toList()).toEqual(["xxaxx", "-x", "-b"]);
+  });
+
   it("has Arrow's cases of single characters", () => {
     const special = texts(["ß", "ᾳ", "İ", "ŉ", "ǆ", "ab Cd"]);
     expect(str.upper(special).toList()).toEqual(["ẞ", "ᾼ", "İ", "ŉ", "Ǆ", "AB CD"]);
