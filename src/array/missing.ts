@@ -70,11 +70,17 @@ export function fillNone(
       }
       // The bytes of text are one axis more, which has nothing to fill.
       if (now.kind === "string" && level === depth) return undefined;
-      if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
+      if (isEnd(now)) throw beyond(axis, depth);
       return undefined;
     });
     return new AwkwardArray(filled, { metadata: array.metadata });
   });
+}
+
+/** Where Awkward sees no deeper axis: records without fields too. */
+function isEnd(now: LoadedLayout): boolean {
+  if (now.kind === "record") return now.fields.length === 0;
+  return isLeaf(now) && now.kind !== "union";
 }
 
 function beyond(axis: number, depth: number): AxisError {
@@ -153,7 +159,7 @@ export function isNone(
         if (now.kind === "record") return now.indexed ? missingMask(now) : undefined;
         return now.kind === "union" ? undefined : missingMask(now);
       }
-      if (isLeaf(now) && now.kind !== "union") throw beyond(axis, depth);
+      if (isEnd(now)) throw beyond(axis, depth);
       return undefined;
     });
     return new AwkwardArray(made, { metadata: array.metadata });

@@ -10,6 +10,7 @@ export function faultOf({ op, kwargs, arrays, result }: Line): string | undefine
   if (error !== undefined && op === "getitem" && /be a non-negative integer.*not -/.test(message)) {
     return NEGATIVE_LENGTH;
   }
+  if (error === "IndexError" && op === "str.is_in") return NOT_FOUND;
   if (error !== undefined && /^cannot reshape array of size 0 into/.test(message)) return RESHAPE;
   if (arrays.length !== 1) return undefined;
   const [{ type, list }] = arrays;
@@ -46,6 +47,7 @@ const OTHER_AXIS = "argcombinations takes another axis";
 const MOVED_LISTS = "pad_none misses other lists than its array";
 const WRONG_PARTS = "softmax of a square array divides by sums of other rows";
 const NEGATIVE_LENGTH = "ranges that end before they begin make a negative length";
+const NOT_FOUND = "str.is_in looks for missing text behind its values";
 const RESHAPE = "nothing is not reshaped to nothing";
 const LOST_LENGTH = "concatenate forgets how many lists of no elements there are";
 const LETTERS = "firsts gives the first byte of text";
@@ -185,5 +187,15 @@ export const faults: readonly Disputed[] = [
     evidence:
       "ak.concatenate([x], axis=1) of 4 * 0 * float64 has the type 0 * 0 * float64; a case is disputed " +
       "only where its record has no lists and its array has some",
+  },
+  {
+    kind: "awkward",
+    case: NOT_FOUND,
+    reason:
+      "ak.str.is_in takes elements behind the end of an IndexedOptionArray whose content is longer than its index",
+    evidence:
+      "it fails with an IndexError for [[None], [], [None, None, None]] from such buffers, and gives [[False], " +
+      "[], [False, False, False]] for the same values made by ak.unflatten; a case is disputed only where the " +
+      "record is this error",
   },
 ];
