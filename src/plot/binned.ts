@@ -10,8 +10,8 @@ export interface Binned1D {
   readonly variances: Float64Array;
 }
 
-/** What becomes of entries beyond the ends of the axis: left out, or added to the first and last bin. */
-export type Flow = "none" | "sum";
+/** What becomes of entries beyond the ends of an axis: left out, added to the first and last bin, or shown in bins of their own. */
+export type Flow = "none" | "sum" | "show";
 
 /** What is taken of a histogram. */
 export interface BinnedOptions {
@@ -63,11 +63,57 @@ function contents(hist: Hist, flow: Flow, lenient: boolean): Binned1D {
     if (axis.overflow) values[bins - 1] += all[first + bins];
     return values;
   };
-  return {
-    edges,
-    values: inside(hist.values({ flow: true })),
-    variances: inside(variances(true)),
+  if (flow === "sum") {
+    return {
+      edges,
+      values: inside(hist.values({ flow: true })),
+      variances: inside(variances(true)),
+    };
+  }
+  const bins = edges.length - 1;
+  const range = edges[bins] - edges[0];
+  // As wide as the others, and wide enough to be seen.
+  const width = Math.max(BEYOND * range, range / bins);
+  const around = (all: Float64Array): Float64Array => {
+    const values = new Float64Array(bins + 2);
+    values.set(all.subarray(0, all.length), axis.underflow ? 0 : 1);
+    return values;
   };
+  return {
+    edges: Float64Array.of(edges[0] - width, ...edges, edges[bins] + width),
+    values: around(hist.values({ flow: true })),
+    variances: around(variances(true)),
+  };
+}
+
+/** Width of the bins of what lies beyond the ends, as a share of the axis. */
+const BEYOND = 0.05;
+
+/** Whether there are entries below and above the ends of an axis. */
+export interface Beyond {
+  readonly below: boolean;
+  readonly above: boolean;
+}
+
+/** Whether any of histograms, binned with their ends shown, has entries there. */
+export function beyondEnds(all: readonly Binned1D[]): Beyond {
+  return {
+    below: all.some(({ values }) => values[0] !== 0),
+    above: all.some(({ values }) => values[values.length - 1] !== 0),
+  };
+}
+
+/** Histograms without the bins at the ends that none of them needs. */
+export function withoutEmptyEnds(all: readonly Binned1D[]): Binned1D[] {
+  const { below, above } = beyondEnds(all);
+  return all.map(({ edges, values, variances }) => {
+    const [from, to] = [below ? 0 : 1, values.length - (above ? 0 : 1)];
+    return {
+      edges: edges.slice(from, to + 1),
+      values: values.slice(from, to),
+      variances: variances.slice(from, to),
+    };
+  });
 }
 
 /** Names of the bins of an axis that has no numbers. */

@@ -19,6 +19,15 @@ export interface AxisLook {
   readonly zero?: boolean;
   /** Names instead of numbers: the first stands between 0 and 1, the next between 1 and 2. */
   readonly labels?: readonly string[] | undefined;
+  /**
+   * Of an x axis: whether there are entries beyond its ends. Arrows point to them; or, with `inner`, they are
+   * in bins of their own outside of it, where the axis has no numbers.
+   */
+  readonly beyond?: {
+    readonly below: boolean;
+    readonly above: boolean;
+    readonly inner?: readonly [number, number];
+  };
 }
 
 /** A second x axis at the top, for marks that are drawn in its place of the first one. */

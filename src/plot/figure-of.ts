@@ -2,6 +2,7 @@ import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Compose, Figure } from "./figure.ts";
 import type { FigureContent, FigureSize } from "./figure-content.ts";
 import { composePanels } from "./panels.ts";
+import { readoutOf } from "./readout.ts";
 import { type StyleName, styleOf } from "./styles.ts";
 
 /** What every figure may be told. */
@@ -54,5 +55,6 @@ export function figure(
     { width, height: height ?? (panels.length === 1 ? 600 : 760) },
     // Names have no part to show.
     (range) => compose(x?.labels === undefined ? { ...full, x: { ...x, range } } : full),
+    readoutOf(panels, x),
   );
 }

@@ -6,6 +6,7 @@ import { files, node } from "./node.ts";
 import type { PageDrawing, Shown } from "./page.ts";
 import type { PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
+import type { Readout } from "./readout.ts";
 import type { RootObject } from "./root-object.ts";
 import { type SvgOptions, tidySvg, writeSvg } from "./svg.ts";
 import { textBoxes } from "./text-boxes.ts";
@@ -32,6 +33,7 @@ export class Figure {
   readonly width: number;
   readonly height: number;
   readonly #compose: Compose;
+  readonly #readout: Readout;
   readonly #zoomed: (range: readonly [number, number]) => Compose;
   /** The drawing, once it is made: all formats are written from it. */
   #whole: Promise<Settled> | undefined;
@@ -39,11 +41,13 @@ export class Figure {
   /**
    * @param compose  makes a fresh canvas for each drawing
    * @param zoomed  the same for a part of the x axis; left out, there is no part to show
+   * @param readout  what stands beside the pointer in a page (default: nothing)
    */
   constructor(
     compose: Compose,
     { width = 800, height = 600 }: Partial<FigureSize> = {},
     zoomed?: (range: readonly [number, number]) => Compose,
+    readout: Readout = () => [],
   ) {
     for (const length of [width, height]) {
       if (!(length >= 100 && length <= 10_000)) {
@@ -54,6 +58,7 @@ export class Figure {
     this.height = Math.round(height);
     this.#compose = compose;
     this.#zoomed = zoomed ?? (() => compose);
+    this.#readout = readout;
     // How Deno and other Jupyter kernels ask an object for its contents, by their media type.
     Object.defineProperty(this, Symbol.for("Jupyter.display"), {
       value: async () => ({ "image/svg+xml": await this.svg(), "text/plain": "Figure" }),
@@ -118,11 +123,11 @@ export class Figure {
 
   /**
    * Draws the figure into an element of a page. Dragging selects a range of x, which all panels then show,
-   * the wheel zooms, a double click shows all again; the y axes follow.
+   * the wheel zooms, a double click shows all again; the y axes follow. Contents under the pointer stand beside it.
    */
   async draw(element: HTMLElement): Promise<PageDrawing> {
     const { drawInPage } = await import("./page.ts");
-    return drawInPage(element, (range) => this.#show(range));
+    return drawInPage(element, (range) => this.#show(range), this.#readout);
   }
 
   async #show(range: readonly [number, number] | undefined): Promise<Shown> {

@@ -1,9 +1,19 @@
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import type { Hist } from "../hist/hist.ts";
 import { binErrors, type ErrorMethod, usualMethod } from "./bin-errors.ts";
-import { type Binned1D, binned, drawnAxis, type Flow, namesOf, normalised } from "./binned.ts";
+import {
+  type Binned1D,
+  beyondEnds,
+  binned,
+  drawnAxis,
+  type Flow,
+  namesOf,
+  normalised,
+  withoutEmptyEnds,
+} from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import type { Figure } from "./figure.ts";
+import type { AxisLook } from "./figure-content.ts";
 import { type FigureOptions, figure } from "./figure-of.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { FillLook, LineLook, Mark } from "./marks.ts";
@@ -41,8 +51,11 @@ export interface HistMarkOptions {
   readonly hatched?: boolean;
   /** Order: by label, or by sum of contents, `_r` from the last to the first. */
   readonly sort?: "label" | "label_r" | "yield" | "yield_r";
-  /** Entries beyond the ends: left out (default), or added to the first and last bin. */
-  readonly flow?: Flow;
+  /**
+   * Entries beyond the ends of an axis of numbers: left out ("none"), which `histplot` marks with arrows
+   * ("hint", default there), added to the first and last bin ("sum"), or in bins of their own ("show").
+   */
+  readonly flow?: Flow | "hint";
   /** Intervals of x in which nothing is shown; bins that overlap one are left out. */
   readonly blind?: readonly (readonly [number, number])[];
   /** Category taken of an axis named "variation", where there is one (default "nominal"). */
@@ -58,6 +71,8 @@ export interface HistplotOptions extends HistMarkOptions, FigureOptions {
   readonly yRange?: readonly [number, number];
   readonly xLog?: boolean;
   readonly log?: boolean;
+  /** Columns of the legend (default 1). */
+  readonly legendColumns?: number;
   readonly label?: ExperimentLabel;
 }
 
@@ -80,6 +95,7 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
   const names = namesOf(axis);
   const style = styleOf(options.style ?? "plain");
   const colors = options.colors ?? style.colors;
+  const legendColumns = options.legendColumns;
   const yTitle = options.density
     ? "Density"
     : options.binwnorm === undefined
@@ -90,6 +106,7 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
       panels: [
         {
           marks: histMarks(all, { ...options, colors }),
+          legendColumns,
           y: {
             title: options.yTitle ?? yTitle,
             log: options.log ?? false,
@@ -103,11 +120,33 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
         log: options.xLog ?? false,
         range: options.xRange,
         labels: names,
+        ...beyondOf(all, options),
       },
       label: options.label ?? {},
     },
     options,
   );
+}
+
+/** What the x axis says of entries beyond its ends. @throws UsageError where they cannot be shown */
+function beyondOf(hists: readonly Hist[], options: HistplotOptions): Pick<AxisLook, "beyond"> {
+  const { flow = "hint", variation } = options;
+  const axis = drawnAxis(hists[0], options.axis);
+  if (flow === "none" || flow === "sum" || namesOf(axis) !== undefined) return {};
+  const all = hists.map((hist) => {
+    const index = hist.axes.indexOf(drawnAxis(hist, options.axis));
+    return binned(hist, index, { variation, flow: "show", lenient: true });
+  });
+  const ends = beyondEnds(all);
+  if (!(ends.below || ends.above)) return {};
+  if (flow === "hint") return { beyond: ends };
+  if (options.xLog) {
+    throw new UsageError(
+      'a logarithmic axis has no bins beyond its ends: take flow "hint" or "sum"',
+    );
+  }
+  const { edges } = all[0];
+  return { beyond: { ...ends, inner: [edges[1], edges[edges.length - 2]] } };
 }
 
 function perWidth({ binwnorm, xTitle = "" }: HistplotOptions): string {
@@ -154,9 +193,12 @@ function itemsOf(hists: readonly Hist[], options: HistMarkOptions): readonly Ite
   }
   const raw = hists.map((hist) => {
     const axis = drawnAxis(hist, options.axis);
-    return binned(hist, hist.axes.indexOf(axis), { variation, flow, lenient: true });
+    // Names have no ends, and a hint is a matter of the axis.
+    const taken = flow === "hint" || namesOf(axis) !== undefined ? "none" : flow;
+    return binned(hist, hist.axes.indexOf(axis), { variation, flow: taken, lenient: true });
   });
-  const scaled = normalised(raw, options, options.stack);
+  const ended = flow === "show" && namesOf(drawnAxis(hists[0], options.axis)) === undefined;
+  const scaled = normalised(ended ? withoutEmptyEnds(raw) : raw, options, options.stack);
   const items = scaled.map((one, i) => ({
     ...hidden(one, options.blind ?? []),
     label: texts[i],

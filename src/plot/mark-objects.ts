@@ -1,3 +1,4 @@
+import type { AxisAttributes } from "./axis-records.ts";
 import type { Palette } from "./colors.ts";
 import type {
   CellsMark,
@@ -9,15 +10,7 @@ import type {
   StepMark,
 } from "./marks.ts";
 import { drawable } from "./range.ts";
-import {
-  type AxisAttributes,
-  graph,
-  histogram,
-  histogram2,
-  type LegendEntry,
-  latex,
-  stackOf,
-} from "./records.ts";
+import { graph, histogram, histogram2, type LegendEntry, latex, stackOf } from "./records.ts";
 import type { RootObject } from "./root-object.ts";
 
 /** An object with its draw option. */

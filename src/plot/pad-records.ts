@@ -1,7 +1,7 @@
 /* Pads and canvases as plain records; see records.ts. */
 
-import { list, type PadBox } from "./records.ts";
-import type { RootObject } from "./root-object.ts";
+import type { PadBox } from "./records.ts";
+import { list, type RootObject } from "./root-object.ts";
 
 /** Margins of a pad as fractions of its width and height. */
 export interface Margins {

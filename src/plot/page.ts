@@ -1,4 +1,5 @@
 import { log10, pow } from "../math/elementary.ts";
+import type { Readout } from "./readout.ts";
 
 /** A range of x. */
 export type Range = readonly [number, number];
@@ -33,9 +34,14 @@ const STEP = 0.8;
 
 /**
  * Puts a figure into an element. Dragging selects a range of x, the wheel zooms about the pointer, a double
- * click shows all again; the panels have one x axis, and so do it together.
+ * click shows all again; the panels have one x axis, and so do it together. What the figure shows under the
+ * pointer stands beside it.
  */
-export async function drawInPage(element: HTMLElement, show: Show): Promise<PageDrawing> {
+export async function drawInPage(
+  element: HTMLElement,
+  show: Show,
+  readout: Readout,
+): Promise<PageDrawing> {
   const document = element.ownerDocument;
   const host = document.createElement("div");
   host.style.cssText = "position:relative;display:inline-block;touch-action:none;user-select:none";
@@ -53,6 +59,27 @@ export async function drawInPage(element: HTMLElement, show: Show): Promise<Page
   mark(0, 0);
   host.appendChild(image);
   host.appendChild(selection);
+  const note = host.appendChild(document.createElement("div"));
+  const hideNote = (): void => {
+    note.style.cssText = "display:none";
+  };
+  hideNote();
+  const showNote = (event: MouseEvent, at: number): void => {
+    const lines = readout(valueAt(shown, at));
+    if (lines.length === 0) {
+      hideNote();
+      return;
+    }
+    note.textContent = lines.join("\n");
+    const { left, top, width, height } = host.getBoundingClientRect();
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    // On the side of the pointer that has more room.
+    const across = x < 0.5 * width ? `left:${x + 12}px` : `right:${width - x + 12}px`;
+    const down = y < 0.5 * height ? `top:${y + 12}px` : `bottom:${height - y + 12}px`;
+    const look = "background:rgba(255,255,255,0.92);border:1px solid #999;padding:4px 8px";
+    const text = "font:13px sans-serif;white-space:pre;pointer-events:none";
+    note.style.cssText = `position:absolute;${across};${down};${look};${text}`;
+  };
 
   let shown = await show(undefined);
   const whole = shown.range;
@@ -89,8 +116,12 @@ export async function drawInPage(element: HTMLElement, show: Show): Promise<Page
     start = pointer(event);
   });
   host.addEventListener("pointermove", (event) => {
-    if (start === undefined) return;
     const end = pointer(event);
+    if (start === undefined) {
+      showNote(event, end);
+      return;
+    }
+    hideNote();
     mark(Math.min(start, end), Math.abs(end - start));
   });
   const release = (event: PointerEvent): void => {
@@ -102,7 +133,10 @@ export async function drawInPage(element: HTMLElement, show: Show): Promise<Page
     later([valueAt(shown, from), valueAt(shown, to)]);
   };
   host.addEventListener("pointerup", release);
-  host.addEventListener("pointerleave", release);
+  host.addEventListener("pointerleave", (event) => {
+    hideNote();
+    release(event);
+  });
   host.addEventListener("dblclick", () => later());
   host.addEventListener(
     "wheel",

@@ -1,6 +1,7 @@
 import { log10, pow } from "../math/elementary.ts";
+import { gaxisOf } from "./axis-records.ts";
 import type { Palette } from "./colors.ts";
-import { segmentsOf } from "./extent.ts";
+import { segmentsOf, widthOf } from "./extent.ts";
 import type { AxisLook, Panel, TopAxis } from "./figure-content.ts";
 import type { setLabel } from "./label.ts";
 import { fittedText, type Measure } from "./legend.ts";
@@ -17,7 +18,7 @@ import { drawMark, type Primitive } from "./mark-objects.ts";
 import type { Mark } from "./marks.ts";
 import type { Margins } from "./pad-records.ts";
 import { logRange, type Obstacle, valueRange } from "./range.ts";
-import { histogram, latex, topAxisOf } from "./records.ts";
+import { graph, histogram, latex } from "./records.ts";
 import type { Style } from "./styles.ts";
 
 /** ROOT's unit of title offsets, in title sizes. */
@@ -236,6 +237,8 @@ export function drawPanel(
     if (names === undefined) return tick;
     return NAMES * (across ? Math.min(tick, (0.8 * length) / Math.max(1, names.length)) : tick);
   };
+  // Where entries beyond the ends have bins of their own, the axis ends before them.
+  const inner = x.look.beyond?.inner;
   const frameObject = histogram(
     "frame",
     {
@@ -246,10 +249,13 @@ export function drawPanel(
       title: x.title.text,
       titleSize: x.title.size / smaller,
       titleOffset: (x.distance * smaller) / (TITLE_STEP * x.title.size * pad.height),
-      labelSize: setting.names ? nameSize(x.look.labels, frame.width, x.vertical) / smaller : 0,
+      labelSize:
+        setting.names && inner === undefined
+          ? nameSize(x.look.labels, frame.width, x.vertical) / smaller
+          : 0,
       labelsVertical: x.vertical,
       labelOffset: px(10) / smaller,
-      tickLength: (px(14) * pad.width) / (frame.width * pad.height),
+      tickLength: inner === undefined ? (px(14) * pad.width) / (frame.width * pad.height) : 0,
     },
     {
       ...(panel.y?.labels === undefined
@@ -274,14 +280,84 @@ export function drawPanel(
     ...texts,
   ];
   if (setting.top !== undefined) {
-    const object = topAxisOf("top", x.range, range[1], setting.top.range, {
+    const object = gaxisOf("top", x.range, range[1], setting.top.range, {
+      side: "top",
       labelSize: tick / smaller,
       labelOffset: px(6) / smaller,
       tickLength: (px(14) * pad.width) / (frame.width * pad.height),
     });
     primitives.push([object, ""]);
   }
+  primitives.push(...beyondObjects(panel, setting, { range, tick, inPad, smaller }));
   return { margins, primitives, log };
+}
+
+/** Arrows to entries beyond the ends of the axis; or the axis that ends before their bins, and what these are. */
+function beyondObjects(
+  { marks }: Panel,
+  { x, frame, pad, unit, names, palette }: Setting,
+  {
+    range,
+    tick,
+    inPad,
+    smaller,
+  }: {
+    readonly range: readonly [number, number];
+    readonly tick: number;
+    readonly inPad: (fromLeft: number, fromTop: number) => [number, number];
+    readonly smaller: number;
+  },
+): Primitive[] {
+  const { beyond } = x.look;
+  const extent = widthOf(marks);
+  if (beyond === undefined || extent === undefined) return [];
+  // A part of the axis may be shown: its ends are not those of the axis then.
+  const below = beyond.below && x.range[0] <= extent[0];
+  const above = beyond.above && x.range[1] >= extent[1];
+  const size = tick / smaller;
+  const right = frame.x + frame.width;
+  const bottom = frame.y + frame.height;
+  if (beyond.inner === undefined) {
+    const put = (text: string, at: number, align: number): Primitive[] => [
+      [latex(text, ...inPad(at, bottom - 3 * unit), 0.8 * size, { align }), ""],
+    ];
+    return [
+      ...(below ? put("◄", frame.x + 2 * unit, 11) : []),
+      ...(above ? put("►", right - 2 * unit, 31) : []),
+    ];
+  }
+  const inner = [
+    Math.max(beyond.inner[0], x.range[0]),
+    Math.min(beyond.inner[1], x.range[1]),
+  ] as const;
+  const place = (value: number): number =>
+    frame.x + ((value - x.range[0]) / (x.range[1] - x.range[0])) * frame.width;
+  const objects: Primitive[] = [
+    [
+      gaxisOf("inner", inner, range[0], inner, {
+        side: "bottom",
+        labelSize: names ? size : 0,
+        labelOffset: (10 * unit) / smaller,
+        tickLength: (14 * unit * pad.width) / (frame.width * pad.height),
+        silent: [...(below ? [inner[0]] : []), ...(above ? [inner[1]] : [])],
+      }),
+      "",
+    ],
+  ];
+  const put = (text: string, from: number, to: number, at: number): void => {
+    const line = { color: palette.index("gray"), width: unit, style: 2 };
+    const none = [0, 0];
+    const errors = { xLow: none, xHigh: none, yLow: none, yHigh: none };
+    objects.push([graph("end", { x: [at, at], y: [...range], ...errors }, { line }), "LX same"]);
+    if (!names) return;
+    const middle = 0.5 * (place(from) + place(to));
+    const spot = inPad(middle, bottom + 10 * unit + 0.86 * tick);
+    objects.push([latex(text, ...spot, size, { align: 21 }), ""]);
+  };
+  const number = (value: number): string => String(Number(value.toPrecision(6)));
+  if (below) put(`<${number(inner[0])}`, x.range[0], inner[0], inner[0]);
+  if (above) put(`>${number(inner[1])}`, inner[1], x.range[1], inner[1]);
+  return objects;
 }
 
 function namedEdges(labels: readonly string[]): number[] {

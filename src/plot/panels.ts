@@ -65,7 +65,11 @@ export function composePanels(
   const yHalf = 0.5 * Math.max(0, yExtra);
   const yDistance = px(8) + yWidth + 0.5 * px(style.text.title) + yHalf;
   const left = yDistance + 0.8 * px(style.text.title) + yHalf;
-  const beyond = xLabels.exponent === 0 ? 0.5 * xLabels.width : px(6) + xLabels.exponent;
+  // The last number of an axis, half of which leaves it: as the last drawing had it, unless the axis ends before.
+  const inner = x.beyond?.inner;
+  const widest =
+    inner === undefined ? xLabels.width : measure(String(Number(inner[1].toPrecision(6))), tick).x2;
+  const beyond = xLabels.exponent === 0 ? 0.5 * widest : px(6) + xLabels.exponent;
   const cells = panels.some(({ marks }) => marks.some(({ kind }) => kind === "cells"));
   // Of the scale of colours: from its outer side to the middle of its title.
   const zDistance = px(8) + drawn[0].z.width + 0.6 * px(style.text.title);

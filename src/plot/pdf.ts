@@ -1,4 +1,5 @@
 import type { DrawnElement } from "./document.ts";
+import { subsetFont } from "./font-subset.ts";
 import { type PdfPattern, type PdfResources, pdfContent, text } from "./pdf-content.ts";
 import type { Face, Typeface } from "./typeface.ts";
 
@@ -47,15 +48,20 @@ function patternOf({ content, width, height, matrix }: PdfPattern): string {
   return streamOf(head, content);
 }
 
-/** A face with all its outlines; widths and names of characters only for those that are set. */
+/** A face with the outlines, widths and names of the characters that are set. */
 function font(face: Face, codes: readonly number[], file: PdfFile): number {
   const { metrics, bytes, family, bold, italic } = face;
   const style = `${bold ? "Bold" : ""}${italic ? "Italic" : ""}` || "Regular";
-  const name = `${family.replaceAll(" ", "")}-${style}`;
+  // Six letters before the name say that it is a part of the font.
+  const name = `HEPWSM+${family.replaceAll(" ", "")}-${style}`;
   const glyphs = codes
     .map((code) => ({ code, glyph: metrics.glyph(code) ?? 0, width: metrics.advance(code) ?? 1 }))
     .sort((a, b) => a.glyph - b.glyph);
-  const data = file.add(streamOf(`/Length1 ${bytes.length}`, latin(bytes)));
+  const part = subsetFont(
+    bytes,
+    glyphs.map(({ glyph }) => glyph),
+  );
+  const data = file.add(streamOf(`/Length1 ${part.length}`, latin(part)));
   const em = (length: number): string => text(Math.round(1000 * length));
   const descriptor = file.add(
     `<</Type/FontDescriptor/FontName/${name}/Flags 4/FontBBox[-600 -400 2100 1100]` +

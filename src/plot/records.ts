@@ -4,7 +4,8 @@
  * and marker sizes.
  */
 
-import type { RootObject } from "./root-object.ts";
+import { type AxisAttributes, axis } from "./axis-records.ts";
+import { list, type RootObject } from "./root-object.ts";
 
 /** "Not set" for fMinimum and fMaximum. */
 const UNSET = -1111;
@@ -16,91 +17,6 @@ const line = { fLineColor: 1, fLineStyle: 1, fLineWidth: 1 };
 const fill = { fFillColor: 0, fFillStyle: 0 };
 const marker = { fMarkerColor: 1, fMarkerStyle: 1, fMarkerSize: 1 };
 const text = { fTextAngle: 0, fTextSize: 0, fTextAlign: 12, fTextColor: 1, fTextFont: 42 };
-
-/** A TList of objects with their draw options. */
-export function list(items: readonly (readonly [RootObject, string])[]): RootObject {
-  return {
-    _typename: "TList",
-    name: "TList",
-    arr: items.map(([object]) => object),
-    opt: items.map(([, option]) => option),
-  };
-}
-
-/** Members of a TAxis that a figure sets. */
-export interface AxisAttributes {
-  readonly edges: Float64Array;
-  readonly title?: string;
-  readonly titleSize?: number;
-  readonly titleOffset?: number;
-  readonly labelSize?: number;
-  readonly labelOffset?: number;
-  readonly tickLength?: number;
-  readonly divisions?: number;
-  readonly centerTitle?: boolean;
-  /** Text below each bin instead of numbers at the edges. */
-  readonly labels?: readonly string[] | undefined;
-  /** Whether that text is set upright. */
-  readonly labelsVertical?: boolean;
-}
-
-/** Bits of a TAxis: title in the middle, labels upright. */
-const CENTER_TITLE = 1 << 12;
-const LABELS_VERTICAL = 1 << 19;
-
-function axis(name: string, attributes: AxisAttributes): RootObject {
-  const { edges } = attributes;
-  const bins = edges.length - 1;
-  return {
-    _typename: "TAxis",
-    fUniqueID: 0,
-    fBits:
-      (attributes.centerTitle ? CENTER_TITLE : 0) |
-      (attributes.labelsVertical ? LABELS_VERTICAL : 0),
-    fName: name,
-    fTitle: attributes.title ?? "",
-    fNdivisions: attributes.divisions ?? 510,
-    fAxisColor: 1,
-    fLabelColor: 1,
-    fLabelFont: 42,
-    fLabelOffset: attributes.labelOffset ?? 0.005,
-    fLabelSize: attributes.labelSize ?? 0.035,
-    fTickLength: attributes.tickLength ?? 0.03,
-    fTitleOffset: attributes.titleOffset ?? 1,
-    fTitleSize: attributes.titleSize ?? 0.035,
-    fTitleColor: 1,
-    fTitleFont: 42,
-    fNbins: bins,
-    fXmin: edges[0],
-    fXmax: edges[bins],
-    fXbins: isRegular(edges) ? [] : [...edges],
-    fFirst: 0,
-    fLast: 0,
-    fBits2: 0,
-    fTimeDisplay: false,
-    fTimeFormat: "",
-    fLabels: attributes.labels === undefined ? null : hashList(attributes.labels),
-    fModLabs: null,
-  };
-}
-
-/** Names of bins: the number of the bin is kept as the object's id. */
-function hashList(labels: readonly string[]): RootObject {
-  const strings = labels.map((fString, i) => ({
-    _typename: "TObjString",
-    fUniqueID: i + 1,
-    fBits: 0,
-    fString,
-  }));
-  return { ...list(strings.map((one) => [one, ""])), _typename: "THashList", name: "THashList" };
-}
-
-/** Whether the edges are those of equal bins, within rounding. */
-function isRegular(edges: Float64Array): boolean {
-  const bins = edges.length - 1;
-  const width = (edges[bins] - edges[0]) / bins;
-  return edges.every((edge, i) => Math.abs(edge - (edges[0] + i * width)) <= 1e-9 * width);
-}
 
 /** What a histogram looks like. */
 export interface HistogramAttributes {
@@ -354,45 +270,5 @@ export function latex(
     fY: y,
     fLimitFactorSize: 3,
     fOriginSize: size,
-  };
-}
-
-/** A TGaxis along the top of a frame from `x` to `x` at the height `y`, which shows other values. */
-export function topAxisOf(
-  name: string,
-  x: readonly [number, number],
-  y: number,
-  shown: readonly [number, number],
-  look: Required<Pick<AxisAttributes, "labelSize" | "labelOffset" | "tickLength">>,
-): RootObject {
-  return {
-    _typename: "TGaxis",
-    fUniqueID: 0,
-    fBits: 0,
-    ...line,
-    ...text,
-    fX1: x[0],
-    fX2: x[1],
-    fY1: y,
-    fY2: y,
-    fWmin: shown[0],
-    fWmax: shown[1],
-    fGridLength: 0,
-    fTickSize: look.tickLength,
-    fLabelOffset: look.labelOffset,
-    fLabelSize: look.labelSize,
-    fTitleOffset: 1,
-    fTitleSize: look.labelSize,
-    fNdiv: 510,
-    fLabelColor: 1,
-    fLabelFont: 42,
-    fNModLabs: 0,
-    // Ticks point into the frame, labels stand above it.
-    fChopt: "-S",
-    fName: name,
-    fTitle: "",
-    fTimeFormat: "",
-    fFunctionName: "",
-    fModLabs: null,
   };
 }

@@ -43,6 +43,8 @@ export interface StackOptions extends FigureOptions {
   readonly yTitle?: string;
   /** Text at the top left. */
   readonly label?: ExperimentLabel;
+  /** Columns of the legend (default 1). */
+  readonly legendColumns?: number;
   /** Whether the y axis is logarithmic, and the x axis. */
   readonly log?: boolean;
   readonly xLog?: boolean;
@@ -54,7 +56,7 @@ export interface StackOptions extends FigureOptions {
   readonly comparisonTitle?: string;
   readonly comparisonRange?: readonly [number, number];
   /** Entries beyond the ends of the axis: left out (default), or added to the first and last bin. */
-  readonly flow?: Flow;
+  readonly flow?: Exclude<Flow, "show">;
 }
 
 /**
@@ -173,6 +175,7 @@ function mainPanel(
   }
   return {
     marks,
+    legendColumns: options.legendColumns,
     y: { title: options.yTitle ?? "", log: options.log ?? false, range: options.yRange },
     // The points are named before the band that is drawn below them.
     ...(bands === 2 && data !== undefined ? { legendOrder: [0, 2, 1] } : {}),

@@ -1,5 +1,6 @@
 import { toBase64 } from "./base64.ts";
 import { type DrawnElement, DrawnText, descendants } from "./document.ts";
+import { subsetFont } from "./font-subset.ts";
 import { type Face, SYMBOL_FAMILY, TEXT_FAMILY, type Typeface } from "./typeface.ts";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -85,20 +86,29 @@ export function inherited(element: DrawnElement, name: string): string | null {
   return null;
 }
 
-/** `@font-face` rules for the faces that the drawing's characters need. */
+/** `@font-face` rules for the faces that the drawing's characters need, with these characters alone. */
 function fontFaces(svg: DrawnElement, typeface: Typeface): string {
-  const faces = new Set<Face>();
+  const faces = new Map<Face, Set<number>>();
   for (const element of descendants(svg)) {
     if (element.tagName !== "text") continue;
     const bold = inherited(element, "font-weight") === "bold";
     const italic = /italic|oblique/.test(inherited(element, "font-style") ?? "");
-    for (const face of typeface.needed(element.textContent, bold, italic)) faces.add(face);
+    const text = element.textContent;
+    for (const face of typeface.needed(text, bold, italic)) {
+      const glyphs = faces.get(face) ?? new Set();
+      faces.set(face, glyphs);
+      for (const character of text) {
+        const glyph = face.metrics.glyph(character.codePointAt(0)!);
+        if (glyph !== undefined) glyphs.add(glyph);
+      }
+    }
   }
   const rules = [...typeface.faces, typeface.symbols]
     .filter((face) => faces.has(face))
-    .map(({ family, bold, italic, bytes }) => {
+    .map((face) => {
+      const { family, bold, italic } = face;
       const style = `font-weight:${bold ? "bold" : "normal"};font-style:${italic ? "italic" : "normal"}`;
-      return `@font-face{font-family:'${family}';${style};src:url(data:font/ttf;base64,${toBase64(bytes)})}`;
+      return `@font-face{font-family:'${family}';${style};src:url(data:font/ttf;base64,${toBase64(subsetFont(face.bytes, faces.get(face)!))})}`;
     });
   return rules.length === 0 ? "" : `<style>${rules.join("\n")}</style>`;
 }

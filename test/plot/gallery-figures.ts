@@ -199,6 +199,19 @@ export const FIGURES: readonly GalleryFigure[] = [
     make: () => histplot(objects(), { histtype: "fill", yTitle: "Objects" }),
   },
   {
+    name: "flow",
+    title: "Entries beyond the ends in bins of their own, and a legend of two columns",
+    code: 'plot.histplot([z, diboson], { flow: "show", legendColumns: 2, yerr: true, labels })',
+    strings: ["<0", ">100", "Z→μμ", "Diboson", "80"],
+    make: () =>
+      histplot([z(), diboson()], {
+        flow: "show",
+        legendColumns: 2,
+        yerr: true,
+        labels: [LABELS[0], LABELS[2]],
+      }),
+  },
+  {
     name: "blind",
     title: "A blinded region, and a common power of ten beside the label",
     code: 'plot.histplot(z.scale(1e6), { blind: [[30, 50]], labels: "Data", style: "CMS", label })',

@@ -5,6 +5,7 @@ import {
   figure,
   funcMarks,
   funcplot,
+  type HistplotOptions,
   hist2dplot,
   histMarks,
   histplot,
@@ -90,6 +91,7 @@ describe("histMarks", () => {
     expect(columns(histMarks(a, { blind: [[4, 5]] })[0])).toEqual([[1, Number.NaN, 9]]);
     const beyond = filled(1, 1).fill({ x: [-1, 11, 12] });
     expect(columns(histMarks(beyond, { flow: "sum" })[0])).toEqual([[2, 3]]);
+    expect(columns(histMarks(beyond, { flow: "hint" })[0])).toEqual([[1, 1]]);
     expect(() => histMarks([a, filled(1)], { stack: true })).toThrow(ShapeError);
     expect(() => histMarks([])).toThrow(UsageError);
     expect(() => histMarks(a, { colors: "rde" })).toThrow(NotFoundError);
@@ -179,5 +181,55 @@ describe("figure", () => {
     expect(() => figure({ panels: [] })).toThrow(UsageError);
     expect(() => figure({ panels: [{ marks: [cells] }, { marks: [] }] })).toThrow(/of their own/);
     expect(() => figure({ panels: [{ marks: [], y: { range: [1, 1] } }] })).toThrow(UsageError);
+  });
+});
+
+describe("entries beyond the ends", () => {
+  const above = filled(1, 1).fill({ x: [11, 12] });
+  const both = filled(3, 3).fill({ x: [-1, 11] });
+
+  it("get bins of their own, as wide as the others, where any histogram has some", () => {
+    const [mark] = histMarks(above, { flow: "show" });
+    expect(mark).toMatchObject({ edges: Float64Array.of(0, 5, 10, 15) });
+    expect(columns(mark)).toEqual([[1, 1, 2]]);
+    const [one, other] = histMarks([above, both], { flow: "show" });
+    expect([columns(one), columns(other)]).toEqual([[[0, 1, 1, 2]], [[1, 3, 3, 1]]]);
+    expect(one).toMatchObject({ edges: Float64Array.of(-5, 0, 5, 10, 15) });
+    // Nothing beyond: nothing to show.
+    expect(columns(histMarks(filled(1, 2), { flow: "show" })[0])).toEqual([[1, 2]]);
+  });
+
+  it("are named below their bins, in place of the number at the end", async () => {
+    const svg = await histplot(both, { flow: "show" }).svg({ embedFont: false });
+    expect(svgFaults(svg, { strings: ["<0", ">10"] })).toEqual([]);
+    const texts = readSvg(svg).texts.map(({ text }) => text);
+    expect(texts).not.toContain("10");
+    expect(texts.filter((text) => text === "0")).toHaveLength(1);
+    expect(() => histplot(both, { flow: "show", xLog: true, xRange: [1, 9] })).toThrow(UsageError);
+  });
+
+  it("are pointed at by default, where there are any", async () => {
+    const arrows = async (hist: Hist, options: HistplotOptions = {}): Promise<string[]> => {
+      const svg = await histplot(hist, options).svg({ embedFont: false });
+      return readSvg(svg).texts.flatMap(({ text }) => (/[◄►]/.test(text) ? [text] : []));
+    };
+    expect(await arrows(both)).toEqual(["◄", "►"]);
+    expect(await arrows(above)).toEqual(["►"]);
+    expect(await arrows(above, { xRange: [0, 5] })).toEqual([]);
+    expect(await arrows(both, { flow: "none" })).toEqual([]);
+  });
+});
+
+describe("legendColumns", () => {
+  it("sets labels beside each other, the first column first", async () => {
+    const labels = ["one", "two", "three"];
+    const hists = labels.map((_, i) => filled(i + 1, 2));
+    const svg = await histplot(hists, { labels, legendColumns: 2 }).svg({ embedFont: false });
+    expect(svgFaults(svg, { strings: labels })).toEqual([]);
+    const place = (name: string) => readSvg(svg).texts.find(({ text }) => text === name)!;
+    const [one, two, three] = labels.map(place);
+    expect(two.y1).toBeGreaterThan(one.y2);
+    expect(Math.abs(two.x1 - one.x1)).toBeLessThan(2);
+    expect(three.x1).toBeGreaterThan(Math.max(one.x2, two.x2));
   });
 });

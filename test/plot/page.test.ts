@@ -44,6 +44,15 @@ describe.skipIf(!inPage)("a figure in a page (skipped without a page)", () => {
     const { left, width } = element.getBoundingClientRect();
     const send = (type: string, at: number): boolean =>
       element.dispatchEvent(new PointerEvent(type, { clientX: left + at * width }));
+    // What stands beside the pointer.
+    const note = element.lastElementChild as HTMLElement;
+    send("pointermove", 0.5);
+    expect(note.style.position).toBe("absolute");
+    expect(note.textContent).toMatch(
+      /^\[[\d.]+, [\d.]+\)\nZ → μμ: \d+\nDiboson: \d+\nZ \/ Diboson: /,
+    );
+    send("pointerleave", 0.5);
+    expect(note.style.display).toBe("none");
     send("dblclick", 0.5);
     await settled(() => drawing.range[1] === 100);
     expect(drawing.range).toEqual([0, 100]);
