@@ -5,19 +5,23 @@ import { parseArgs } from "node:util";
 import { HepwasmError, type Hist, plot, run } from "hepwasm";
 import { DaskExecutor, IterativeExecutor, WorkersExecutor } from "hepwasm/process";
 import { HZZAnalysis, type HZZResult } from "./analysis.ts";
+import { type FitSummary, fitTemplates, writeHistograms, writeTemplates } from "./fit.ts";
 import samplesFile from "./samples.json" with { type: "json" };
 import { dataFiles, InputError, nameOf } from "./sources.ts";
 
 const help = `npm run higgs [-- --data DIR|FILE|URL ... --out DIR --json --first-four
-                          --executor NAME]
+                          --executor NAME --templates FILE]
 
 The four-lepton mass of ATLAS open data beside the expectation: selects neutral events of four
-leptons, and writes fig3.svg, fig3.png and summary.json.
+leptons, fits the expectation to the data, and writes fig3.svg, fig3.png, histograms.root and
+summary.json.
 
   --data WHERE   a directory of data_*.root files, files or URLs, more than one if need be;
                  default: the bundled toy data. The simulation is always the bundled toy sample
   --out DIR      where to write (default out/higgs)
   --json         print summary.json instead of tables
+  --templates FILE  fit these templates instead, without uncertainties: JSON with bin_edges, Z_tt,
+                 ZZ and signal; the normalisations of all three are free
   --first-four   sum charges and flavours over the first four leptons of an event, not over all
   --executor     iterative (default), workers (two threads), or dask (a cluster of two workers on this
                  machine, by the Python of HEPWASM_PYTHON), with the same result
@@ -30,9 +34,13 @@ Examples:
 
 /** The paper's stacks, from the bottom to the top. */
 const stacks = {
-  "Background Z, t#bar{t}": { color: "purple", name: "Background Z, tt" },
-  "Background ZZ*": { color: "red", name: "Background ZZ*" },
-  "Signal (m_{H} = 125 GeV)": { color: "lightblue", name: "Signal (m_H = 125 GeV)" },
+  "Background Z, t#bar{t}": { color: "purple", name: "Background Z, tt", template: "Z_tt" },
+  "Background ZZ*": { color: "red", name: "Background ZZ*", template: "ZZ" },
+  "Signal (m_{H} = 125 GeV)": {
+    color: "lightblue",
+    name: "Signal (m_H = 125 GeV)",
+    template: "signal",
+  },
 };
 const beams = "#sqrt{s} = 13 TeV, 10 fb^{-1}";
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -44,6 +52,7 @@ const sampleNames = Object.keys(samples) as SampleName[];
 interface Summary {
   data: { files: { file: string; read: number; selected: number }[]; histogram: number[] };
   expected: Record<string, { yield: number; histogram: number[] }>;
+  fit: FitSummary;
   figures: string[];
 }
 
@@ -68,10 +77,21 @@ async function main(args: string[]): Promise<void> {
     progress: process.stderr.isTTY ? "bar" : false,
   });
 
-  const figures = ["fig3.svg", "fig3.png"];
-  const figure = drawFigure(out, options.data === undefined);
-  for (const name of figures) await figure.save(join(options.out, name));
-  const summary = summarise(out, files, figures);
+  const histograms = join(options.out, "histograms.root");
+  if (options.templates === undefined) await writeHistograms(histograms, out, groupsBy("template"));
+  else await writeTemplates(histograms, out, options.templates);
+  const label = labelOf(options);
+  const configuration = options.templates === undefined ? "config.yml" : "config-norms.yml";
+  const fit = await fitTemplates(options.out, configuration);
+  const drawn = { fig3: drawFigure(out, label) };
+  const figures: string[] = [];
+  for (const [name, figure] of Object.entries(drawn)) {
+    for (const type of ["svg", "png"]) {
+      figures.push(`${name}.${type}`);
+      await figure.save(join(options.out, `${name}.${type}`));
+    }
+  }
+  const summary = { ...summarise(out, files), fit, figures };
   writeFileSync(join(options.out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
   console.log(options.json ? JSON.stringify(summary, null, 2) : report(summary, options.out));
 }
@@ -86,6 +106,7 @@ function parseOptions(args: string[]) {
         out: { type: "string", default: "out/higgs" },
         json: { type: "boolean", default: false },
         "first-four": { type: "boolean", default: false },
+        templates: { type: "string" },
         executor: { type: "string", default: "iterative" },
         help: { type: "boolean", default: false },
       },
@@ -124,29 +145,39 @@ function makeFolder(folder: string): void {
   }
 }
 
-function drawFigure({ data, MC }: HZZResult, bundled: boolean) {
-  return plot.stack({
-    data,
-    mc: MC,
-    axis: "mllll",
-    groups: Object.fromEntries(
-      Object.entries(stacks).map(([title, { name }]) => [
-        title,
-        sampleNames.filter((sample) => samples[sample].stack === name),
-      ]),
-    ),
-    colors: Object.values(stacks).map(({ color }) => color),
-    label: bundled
-      ? { status: "Toy simulation", lines: [beams] }
-      : { experiment: "ATLAS", status: "Open Data", lines: [beams, "Expectation: toy simulation"] },
-  });
+/** Samples of the stacks, by a name of them. */
+function groupsBy(key: "title" | "template"): Record<string, SampleName[]> {
+  return Object.fromEntries(
+    Object.entries(stacks).map(([title, { name, template }]) => [
+      key === "title" ? title : template,
+      sampleNames.filter((sample) => samples[sample].stack === name),
+    ]),
+  );
+}
+
+/** Says whose data these are, and what the expectation is. */
+function labelOf({
+  data,
+  templates,
+}: {
+  data: string[] | undefined;
+  templates?: string;
+}): plot.ExperimentLabel {
+  if (data === undefined) return { status: "Toy simulation", lines: [beams] };
+  const expectation = templates === undefined ? "Expectation: toy simulation" : [];
+  return { experiment: "ATLAS", status: "Open Data", lines: [beams, expectation].flat() };
+}
+
+function drawFigure({ data, MC }: HZZResult, label: plot.ExperimentLabel) {
+  const groups = groupsBy("title");
+  const colors = Object.values(stacks).map(({ color }) => color);
+  return plot.stack({ data, mc: MC, axis: "mllll", groups, colors, label });
 }
 
 function summarise(
   { data, MC, read, selected }: HZZResult,
   files: string[],
-  figures: string[],
-): Summary {
+): Omit<Summary, "fit" | "figures"> {
   return {
     data: {
       files: files.map((file) => ({
@@ -162,7 +193,6 @@ function summarise(
         return [name, { yield: nominal.sum({ flow: true }), histogram: numbers(nominal) }];
       }),
     ),
-    figures,
   };
 }
 
@@ -170,7 +200,7 @@ function numbers(histogram: Hist): number[] {
   return Array.from(histogram.values());
 }
 
-function report({ data, expected, figures }: Summary, folder: string): string {
+function report({ data, expected, fit, figures }: Summary, folder: string): string {
   const inRange = (histogram: number[]) => histogram.reduce((sum, value) => sum + value, 0);
   const lines = [row("data", "read", "selected", "")];
   for (const { file, read, selected } of data.files) lines.push(row(file, read, selected, ""));
@@ -187,7 +217,15 @@ function report({ data, expected, figures }: Summary, folder: string): string {
     const total = members.reduce((sum, member) => sum + expected[member]!.yield, 0);
     lines.push(row(name, "", total.toFixed(2), inRange(inside).toFixed(2)));
   }
-  const written = [...figures, "summary.json"].map((name) => join(folder, name));
+  lines.push("", row("fit", "", "value", "error"));
+  for (const [name, [value, error]] of Object.entries(fit.parameters)) {
+    if (!name.startsWith("staterror"))
+      lines.push(row(`  ${name}`, "", value.toFixed(4), error.toFixed(4)));
+  }
+  lines.push(row("goodness of fit, p", "", fit.gof.toFixed(3), ""));
+  const { observed, expected: median } = fit.significance;
+  lines.push(row("significance (expected)", "", observed.toFixed(3), `(${median.toFixed(3)})`));
+  const written = [...figures, "histograms.root", "summary.json"].map((name) => join(folder, name));
   return [...lines, "", `written: ${written.join(", ")}`].join("\n");
 }
 

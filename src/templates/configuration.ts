@@ -3,7 +3,8 @@ import { ConfigError } from "../errors.ts";
 import { openSource } from "../root/source-open.ts";
 import { checkStructure, type Fault, type KeyPath } from "./config-check.ts";
 import { checkMeaning } from "./config-meaning.ts";
-import type { ConfigSpec } from "./config-spec.ts";
+import type { ConfigSpec, RegionSpec } from "./config-spec.ts";
+import { templateName } from "./template.ts";
 import { TemplateSet } from "./template-set.ts";
 
 /** How a configuration is read. */
@@ -50,6 +51,21 @@ export class Configuration {
     checkStructure(value, fault);
     checkMeaning(value, fault);
     this.spec = value;
+  }
+
+  /**
+   * The regions; where the file has no binning, that of their templates. So figures take a configuration:
+   * `plot.dataMc(prediction, data, { config })`.
+   */
+  get Regions(): readonly RegionSpec[] {
+    return this.spec.Regions.map((region) => {
+      if (region.Binning !== undefined) return region;
+      const names = this.spec.Samples.map((sample) => templateName(region, sample));
+      const filled = names.find((name) => this.templates.has(name));
+      return filled === undefined
+        ? region
+        : { ...region, Binning: [...this.templates.get(filled).bins] };
+    });
   }
 
   /** An error about a setting, with its line. */

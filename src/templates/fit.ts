@@ -5,6 +5,7 @@ import { hypotest, upperLimit } from "../stats/hypotest.ts";
 import { minosInterval, positionOf, significance as significanceOf } from "../stats/intervals.ts";
 import type { Model, Values } from "../stats/model.ts";
 import { ranking as rank } from "../stats/ranking.ts";
+import { type MinuitSettings, minuitFit } from "./minuit-fit.ts";
 import { poiIndex, withPoi } from "./model.ts";
 import type {
   FitResults,
@@ -21,7 +22,12 @@ export interface FitSettingsOptions {
   readonly parBounds?: readonly (readonly [number, number])[] | undefined;
 }
 
-export interface FitOptions extends FitSettingsOptions {
+export interface FitOptions extends FitSettingsOptions, MinuitSettings {
+  /**
+   * MIGRAD and HESSE instead of Newton's method with the exact Hessian: uncertainties as cabinetry has them,
+   * which differ by some per cent where a parameter has bounds. The settings of MINUIT count then only.
+   */
+  readonly customFit?: boolean | undefined;
   /** Parameters whose MINOS intervals are wanted. */
   readonly minos?: string | readonly string[] | undefined;
   /** Compare with the model that fits each bin: fills `goodnessOfFit`. */
@@ -37,16 +43,22 @@ export interface FitOptions extends FitSettingsOptions {
  */
 export function fit(model: Model, data: Values, options: FitOptions = {}): FitResults {
   const settings = settingsOf(options);
-  const best = fitModel(model, data, settings);
   const names = options.minos === undefined ? [] : [options.minos].flat();
+  const goodness = (twiceNll: number): number =>
+    options.goodnessOfFit ? goodnessOfFit(model, data, twiceNll) : -1;
+  if (options.customFit) {
+    const { strategy, maxiter, tolerance } = options;
+    const found = minuitFit(model, data, { ...settings, strategy, maxiter, tolerance }, names);
+    return { ...found, goodnessOfFit: goodness(found.bestTwiceNll) };
+  }
+  const best = fitModel(model, data, settings);
   const minosUncertainty = Object.fromEntries(
     names.map((name) => {
       const { lower, upper } = minosInterval(model, data, best, name, settings);
       return [name, [lower, upper] as const];
     }),
   );
-  const goodness = options.goodnessOfFit ? goodnessOfFit(model, data, best.twiceNll) : -1;
-  return { ...recordOf(best), goodnessOfFit: goodness, minosUncertainty };
+  return { ...recordOf(best), goodnessOfFit: goodness(best.twiceNll), minosUncertainty };
 }
 
 export interface RankingOptions extends FitSettingsOptions {

@@ -33,6 +33,7 @@ export {
   scan,
   significance,
 } from "./fit.ts";
+export type { MinuitSettings } from "./minuit-fit.ts";
 export {
   type AsimovOptions,
   asimovData,

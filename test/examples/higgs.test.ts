@@ -20,6 +20,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Summary {
   data: { files: { file: string; read: number; selected: number }[]; histogram: number[] };
   expected: Record<string, { yield: number; histogram: number[] }>;
+  fit: {
+    parameters: Record<string, [value: number, error: number]>;
+    twiceNll: number;
+    gof: number;
+    significance: { observed: number; expected: number };
+  };
   figures: string[];
 }
 
@@ -99,6 +105,17 @@ describe("npm run higgs on the bundled sample", () => {
     expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
   });
 
+  it("fits the expectation to the data", () => {
+    const { parameters, gof, significance } = summary.fit;
+    const [signal, error] = parameters.Signal_norm!;
+    // Pseudo-data are drawn with a signal of 1.
+    expect(Math.abs(signal - 1)).toBeLessThan(2 * error);
+    expect(Object.keys(parameters)).toContain("m4l_variation");
+    expect(parameters["staterror_Signal_region[33]"]).toHaveLength(2);
+    expect(gof).toBeGreaterThan(0.01);
+    expect(significance.observed).toBeGreaterThan(0);
+  });
+
   it("prints what it counted and wrote", () => {
     expect(table).toMatch(/data_D\.4lep\.root +278 +163/);
     expect(table).toMatch(/Background ZZ\* +264\.85/);
@@ -157,6 +174,24 @@ describe.skipIf(!existsSync(real))(`npm run higgs on the real data (${real})`, (
     expect(svg.toLowerCase()).toContain("toy simulation");
   });
 
+  const digitised = join(real, "../../hzz/m4l_templates_digitised.json");
+  it.skipIf(!existsSync(digitised))("fits templates that are given as pyhf does", () => {
+    const { summary } = run("templates", "--data", real, "--templates", digitised);
+    // Converged values of pyhf 0.7.6 with iminuit on the same inputs, to a thousandth of the errors.
+    const expected = {
+      Signal_norm: [1.84924, 0.77377],
+      ZZ_norm: [1.52574, 0.1246],
+      Ztt_norm: [0.77434, 0.17592],
+    };
+    expect(Object.keys(summary.fit.parameters).sort()).toEqual(Object.keys(expected).sort());
+    for (const [name, [value, error]] of Object.entries(expected)) {
+      const [found, width] = summary.fit.parameters[name]!;
+      expect(Math.abs(found - value!), name).toBeLessThan(1e-3 * error!);
+      expect(Math.abs(width - error!), name).toBeLessThan(1e-3 * error!);
+    }
+    expect(summary.fit.twiceNll).toBeCloseTo(167.516204, 5);
+  });
+
   it("takes single files in the order given, and prints the summary alone with --json", () => {
     const files = ["data_D", "data_A"].map((name) => join(real, `${name}.4lep.root`));
     const { summary, stdout } = run("files", "--data", ...files, "--json");
@@ -196,6 +231,25 @@ describe("npm run higgs with bad input", () => {
     const file = join(folder, "not.root");
     writeFileSync(file, "no root file at all, whatever its name says".repeat(20));
     fails(1, /^higgs: .*not\.root/, "--data", file);
+  });
+
+  it("refuses templates that are none", () => {
+    fails(
+      2,
+      /--templates .*nowhere\.json: no such file/,
+      "--templates",
+      join(folder, "nowhere.json"),
+    );
+    const file = join(folder, "templates.json");
+    writeFileSync(file, '{"bin_edges": [0, 1], "Z_tt": [1, 2]}');
+    fails(2, /bin_edges and "Z_tt" are no histogram/, "--templates", file);
+    writeFileSync(file, '{"bin_edges": [0, 1], "Z_tt": [1], "ZZ": [1], "signal": [1]}');
+    fails(
+      1,
+      /SamplePath: template "Signal_region_Signal" has other bins than/,
+      "--templates",
+      file,
+    );
   });
 
   it("refuses an unknown option and a stray argument", () => {

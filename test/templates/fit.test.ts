@@ -42,6 +42,25 @@ describe("fit, ranking, scan, limit, significance", () => {
     expect(significance.observedSignificance).toBeCloseTo(Math.sqrt(q0), 6);
   });
 
+  it("gives MINUIT's numbers where they are asked for", async () => {
+    const { model, data } = await small();
+    const exact = templates.fit(model, data, { minos: "mu" });
+    const minuit = templates.fit(model, data, { customFit: true, minos: "mu", tolerance: 0.001 });
+    const mu = exact.labels.indexOf("mu");
+    expect(minuit.labels).toEqual(exact.labels);
+    expect(minuit.bestTwiceNll).toBeCloseTo(exact.bestTwiceNll, 5);
+    expect(minuit.bestfit[mu]).toBeCloseTo(exact.bestfit[mu], 3);
+    // Through the sine of its bounds; far away from them the difference is small.
+    expect(minuit.uncertainty[mu] / exact.uncertainty[mu]).toBeCloseTo(1, 1);
+    expect(minuit.minosUncertainty.mu[1]).toBeCloseTo(exact.minosUncertainty.mu[1], 1);
+    expect(minuit.corrMat[mu][mu]).toBe(1);
+    const held = templates.fit(model, data, {
+      customFit: true,
+      fixPars: exact.labels.map((name) => name === "mu"),
+    });
+    expect([held.bestfit[mu], held.uncertainty[mu]]).toEqual([1, 0]);
+  });
+
   it("leave the parameter of interest as it was", async () => {
     const { model, data } = await small();
     const other = templates.significance(model, data, { poiName: "Lumi" });
