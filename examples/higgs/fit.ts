@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Hist } from "hepwasm";
+import { Hist, plot } from "hepwasm";
 import { pick, toRecord } from "hepwasm/hist";
 import { recreateRoot } from "hepwasm/root";
 import * as templates from "hepwasm/templates";
@@ -71,11 +71,12 @@ export async function writeTemplates(
   await file.close();
 }
 
-/** Fits the model of a configuration to `histograms.root` of a folder. */
+/** Fits the model of a configuration to `histograms.root` of a folder, and draws it as it is then. */
 export async function fitTemplates(
   folder: string,
   configuration: "config.yml" | "config-norms.yml",
-): Promise<FitSummary> {
+  look: plot.DataMcOptions,
+): Promise<{ summary: FitSummary; figure: plot.Figure }> {
   const config = await templates.load(join(here, configuration), { folder });
   await templates.collect(config);
   templates.postprocess(config);
@@ -87,10 +88,12 @@ export async function fitTemplates(
   labels.forEach((name, i) => {
     parameters[name] = [bestfit[i], uncertainty[i]];
   });
-  return {
+  const summary = {
     parameters,
     twiceNll: bestTwiceNll,
     gof: goodnessOfFit,
     significance: { observed: observedSignificance, expected: expectedSignificance },
   };
+  const prediction = templates.prediction(model, { fitResults });
+  return { summary, figure: plot.dataMc(prediction, data, { config, ...look }) };
 }

@@ -13,8 +13,8 @@ const help = `npm run higgs [-- --data DIR|FILE|URL ... --out DIR --json --first
                           --executor NAME --templates FILE]
 
 The four-lepton mass of ATLAS open data beside the expectation: selects neutral events of four
-leptons, fits the expectation to the data, and writes fig3.svg, fig3.png, histograms.root and
-summary.json.
+leptons, fits the expectation to the data, and writes the figures before and after the fit (fig3, fig4;
+SVG and PNG), histograms.root and summary.json.
 
   --data WHERE   a directory of data_*.root files, files or URLs, more than one if need be;
                  default: the bundled toy data. The simulation is always the bundled toy sample
@@ -32,11 +32,12 @@ Examples:
   npm run higgs -- --data ~/atlas/4lep --out out/atlas
   npm run higgs -- --data data_A.4lep.root data_B.4lep.root --json`;
 
+const signalTitle = "Signal (m_{H} = 125 GeV)";
 /** The paper's stacks, from the bottom to the top. */
 const stacks = {
   "Background Z, t#bar{t}": { color: "purple", name: "Background Z, tt", template: "Z_tt" },
   "Background ZZ*": { color: "red", name: "Background ZZ*", template: "ZZ" },
-  "Signal (m_{H} = 125 GeV)": {
+  [signalTitle]: {
     color: "lightblue",
     name: "Signal (m_H = 125 GeV)",
     template: "signal",
@@ -82,8 +83,12 @@ async function main(args: string[]): Promise<void> {
   else await writeTemplates(histograms, out, options.templates);
   const label = labelOf(options);
   const configuration = options.templates === undefined ? "config.yml" : "config-norms.yml";
-  const fit = await fitTemplates(options.out, configuration);
-  const drawn = { fig3: drawFigure(out, label) };
+  const fit = await fitTemplates(options.out, configuration, {
+    label: { ...label, lines: [...(label.lines ?? []), "Post-fit"] },
+    labels: { Signal: signalTitle, "Background Z, ttbar": "Background Z, t#bar{t}" },
+    colors: { Signal: "lightblue", "Background ZZ*": "red", "Background Z, ttbar": "purple" },
+  });
+  const drawn = { fig3: drawFigure(out, label), fig4: fit.figure };
   const figures: string[] = [];
   for (const [name, figure] of Object.entries(drawn)) {
     for (const type of ["svg", "png"]) {
@@ -91,7 +96,7 @@ async function main(args: string[]): Promise<void> {
       await figure.save(join(options.out, `${name}.${type}`));
     }
   }
-  const summary = { ...summarise(out, files), fit, figures };
+  const summary = { ...summarise(out, files), fit: fit.summary, figures };
   writeFileSync(join(options.out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
   console.log(options.json ? JSON.stringify(summary, null, 2) : report(summary, options.out));
 }

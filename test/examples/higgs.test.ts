@@ -97,12 +97,14 @@ describe("npm run higgs on the bundled sample", () => {
   });
 
   it("writes the figures it names, and says in them that this is a toy simulation", () => {
-    expect(summary.figures).toEqual(["fig3.svg", "fig3.png"]);
-    const svg = readFileSync(join(folder, "bundled/fig3.svg"), "utf8");
-    expect(svg).toContain("<svg");
-    expect(svg.toLowerCase()).toContain("toy simulation");
-    const png = readFileSync(join(folder, "bundled/fig3.png"));
-    expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+    expect(summary.figures).toEqual(["fig3.svg", "fig3.png", "fig4.svg", "fig4.png"]);
+    for (const name of ["fig3", "fig4"]) {
+      const svg = readFileSync(join(folder, `bundled/${name}.svg`), "utf8");
+      expect(svg).toContain("<svg");
+      expect(svg.toLowerCase()).toContain("toy simulation");
+      const png = readFileSync(join(folder, `bundled/${name}.png`));
+      expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+    }
   });
 
   it("fits the expectation to the data", () => {
