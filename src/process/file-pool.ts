@@ -5,8 +5,9 @@ import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
 import type { FileEntry } from "./fileset.ts";
 import type { CountedFile } from "./plan.ts";
 
-/** Files that stay open between planning and processing; later ones are opened again. */
-const KEEP_OPEN = 32;
+/** Files that stay open between planning and processing, and their columns; others are opened again. */
+const KEEP_OPEN = 256;
+const KEEP_COLUMNS = 20_000;
 /** Files opened at a time while planning: hides the latency of remote ones. */
 const AT_ONCE = 8;
 
@@ -31,6 +32,8 @@ export class FilePool {
   readonly #files = new Map<number, Promise<Opened>>();
   readonly #counted = new Map<number, CountedTree>();
   readonly #bytes = new Map<number, number>();
+  /** Columns of the files that were counted. */
+  #columns = 0;
 
   constructor(entries: readonly FileEntry[], open: OpenFile, signal: AbortSignal | undefined) {
     this.entries = entries;
@@ -159,7 +162,8 @@ export class FilePool {
       bytes: file?.size,
       ...(clusters ? { clusters: tree.commonEntryOffsets?.() ?? [0, tree.entries] } : {}),
     };
-    if (this.#files.size > KEEP_OPEN) await this.close(index);
+    this.#columns += tree.keys().length;
+    if (this.#files.size > KEEP_OPEN || this.#columns > KEEP_COLUMNS) await this.close(index);
     return found;
   }
 
