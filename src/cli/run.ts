@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { HepwasmError, SourceError, UsageError } from "../errors.ts";
+import { gunzipSync } from "node:zlib";
+import { SourceError, UsageError } from "../errors.ts";
 import type { Fileset } from "../process/fileset.ts";
+import { parseFileset } from "../process/fileset-text.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
 import { type Arguments, type Command, missingOperand } from "./command.ts";
@@ -16,11 +18,12 @@ import { byteText } from "./table.ts";
 /** `hepwasm run` */
 export const runCommand: Command = {
   name: "run",
-  operands: ["[PROCESSOR]", "[FILESET.json]"],
+  operands: ["[PROCESSOR]", "[FILESET]"],
   summary: "run a processor over the files of a fileset",
   about: `PROCESSOR is an ES module whose default export is an object or a class with
-process(events); FILE.js#Name takes the export Name. FILESET.json names the files
-of each dataset, and metadata that process() finds in events.metadata:
+process(events); FILE.js#Name takes the export Name. FILESET is JSON or YAML, maybe
+gzipped, as coffea has them: the files of each dataset, and metadata that process()
+finds in events.metadata:
 
   { "ZZ": ["zz1.root", "zz2.root"],
     "tt": { "files": { "tt.root": "mini" }, "metadata": { "xsec": 452.7 } } }
@@ -58,10 +61,10 @@ With --items it does one part of a run that "hepwasm plan" cut, for batch system
     const { options } = args;
     if (options.items !== undefined) return runItems(args, output, signal);
     if (processorPath === undefined) missingOperand(runCommand, "PROCESSOR");
-    if (filesetPath === undefined) missingOperand(runCommand, "FILESET.json");
+    if (filesetPath === undefined) missingOperand(runCommand, "FILESET");
     const quiet = options.quiet !== undefined;
     const planned = readPlanOptions(options);
-    const fileset = readFileset(filesetPath);
+    const fileset = await readFileset(filesetPath);
     const loaded = await loadProcessor(processorPath);
     const display = displayOn(output, quiet);
     const { out, report } = await runWithReport(fileset, loaded.processor, {
@@ -95,16 +98,18 @@ export function showResult(
   else if (options.out === undefined) output.out(resultText(out, output.width));
 }
 
-/** @throws SourceError, HepwasmError where it is not JSON */
-export function readFileset(path: string): Fileset {
+/** A fileset of a JSON or YAML file, maybe gzipped. @throws SourceError, UsageError */
+export async function readFileset(path: string): Promise<Fileset> {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Fileset;
+    const bytes = readFileSync(path);
+    // 1f 8b: gzip, as coffea writes what it preprocessed.
+    text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (cause instanceof SyntaxError) throw new HepwasmError(`${path} is not JSON: ${message}`);
-    if (code === "ENOENT") throw new SourceError(path, "there is no such file", { cause });
-    throw new SourceError(path, message, { cause });
+    throw new SourceError(path, code === "ENOENT" ? "there is no such file" : message, { cause });
   }
+  return parseFileset(text, path);
 }
 
 function writeResult(path: string, out: unknown): void {

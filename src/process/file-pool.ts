@@ -29,14 +29,22 @@ export class FilePool {
   readonly entries: readonly FileEntry[];
   readonly #open: OpenFile;
   readonly #signal: AbortSignal | undefined;
+  readonly #recount: boolean;
   readonly #files = new Map<number, Promise<Opened>>();
   readonly #counted = new Map<number, CountedTree>();
   readonly #bytes = new Map<number, number>();
   /** Columns of the files that were counted. */
   #columns = 0;
 
-  constructor(entries: readonly FileEntry[], open: OpenFile, signal: AbortSignal | undefined) {
+  /** @param options.recount  whether files are counted although the fileset counts them */
+  constructor(
+    entries: readonly FileEntry[],
+    open: OpenFile,
+    signal: AbortSignal | undefined,
+    { recount = false }: { readonly recount?: boolean } = {},
+  ) {
     this.entries = entries;
+    this.#recount = recount;
     this.#open = open;
     this.#signal = signal;
   }
@@ -126,9 +134,9 @@ export class FilePool {
     const { retries = 0, skipBadFiles = false, cache } = options;
     const place = { dataset, filename, treename, metadata, steps };
     // Where the fileset gives steps, nobody asks for clusters.
-    const clusters = options.clusters === true && steps === undefined;
+    const clusters = options.clusters === true && (this.#recount || steps === undefined);
     let found: CountedTree | undefined;
-    if (told.entries !== undefined && !clusters) {
+    if (told.entries !== undefined && !clusters && !this.#recount) {
       found = { entries: told.entries, fileuuid: told.fileuuid };
     }
     // What has no name that lasts is counted each time.
@@ -185,8 +193,8 @@ export class FilePool {
 
   /** @throws SourceError when it is not the file that was counted */
   #check(index: number, uuid: string | undefined, entries: number): void {
-    const told = this.entries[index];
-    const { filename } = told;
+    const { filename, ...said } = this.entries[index];
+    const told: Partial<typeof said> = this.#recount ? {} : said;
     const before = this.#counted.get(index);
     const counted = told.entries ?? before?.entries;
     if (counted !== undefined && counted !== entries) {

@@ -45,7 +45,7 @@ export interface FileEntry {
 }
 
 /** Keys of coffea's dataset records that change nothing here. */
-const IGNORED = new Set(["form", "compressed_form", "format", "did"]);
+const IGNORED = new Set(["form", "compressed_form", "format", "did", "preload"]);
 
 /**
  * The files of `fileset` in order, each with its tree.

@@ -1,47 +1,15 @@
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
+import { dispose } from "../wasm/scope.ts";
 import { Checkpoint, type ChunkStore, folderStore } from "./checkpoint.ts";
-import { type CountCache, countCache } from "./count-cache.ts";
-import type { OpenFile } from "./event-tree.ts";
 import type { Executor } from "./executor.ts";
-import type { FaultOptions } from "./faults.ts";
-import { FilePool } from "./file-pool.ts";
-import { type Fileset, filesOf } from "./fileset.ts";
+import type { Fileset } from "./fileset.ts";
 import { IterativeExecutor } from "./iterative.ts";
-import { openFile } from "./open-file.ts";
-import { type ChunkPlan, planChunks } from "./plan.ts";
+import { type PlanOptions, planRun } from "./plan-run.ts";
 import type { Processor } from "./processor.ts";
 import { type ProgressStyle, progressDisplay } from "./progress.ts";
 import { clock, type Progress, type RunReport } from "./report.ts";
 import { RunLedger } from "./run-ledger.ts";
-
-/** How files are planned, and how their faults are taken. */
-export interface PlanOptions {
-  /** The tree, for files whose fileset entry names none. */
-  readonly treeName?: string | undefined;
-  /** Events in a chunk, about; part of what floating-point sums depend on. Default 100,000. */
-  readonly chunkSize?: number | undefined;
-  /** Most chunks taken of each dataset, for a quick look. */
-  readonly maxChunks?: number | undefined;
-  /**
-   * Whether chunks end where clusters of the file do, so that no basket is decompressed twice: each has
-   * `chunkSize` events at least, but for the last.
-   */
-  readonly alignClusters?: boolean | undefined;
-  /** Remembers what files hold: a JSON file (Node), or a cache of yours. Default: none. */
-  readonly cache?: string | CountCache | undefined;
-  /** Attempts after the first, when a file cannot be read or a worker ends. Default 3. */
-  readonly retries?: number | undefined;
-  /**
-   * Leaves out files that cannot be opened and chunks that cannot be read; the report names them.
-   * Default: they end the run.
-   */
-  readonly skipBadFiles?: boolean | undefined;
-  /** Stops the run within chunks and reads; it rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Opens a file of the fileset. Default: `openRoot`. */
-  readonly open?: OpenFile | undefined;
-}
 
 /** How to run. */
 export interface RunOptions extends PlanOptions {
@@ -58,9 +26,6 @@ export interface RunOptions extends PlanOptions {
   readonly progress?: ProgressStyle | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
-
-const CHUNK_SIZE = 100_000;
-const RETRIES = 3;
 
 /**
  * Runs `processor` over all events of `fileset`, and returns the sum of the chunks' results.
@@ -165,29 +130,23 @@ export async function runWithReport<Out>(
   }
 }
 
-/** The chunks of a fileset, and its files, open as far as they were counted. The caller closes them. */
-export async function planRun(
+/**
+ * As `run`, for each dataset by itself: results by the name of their dataset.
+ * @see coffea.dataset_tools.apply_to_fileset
+ */
+export async function applyToFileset<Out>(
+  processor: Processor<Out>,
   fileset: Fileset,
-  options: PlanOptions,
-): Promise<{ plan: ChunkPlan; files: FilePool; faults: FaultOptions }> {
-  const { maxChunks, alignClusters, signal } = options;
-  const { chunkSize = CHUNK_SIZE, retries = RETRIES, skipBadFiles = false } = options;
-  const chunking = { chunkSize, maxChunks, alignClusters };
-  // Settings are checked before any file is opened.
-  planChunks([], chunking);
-  if (!(Number.isInteger(retries) && retries >= 0)) {
-    throw new UsageError(`retries is a whole number of at least 0, not ${retries}`);
-  }
-  const faults = { retries, skipBadFiles };
-  const cache = typeof options.cache === "string" ? countCache(options.cache) : options.cache;
-  const files = new FilePool(filesOf(fileset, options.treeName), options.open ?? openFile, signal);
+  options: RunOptions = {},
+): Promise<Record<string, Out>> {
+  const out: Record<string, Out> = {};
   try {
-    signal?.throwIfAborted();
-    const clusters = alignClusters === true;
-    const plan = planChunks(await files.count({ ...faults, clusters, cache }), chunking);
-    return { plan, files, faults };
+    for (const [dataset, files] of Object.entries(fileset)) {
+      out[dataset] = await run({ [dataset]: files }, processor, options);
+    }
   } catch (error) {
-    await files.closeAll();
+    dispose(out);
     throw error;
   }
+  return out;
 }

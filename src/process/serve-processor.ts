@@ -7,6 +7,7 @@ import { FilePool } from "./file-pool.ts";
 import { openFile } from "./open-file.ts";
 import type { WorkItem } from "./plan.ts";
 import type { Processor } from "./processor.ts";
+import { clock } from "./report.ts";
 import { schemaNamed } from "./schema-name.ts";
 import { type Answer, failureOf, type ProcessorPlace, type Request } from "./thread-messages.ts";
 
@@ -83,9 +84,11 @@ class ProcessorServer {
       loading = this.#load(item);
       loading.catch(() => undefined);
     }
-    const result = before.then(async () =>
-      this.#process(item, await (loading ?? this.#load(item))),
-    );
+    const result = before.then(async () => {
+      const start = clock();
+      const chunk = await (loading ?? this.#load(item));
+      return this.#process(item, chunk, clock() - start);
+    });
     this.#last = result.catch(() => undefined);
     try {
       return await result;
@@ -105,8 +108,11 @@ class ProcessorServer {
     return this.#worker.load(item);
   }
 
-  async #process(item: WorkItem, chunk: LoadedChunk): Promise<Answer> {
-    const { out, report } = await this.#worker.process(chunk);
+  /** @param waited  seconds, for its columns */
+  async #process(item: WorkItem, chunk: LoadedChunk, waited: number): Promise<Answer> {
+    const { out, report: made } = await this.#worker.process(chunk);
+    const { read, process } = made.seconds;
+    const report = { ...made, seconds: { read: read + waited, process } };
     try {
       await this.#closeOthers(item);
       const bytes = accumulatorToBytes(out, this.#processor.accumulators);

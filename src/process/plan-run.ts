@@ -1,0 +1,86 @@
+import { UsageError } from "../errors.ts";
+import { type CountCache, countCache } from "./count-cache.ts";
+import type { OpenFile } from "./event-tree.ts";
+import type { FaultOptions } from "./faults.ts";
+import { FilePool } from "./file-pool.ts";
+import { type Fileset, filesOf } from "./fileset.ts";
+import { openFile } from "./open-file.ts";
+import { type ChunkPlan, planChunks } from "./plan.ts";
+
+/** How files are planned, and how their faults are taken. */
+export interface PlanOptions {
+  /** The tree, for files whose fileset entry names none. */
+  readonly treeName?: string | undefined;
+  /** Events in a chunk, about; part of what floating-point sums depend on. Default 100,000. */
+  readonly chunkSize?: number | undefined;
+  /** Most chunks taken of each dataset, for a quick look. */
+  readonly maxChunks?: number | undefined;
+  /**
+   * Whether chunks end where clusters of the file do, so that no basket is decompressed twice: each has
+   * `chunkSize` events at least, but for the last.
+   */
+  readonly alignClusters?: boolean | undefined;
+  /** Remembers what files hold: a JSON file (Node), or a cache of yours. Default: none. */
+  readonly cache?: string | CountCache | undefined;
+  /** Attempts after the first, when a file cannot be read or a worker ends. Default 3. */
+  readonly retries?: number | undefined;
+  /**
+   * Leaves out files that cannot be opened and chunks that cannot be read; the report names them.
+   * Default: they end the run.
+   */
+  readonly skipBadFiles?: boolean | undefined;
+  /** Stops the run within chunks and reads; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Opens a file of the fileset. Default: `openRoot`. */
+  readonly open?: OpenFile | undefined;
+}
+
+const CHUNK_SIZE = 100_000;
+const RETRIES = 3;
+
+/** Files of a fileset that are going to be counted. The caller closes them. */
+export interface OpenedFiles {
+  readonly files: FilePool;
+  readonly faults: FaultOptions;
+  readonly cache: CountCache | undefined;
+}
+
+/**
+ * The files of a fileset, none of them open yet.
+ * @param options.recount  whether files are counted that the fileset counts
+ */
+export function openFiles(
+  fileset: Fileset,
+  options: PlanOptions,
+  { recount = false }: { readonly recount?: boolean } = {},
+): OpenedFiles {
+  const { retries = RETRIES, skipBadFiles = false, signal } = options;
+  if (!(Number.isInteger(retries) && retries >= 0)) {
+    throw new UsageError(`retries is a whole number of at least 0, not ${retries}`);
+  }
+  const cache = typeof options.cache === "string" ? countCache(options.cache) : options.cache;
+  const entries = filesOf(fileset, options.treeName);
+  const files = new FilePool(entries, options.open ?? openFile, signal, { recount });
+  return { files, faults: { retries, skipBadFiles }, cache };
+}
+
+/** The chunks of a fileset, and its files, open as far as they were counted. The caller closes them. */
+export async function planRun(
+  fileset: Fileset,
+  options: PlanOptions,
+): Promise<{ plan: ChunkPlan; files: FilePool; faults: FaultOptions }> {
+  const { maxChunks, alignClusters, signal, chunkSize = CHUNK_SIZE } = options;
+  const chunking = { chunkSize, maxChunks, alignClusters };
+  // Settings are checked before any file is opened.
+  planChunks([], chunking);
+  const { files, faults, cache } = openFiles(fileset, options);
+  try {
+    signal?.throwIfAborted();
+    const clusters = alignClusters === true;
+    const plan = planChunks(await files.count({ ...faults, clusters, cache }), chunking);
+    return { plan, files, faults };
+  } catch (error) {
+    await files.closeAll();
+    throw error;
+  }
+}
