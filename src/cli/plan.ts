@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceError, UsageError } from "../errors.ts";
 import { cutPlan } from "../process/batch.ts";
-import { planRun } from "../process/run.ts";
+import { planRun } from "../process/plan-run.ts";
 import type { Arguments, Command } from "./command.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
@@ -13,7 +13,7 @@ import { countOption, planOptions, readPlanOptions } from "./run-options.ts";
 /** `hepwasm plan` */
 export const plan: Command = {
   name: "plan",
-  operands: ["PROCESSOR", "FILESET.json"],
+  operands: ["PROCESSOR", "FILESET"],
   summary: "cut a run into parts, for the jobs of a batch system",
   about: `Counts the events of the files, and writes DIR/0.json, DIR/1.json, …: each is a part
 that one job does with "hepwasm run --items". "hepwasm merge" sums the results to the
@@ -38,7 +38,7 @@ Kubernetes.`,
     const loaded = await loadProcessor(processorPath);
     const trees = (how.schema ?? loaded.processor.schema)?.trees;
     const treeName = how.treeName ?? trees?.[0];
-    const planned = await planRun(readFileset(filesetPath), { ...how, treeName, signal });
+    const planned = await planRun(await readFileset(filesetPath), { ...how, treeName, signal });
     const cut = await cutAll(planned).finally(() => planned.files.closeAll());
     try {
       mkdirSync(folder, { recursive: true });

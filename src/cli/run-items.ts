@@ -21,7 +21,7 @@ export async function runItems(
   if (other !== undefined) {
     throw new UsageError(`--${other} does not go with --items: "hepwasm plan" takes it`);
   }
-  if (operands.length > 1) throw new UsageError("--items takes the place of FILESET.json");
+  if (operands.length > 1) throw new UsageError("--items takes the place of FILESET");
   if (options.out === undefined)
     throw new UsageError("--items needs --out PART.bin for its result");
   const part = readPart(options.items);

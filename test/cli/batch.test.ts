@@ -98,8 +98,8 @@ describe.skipIf(hzz === undefined)(`hepwasm plan, run --items, merge (${needsRef
   });
 
   it.each([
-    [["run"], "PROCESSOR is missing (usage: hepwasm run [PROCESSOR] [FILESET.json] [options]"],
-    [["run", "p.js"], "FILESET.json is missing"],
+    [["run"], "PROCESSOR is missing (usage: hepwasm run [PROCESSOR] [FILESET] [options]"],
+    [["run", "p.js"], "FILESET is missing"],
     [["run", "--items", "x.json"], "--items needs --out PART.bin"],
     [
       ["run", "--items", "x.json", "-o", "x", "--tree", "t"],
