@@ -19,16 +19,16 @@ export interface WorkersOptions {
   readonly workers?: number | undefined;
   /**
    * The module whose export the processor is: threads load it there, as an object cannot be sent.
-   * `new URL("./analysis.js", import.meta.url)`
+   * `new URL("./analysis.js", import.meta.url)`. Needed except with `inPage`.
    */
-  readonly module: string | URL;
+  readonly module?: string | URL | undefined;
   /** The export. Default: the name of the processor's class. */
   readonly export?: string | undefined;
   /** Passed to the class when a thread makes its processor; something that can be cloned. */
   readonly settings?: unknown;
   /**
-   * In a page with a bundler: starts a worker of yours that imports `hepwasm/process/thread`, so that
-   * both are bundled. Default: the engine's own.
+   * In a page with a bundler: starts a worker of yours that calls `serveProcessor`, so that it is bundled
+   * with its processor. Default: the engine's own.
    */
   readonly inPage?: (() => Worker) | undefined;
 }
@@ -47,7 +47,10 @@ export class WorkersExecutor implements Executor {
 
   /** @throws UsageError for a number of threads that makes no sense */
   constructor(options: WorkersOptions) {
-    const { workers = 2 } = options;
+    const { workers = 2, module, inPage } = options;
+    if (module === undefined && inPage === undefined) {
+      throw new UsageError("a WorkersExecutor needs the module of the processor, or inPage");
+    }
     if (!(Number.isInteger(workers) && workers >= 1)) {
       throw new UsageError(`workers is a whole number of at least 1, not ${workers}`);
     }
@@ -126,7 +129,7 @@ export class WorkersExecutor implements Executor {
     const name = this.#options.export ?? processor.constructor.name;
     return {
       kind: "start",
-      processor: { module: String(module), name, settings },
+      processor: { module: String(module ?? ""), name, settings },
       // With what was counted: a file that has changed since is noticed.
       files: files.entries.map((entry, i) => {
         const { entries, fileuuid } = plan.files[i];

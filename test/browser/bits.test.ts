@@ -59,6 +59,15 @@ describe.skipIf(!haveChromium())(inChromium, () => {
     expect(faults).toEqual([]);
   });
 
+  it("runs it in two Web Workers to the bits of one thread in Node, and ends them at once", async () => {
+    const inNode = await higgs(async (name) => join(samples, name), { chunkSize: 20 });
+    expect(await call(page, "higgsInWorkers", "/data")).toEqual(inNode);
+    const stopped = (await call(page, "abortWorkers", "/data")) as { error: string; ms: number };
+    expect(stopped.error).toBe("Error: enough");
+    expect(stopped.ms).toBeLessThan(1000);
+    expect(faults).toEqual([]);
+  });
+
   it("draws Figure 3 to the same SVG and PNG, fonts and resvg found by the bundler", async () => {
     const sizes = ["800 x 600", "1600 x 1200"];
     expect(await call(page, "figure")).toEqual({ ...golden, sizes });

@@ -1,4 +1,5 @@
 import { dispose, type Fileset, run } from "hepwasm";
+import type { RunOptions } from "hepwasm/process";
 import type { RootInput } from "hepwasm/root";
 import { HZZAnalysis } from "../../../examples/higgs/analysis.ts";
 import catalogue from "../../../examples/higgs/samples.json" with { type: "json" };
@@ -16,6 +17,7 @@ export const simulationFiles: Readonly<Record<string, string>> = Object.fromEntr
 /** The discovery analysis over the bundled sample, whose files `open` finds: its results, hashed. */
 export async function higgs(
   open: (name: string) => Promise<RootInput>,
+  options: RunOptions = {},
 ): Promise<Record<string, unknown>> {
   const files = (names: readonly string[]) => Promise.all(names.map(open));
   const fileset: Fileset = { data: await files(dataFiles) };
@@ -23,7 +25,7 @@ export async function higgs(
     const mine = await files([simulationFiles[name]]);
     Object.assign(fileset, { [name]: { files: mine, metadata: { sample } } });
   }
-  const out = await run(fileset, new HZZAnalysis(), { treeName: "mini" });
+  const out = await run(fileset, new HZZAnalysis(), { treeName: "mini", ...options });
   const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
   const results = {
     selected: Object.values(out.selected),

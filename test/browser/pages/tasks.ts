@@ -1,5 +1,6 @@
 // What the tests call in a page: each export takes and gives what JSON can carry.
 import { dispose, HepwasmError, openRoot, plot } from "hepwasm";
+import { WorkersExecutor } from "hepwasm/process";
 import { figure3 } from "../../plot/figure3.ts";
 import { createHash } from "../node-crypto.ts";
 import { canonical } from "./canonical.ts";
@@ -28,6 +29,33 @@ export async function workloadOfFile(url: string): Promise<unknown> {
 /** The discovery analysis over Files. */
 export function higgs(folder: string): Promise<unknown> {
   return analysis.higgs((name) => fetched(`${folder}/${name}`));
+}
+
+const processorWorker = () =>
+  new Worker(new URL("./processor-worker.ts", import.meta.url), { type: "module" });
+
+/** The discovery analysis over Files, in two Web Workers. */
+export function higgsInWorkers(folder: string): Promise<unknown> {
+  const executor = new WorkersExecutor({ workers: 2, inPage: processorWorker });
+  return analysis.higgs((name) => fetched(`${folder}/${name}`), { executor, chunkSize: 20 });
+}
+
+/** What happens when a run in a Web Worker that never ends is given up, and in how many ms. */
+export async function abortWorkers(folder: string): Promise<{ error: string; ms: number }> {
+  const settings = "endless";
+  const executor = new WorkersExecutor({ workers: 2, settings, inPage: processorWorker });
+  const stop = new AbortController();
+  let aborted = 0;
+  setTimeout(() => {
+    aborted = performance.now();
+    stop.abort(new Error("enough"));
+  }, 500);
+  try {
+    await analysis.higgs((name) => fetched(`${folder}/${name}`), { executor, signal: stop.signal });
+  } catch (error) {
+    return { error: String(error), ms: performance.now() - aborted };
+  }
+  return { error: "none", ms: 0 };
 }
 
 /** Hashes of Figure 3 as SVG and PNG, and the size that the page's own image decoders see. */
