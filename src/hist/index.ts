@@ -1,3 +1,4 @@
+export { type AllcloseOptions, allclose } from "./allclose.ts";
 export type { Factor } from "./arithmetic.ts";
 export type { CellValues } from "./assign.ts";
 export {
