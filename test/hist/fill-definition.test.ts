@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { AwkwardArray } from "../../src/array/array.ts";
 import { Hist } from "../../src/hist/index.ts";
-import { type Column, columnFrom, reserve, scope } from "../../src/wasm/index.ts";
+import { columnFrom, reserve, scope } from "../../src/wasm/index.ts";
 import { sameBits, sameNumbers } from "./reference.ts";
 
 const list = (values: ArrayLike<number>): number[] => Array.from(values);
-const _flat = (column: Column): AwkwardArray =>
-  new AwkwardArray({ kind: "flat", data: column as Column });
-const _narrow = (column: unknown): Column => column as Column;
-
 describe("Hist.fill against its definition", () => {
   /** boost-histogram's rule for one value: 0 is underflow. */
   const place = (x: number, bins: number, start: number, stop: number): number => {

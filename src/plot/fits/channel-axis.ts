@@ -10,6 +10,9 @@ export interface RegionsConfig {
   }[];
 }
 
+/** A configuration as `hepwasm/templates` reads it, or what it says. */
+export type WithRegions = RegionsConfig | { readonly spec: RegionsConfig };
+
 /** Bin edges of a channel, f64[n + 1], and the words for its x axis. */
 export interface ChannelAxis {
   readonly edges: Float64Array;
@@ -25,11 +28,12 @@ export interface ChannelAxis {
 export function channelAxis(
   channel: string,
   bins: number,
-  config: RegionsConfig | undefined,
+  config: WithRegions | undefined,
 ): ChannelAxis {
-  const region = config?.Regions.find(({ Name }) => Name === channel);
-  if (config !== undefined && region === undefined) {
-    const known = config.Regions.map(({ Name }) => Name);
+  const regions = config === undefined || "Regions" in config ? config : config.spec;
+  const region = regions?.Regions.find(({ Name }) => Name === channel);
+  if (regions !== undefined && region === undefined) {
+    const known = regions.Regions.map(({ Name }) => Name);
     throw new NotFoundError("region", channel, known, "the configuration");
   }
   const { Binning, Variable = "bin" } = region ?? {};
