@@ -16,12 +16,14 @@ const WHOLE: f64 = 6755399441055744.0;
 /**
  * A normal number of each object, at most 8.5 in size.
  *
- * @param key0  seed of the whole
+ * @param key0    seed of the whole
+ * @param stream  which of an object's numbers: from 0
  * @param eta, phi, event  f64[n], and three more may be read
  * @param out   f64[n], written, and three more
  */
 export function corrections_normals_counter(
   key0: i32,
+  stream: i32,
   eta: usize,
   phi: usize,
   event: usize,
@@ -32,7 +34,7 @@ export function corrections_normals_counter(
     numbers(v128.load(event), v128.load(event, 16));
     v128.store(counters, bits(v128.load(phi), v128.load(phi, 16)), 32);
     v128.store(counters, bits(v128.load(eta), v128.load(eta, 16)), 48);
-    philox(counters, key0, 0, words);
+    philox(counters, key0, stream, words);
     const a = v128.load(words);
     const b = v128.load(words, 16);
     const c = v128.load(words, 32);

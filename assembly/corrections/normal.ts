@@ -35,7 +35,7 @@ const UNIT: f64 = 2.3283064365386963e-10;
 // The words that `uniform` gives: those that are ready, then the twister's own continuation.
 let at: usize = 0;
 let end: usize = 0;
-let stride: usize = 0;
+let step: usize = 0;
 let seed: u32 = 0;
 const seeds: usize = memory.data(64, 16);
 
@@ -45,11 +45,11 @@ function uniform(): f64 {
     let word: u32;
     if (at < end) {
       word = load<u32>(at);
-      at += stride;
+      at += step;
     } else {
       // What the first words do not suffice for (below 1e-3 of cases).
-      if (stride !== 0) startTwister(seed, WORDS);
-      stride = 0;
+      if (step !== 0) startTwister(seed, WORDS);
+      step = 0;
       word = nextWord();
     }
     // 0 is left out, as in ROOT.
@@ -127,8 +127,40 @@ export function corrections_normals_twister(from: usize, out: usize, n: i32): vo
       seed = load<u32>(seeds + lane);
       at = words + lane;
       end = words + 64 * WORDS;
-      stride = 64;
+      step = 64;
       store<f64>(out, normal());
+      out += 8;
+    }
+    from += LANES * 4;
+  }
+}
+
+/**
+ * The first normal numbers of a Mersenne twister for each seed: TRandom3(seed).Gaus(0, 1), several times.
+ *
+ * @param from   u32[n]
+ * @param count  how many of each
+ * @param out    f64[count][stride], the first n of each written
+ */
+export function corrections_normals_twister_many(
+  from: usize,
+  count: i32,
+  out: usize,
+  stride: i32,
+  n: i32,
+): void {
+  for (; n > 0; n -= LANES) {
+    const many = min(n, LANES);
+    memory.copy(seeds, from, (<usize>many) << 2);
+    firstWords(seeds);
+    for (let lane: usize = 0; lane < (<usize>many) << 2; lane += 4) {
+      seed = load<u32>(seeds + lane);
+      at = words + lane;
+      end = words + 64 * WORDS;
+      step = 64;
+      for (let k: usize = 0; k < <usize>count; k++) {
+        store<f64>(out + ((k * <usize>stride) << 3), normal());
+      }
       out += 8;
     }
     from += LANES * 4;
@@ -147,7 +179,7 @@ export function corrections_uniforms_twister(from: usize, out: usize, n: i32): v
     startTwister(seed, 0);
     at = 0;
     end = 0;
-    stride = 0;
+    step = 0;
     store<f64>(out, uniform());
     from += 4;
   }

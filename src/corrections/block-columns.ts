@@ -7,7 +7,7 @@ import type { ToolInputs } from "./tool.ts";
 /** Objects of a block: its columns together stay in the second cache. */
 export const BLOCK = 4096;
 /** Elements that kernels may read and write behind a block. */
-const SLACK = 4;
+export const SLACK = 4;
 
 /** The inputs of a tool as float64, a block of objects at a time. Temporaries of the scope it is made in. */
 export class BlockColumns {
@@ -26,6 +26,11 @@ export class BlockColumns {
       const wide = dtype === "float32" || dtype === "float64" ? column : convert(column, "float64");
       this.#wide.set(name, wide);
     }
+  }
+
+  /** Whether a column is given. */
+  has(name: string): boolean {
+    return this.#wide.has(name);
   }
 
   /** Memory for `BLOCK` numbers that kernels pass on; float64, or int32 in half of it. */

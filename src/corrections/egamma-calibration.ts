@@ -10,6 +10,7 @@ import {
   egammaPayload,
 } from "./egamma-payload.ts";
 import { resolutionCells } from "./egamma-resolution.ts";
+import { inputColumn } from "./input-column.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
 import { type PayloadFunction, rangeOf } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
@@ -62,7 +63,9 @@ interface Varied {
 }
 
 /** Addresses of a block's columns. */
-type Block = Readonly<Record<"energy" | "inverse" | "m" | "eta" | "normals" | "table", Address>>;
+type Block = Readonly<
+  Record<"energy" | "inverse" | "m" | "eta" | "phi" | "event" | "normals" | "table", Address>
+>;
 
 async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<EgammaCalibrationProperties>(NAME, given, {
@@ -115,6 +118,10 @@ function calibrate(
     const { energy, inverse, m, eta, normals, table } = block;
     const codes = offsetAddress(status.address, start);
     kernels.corrections_status(energy, eta, normals, table, limit, codes, count);
+    for (const one of [block.phi, block.event]) {
+      const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      kernels.corrections_check(one, low, high, codes, count);
+    }
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
     let resolution: readonly [Address, Address, Address] | undefined;
@@ -174,7 +181,7 @@ function prepareBlock(
   kernels.corrections_absolute(eta, absolute, count);
   functions.begin({ abs_eta: absolute, eta, phi, pt, energy }, count);
   const table = functions.value(isData ? scale : constantTerm, "table");
-  const block = { energy, inverse, m, eta, table };
+  const block = { energy, inverse, m, eta, phi, event, table };
   if (isData) return { ...block, normals: energy };
   const normals = columns.scratch("normals");
   if (rng === "trandom3") {
@@ -182,7 +189,7 @@ function prepareBlock(
     kernels.corrections_seeds(eta, phi, event, seeds, count);
     kernels.corrections_normals_twister(seeds, normals, count);
   } else {
-    kernels.corrections_normals_counter(seed, eta, phi, event, normals, count);
+    kernels.corrections_normals_counter(seed, 0, eta, phi, event, normals, count);
   }
   return { ...block, normals };
 }
@@ -251,12 +258,12 @@ export const EgammaCalibrationAndSmearingTool: ToolClass<
 > = defineTool<EgammaCalibrationProperties, Output, "newPt">({
   name: NAME,
   columns: [
-    input("pt", ["electrons", "pt"]),
-    input("eta", ["electrons", "eta"]),
-    input("m", ["electrons", "m"]),
-    input("cl_eta", ["clusters", "calEta"]),
-    input("cl_phi", ["clusters", "calPhi"]),
-    { ...input("eventNumber", ["event", "eventNumber"]), per: "event" },
+    inputColumn("pt", ["electrons", "pt"]),
+    inputColumn("eta", ["electrons", "eta"]),
+    inputColumn("m", ["electrons", "m"]),
+    inputColumn("cl_eta", ["clusters", "calEta"]),
+    inputColumn("cl_phi", ["clusters", "calPhi"]),
+    { ...inputColumn("eventNumber", ["event", "eventNumber"]), per: "event" },
     { name: "ptOut", access: "output", dtype: "float64", per: "object", replacesColumn: "pt" },
     { name: "status", access: "output", dtype: "uint8", per: "object" },
   ],
@@ -275,16 +282,3 @@ export const EgammaCalibrationAndSmearingTool: ToolClass<
   outputAliases: { newPt: "ptOut" },
   prepare,
 });
-
-function input(
-  name: string,
-  branch: readonly [string, string],
-): {
-  readonly name: string;
-  readonly access: "input";
-  readonly dtype: "float64";
-  readonly per: "object";
-  readonly branch: readonly [string, string];
-} {
-  return { name, access: "input", dtype: "float64", per: "object", branch };
-}

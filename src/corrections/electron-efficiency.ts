@@ -7,6 +7,7 @@ import { kernels } from "../wasm/instance.ts";
 import type { BlockColumns } from "./block-columns.ts";
 import { demoEfficiency } from "./demo-efficiency.ts";
 import { type EfficiencyHistograms, payloadOfHistograms } from "./efficiency-histograms.ts";
+import { inputColumn } from "./input-column.ts";
 import { binsAlong, type PayloadFunction, rangeOf, withContents } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
@@ -17,6 +18,7 @@ import {
 } from "./scale-factors.ts";
 import { defineTool, type PreparedTool, type ToolClass } from "./tool.ts";
 import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
+import { checkVariationKeys, type VariationKeys } from "./variation-keys.ts";
 
 /** How the uncertainties of bins become systematics. */
 const models = ["SIMPLIFIED", "TOTAL", "FULL", "TOYS"] as const;
@@ -42,20 +44,12 @@ export interface ElectronEfficiencyProperties {
   /** What inputs of the payload are that the tool does not know by name. */
   readonly inputs?: PayloadInputs | undefined;
   /** The input of text that chooses the variation, where the payload has one, and its keys. */
-  readonly variation?: VariationKeys | undefined;
+  readonly variation?: Partial<VariationKeys> | undefined;
   /** A ROOT file with histograms instead. */
   readonly file?: RootInput | undefined;
   readonly histograms?: EfficiencyHistograms | undefined;
   /** What electrons outside of the bins have; above the last edge of energy its last bin is taken. */
   readonly outside?: OutsideRule | undefined;
-}
-
-/** An input such as `ValType` with its keys, `{ nominal: "sf", up: "sfup", down: "sfdown" }`. */
-export interface VariationKeys {
-  readonly input: string;
-  readonly nominal: string;
-  readonly up: string;
-  readonly down: string;
 }
 
 type Output = "scaleFactor" | "status";
@@ -65,7 +59,8 @@ const NAME = "AsgElectronEfficiencyCorrectionTool";
 const quantities = ["et", "eta", "abs_eta"] as const;
 
 async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedTool<Output>> {
-  const { file, histograms, variation, ...rest } = given;
+  const { file, histograms, variation: keys, ...rest } = given;
+  const variation = checkVariationKeys(NAME, keys);
   const properties = checkProperties<
     Omit<ElectronEfficiencyProperties, "file" | "histograms" | "variation">
   >(NAME, rest, {
@@ -135,7 +130,7 @@ interface Sources {
 function readSources(
   payload: ToolPayload,
   properties: ElectronEfficiencyProperties,
-  variation: VariationKeys = { input: "variation", nominal: "nominal", up: "up", down: "down" },
+  variation: VariationKeys,
 ): Sources {
   const { key = "ID", inputs = {}, CorrelationModel = "SIMPLIFIED" } = properties;
   payload.checkInputs(inputs);
@@ -251,20 +246,8 @@ export const AsgElectronEfficiencyCorrectionTool: ToolClass<ElectronEfficiencyPr
   defineTool<ElectronEfficiencyProperties, Output>({
     name: NAME,
     columns: [
-      {
-        name: "cl_E",
-        access: "input",
-        dtype: "float64",
-        per: "object",
-        branch: ["clusters", "calE"],
-      },
-      {
-        name: "eta",
-        access: "input",
-        dtype: "float64",
-        per: "object",
-        branch: ["electrons", "eta"],
-      },
+      inputColumn("cl_E", ["clusters", "calE"]),
+      inputColumn("eta", ["electrons", "eta"]),
       { name: "scaleFactor", access: "output", dtype: "float64", per: "object" },
       { name: "status", access: "output", dtype: "uint8", per: "object" },
     ],

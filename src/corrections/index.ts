@@ -13,6 +13,14 @@ export {
   type CorrelationModel,
   type ElectronEfficiencyProperties,
 } from "./electron-efficiency.ts";
+export { type JetUncertaintiesProperties, JetUncertaintiesTool } from "./jet-uncertainties.ts";
+export {
+  MuonCalibrationAndSmearingTool,
+  type MuonCalibrationProperties,
+} from "./muon-calibration.ts";
+export { type MuonEfficiencyProperties, MuonEfficiencyScaleFactors } from "./muon-efficiency.ts";
+export { type PileupReweightingProperties, PileupReweightingTool } from "./pileup-reweighting.ts";
+export type { OutsideRule } from "./scale-factors.ts";
 export type { SchemaFault } from "./schema-check.ts";
 export { type CorrectionSummary, type InputSummary, summarize } from "./summary.ts";
 export {
@@ -24,6 +32,8 @@ export {
   type ToolClass,
   type ToolProperties,
 } from "./tool.ts";
+export type { PayloadInputs, ToolPayloadInput } from "./tool-payload.ts";
 export { firstNormals, firstUniforms, smearingSeeds } from "./trandom3.ts";
 export type { Variable, VariableType } from "./variable.ts";
+export type { VariationKeys } from "./variation-keys.ts";
 export { variations } from "./variations.ts";

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
@@ -13,7 +14,7 @@ export class PayloadBlocks {
   readonly #constants = new Map<string, Column>();
   /** Of this block: what functions with equal bins share, and quantities as integers. */
   readonly #shared = new Map<string, Address>();
-  #quantities: Readonly<Record<string, Address>> = {};
+  #quantities: Readonly<Record<string, Address | undefined>> = {};
   #count = 0;
 
   constructor(columns: BlockColumns) {
@@ -99,6 +100,9 @@ export class PayloadBlocks {
       return [column.address, 0];
     }
     const address = this.#quantities[given.name];
+    if (address === undefined) {
+      throw new UsageError(`the payload needs the column "${given.name}", which is not given`);
+    }
     if (!given.integer) return [address, 8];
     const key = `integer ${given.name}`;
     const known = this.#shared.get(key);

@@ -25,7 +25,8 @@ function normals(events: number[], phis: number[], etas: number[], key = 0): Flo
   const phi = padded(phis);
   const eta = padded(etas);
   const out = reserve("float64", n + 3);
-  kernels.corrections_normals_counter(key, eta.address, phi.address, event.address, out.address, n);
+  const [a, b, c] = [eta.address, phi.address, event.address];
+  kernels.corrections_normals_counter(key, 0, a, b, c, out.address, n);
   return out.toTypedArray().slice(0, n) as Float64Array;
 }
 

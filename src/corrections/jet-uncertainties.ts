@@ -1,0 +1,226 @@
+import { type Address, offsetAddress } from "../wasm/address.ts";
+import { type Column, reserve } from "../wasm/column.ts";
+import { kernels } from "../wasm/instance.ts";
+import { BLOCK, BlockColumns } from "./block-columns.ts";
+import { demoJets } from "./demo-jets.ts";
+import { inputColumn } from "./input-column.ts";
+import { PayloadBlocks } from "./payload-blocks.ts";
+import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import { checkProperties } from "./properties.ts";
+import {
+  defineTool,
+  type PreparedTool,
+  type Shift,
+  type ToolClass,
+  type ToolInputs,
+} from "./tool.ts";
+import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
+
+/** Properties of {@link JetUncertaintiesTool}. */
+export interface JetUncertaintiesProperties {
+  /** In correctionlib's schema; the demonstration that comes with the package by default. */
+  readonly payload?: ToolPayloadInput | undefined;
+  /** What inputs of the payload are that the tool does not know by name. */
+  readonly inputs?: PayloadInputs | undefined;
+  /** `counter` (default): Philox4x32; `trandom3`: a Mersenne twister's first normal number. */
+  readonly rng?: "counter" | "trandom3" | undefined;
+  /** Key of the counter's numbers. */
+  readonly seed?: number | undefined;
+}
+
+type Output = "ptOut" | "mOut" | "status";
+
+const NAME = "JetUncertaintiesTool";
+const quantities = ["pt", "eta", "abs_eta", "phi", "m", "flavor", "mu"] as const;
+
+interface JetPayload {
+  /** Relative resolution of the transverse momentum in simulation. */
+  readonly resolution: PayloadFunction | undefined;
+  readonly scales: ReadonlyMap<string, PayloadFunction>;
+  readonly resolutions: ReadonlyMap<string, PayloadFunction>;
+}
+
+async function prepare(given: JetUncertaintiesProperties): Promise<PreparedTool<Output>> {
+  const properties = checkProperties<JetUncertaintiesProperties>(NAME, given, {
+    payload: { kind: "payload" },
+    inputs: { kind: "inputs" },
+    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
+    seed: { kind: "number", integer: true, default: 0 },
+  });
+  const payload = await ToolPayload.read(NAME, properties.payload ?? demoJets);
+  const read = readPayload(payload, properties.inputs ?? {});
+  const names = [...read.scales.keys(), ...read.resolutions.keys()];
+  const systematics = names.flatMap((name) => [`${name}__1up`, `${name}__1down`]);
+  return {
+    affectingSystematics: systematics,
+    recommendedSystematics: systematics,
+    evaluate: (inputs, variations) => vary(inputs, variations, read, properties),
+  };
+}
+
+/** Relative shifts of the scale are named `JET_…`, those of the resolution `JET_JER_…`. */
+function readPayload(payload: ToolPayload, inputs: PayloadInputs): JetPayload {
+  payload.checkInputs(inputs);
+  const read = (name: string): PayloadFunction => payload.function(name, quantities, inputs);
+  const named = (isResolution: boolean): Map<string, PayloadFunction> => {
+    const kept = payload.names.filter(
+      (name) => name.startsWith("JET_") && name.startsWith("JET_JER_") === isResolution,
+    );
+    return new Map(kept.map((name) => [name, read(name)]));
+  };
+  const resolutions = named(true);
+  // Where nothing widens the resolution, none is needed.
+  const needed = resolutions.size > 0 || payload.has("resolution");
+  return { resolution: needed ? read("resolution") : undefined, scales: named(false), resolutions };
+}
+
+function vary(
+  inputs: ToolInputs,
+  variations: readonly (readonly Shift[])[],
+  payload: JetPayload,
+  properties: JetUncertaintiesProperties,
+): Readonly<Record<Output, Column>>[] {
+  const { n, isData } = inputs;
+  const status = reserve("uint8", n);
+  const outputs = variations.map(() => ({
+    ptOut: reserve("float64", n),
+    mOut: reserve("float64", n),
+  }));
+  const smeared = variations.some((shifts) =>
+    shifts.some(({ systematic }) => payload.resolutions.has(systematic)),
+  );
+  const columns = new BlockColumns(inputs);
+  const functions = new PayloadBlocks(columns);
+  for (let start = 0; start < n; start += BLOCK) {
+    const count = Math.min(BLOCK, n - start);
+    const block = prepareBlock(columns, start, count);
+    functions.begin(block, count);
+    checkBlock(block, payload, functions, offsetAddress(status.address, start), count);
+    const none = columns.scratch("none");
+    kernels.corrections_fill(none, 0, BLOCK);
+    const resolution =
+      payload.resolution === undefined ? none : functions.value(payload.resolution, "resolution");
+    const normals = smeared ? draw(columns, block, start, count, properties) : none;
+    variations.forEach((shifts, i) => {
+      const wanted = isData ? [] : shifts;
+      const scale = sumOf(wanted, payload.scales, "scale", functions, columns, count);
+      const wider = sumOf(wanted, payload.resolutions, "wider", functions, columns, count);
+      for (const [from, column] of [
+        [block.pt, outputs[i].ptOut],
+        [block.m, outputs[i].mOut],
+      ] as const) {
+        const out = offsetAddress(column.address, start * 8);
+        kernels.corrections_jets(from, scale, resolution, wider, normals, out, count);
+      }
+    });
+  }
+  return outputs.map((output) => ({ ...output, status }));
+}
+
+type Block = Readonly<Record<"pt" | "eta" | "abs_eta" | "phi" | "m", Address>>;
+
+function prepareBlock(columns: BlockColumns, start: number, count: number): Block {
+  const [pt, eta, phi, m] = ["pt", "eta", "phi", "m"].map((name) => columns.at(name, start, count));
+  const absolute = columns.scratch("abs_eta");
+  kernels.corrections_absolute(eta, absolute, count);
+  const block = { pt, eta, abs_eta: absolute, phi, m };
+  const flavor = columns.has("flavor") ? { flavor: columns.at("flavor", start, count) } : {};
+  const mu = columns.has("mu") ? { mu: columns.eventAt("mu", start, count) } : {};
+  return { ...block, ...flavor, ...mu };
+}
+
+/** Jets that are not numbers, and those beyond the bins of a scale's shift. */
+function checkBlock(
+  block: Block,
+  { scales }: JetPayload,
+  functions: PayloadBlocks,
+  codes: Address,
+  count: number,
+): void {
+  kernels.corrections_clear(codes, count);
+  for (const address of [block.pt, block.eta, block.phi, block.m]) {
+    const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    kernels.corrections_check(address, low, high, codes, count);
+  }
+  for (const of of scales.values()) {
+    const range = rangeOf(of, "abs_eta");
+    if (range !== undefined) {
+      kernels.corrections_check(block.abs_eta, range.low, range.high, codes, count);
+    }
+    kernels.corrections_check_known(functions.value(of, "shift"), codes, count);
+  }
+}
+
+/** The sum of the shifts of one kind. */
+function sumOf(
+  shifts: readonly Shift[],
+  known: ReadonlyMap<string, PayloadFunction>,
+  slot: string,
+  functions: PayloadBlocks,
+  columns: BlockColumns,
+  count: number,
+): Address {
+  const sum = columns.scratch(slot);
+  kernels.corrections_fill(sum, 0, BLOCK);
+  for (const { systematic, direction } of shifts) {
+    const of = known.get(systematic);
+    if (of === undefined) continue;
+    const factor = direction === "up" ? 1 : -1;
+    kernels.corrections_shift(sum, functions.value(of, "shift"), factor, sum, count);
+  }
+  return sum;
+}
+
+function draw(
+  columns: BlockColumns,
+  { eta, phi }: Block,
+  start: number,
+  count: number,
+  { rng, seed = 0 }: JetUncertaintiesProperties,
+): Address {
+  const event = columns.eventAt("eventNumber", start, count);
+  const out = columns.scratch("normals");
+  if (rng === "trandom3") {
+    const seeds = columns.scratch("seeds");
+    kernels.corrections_seeds(eta, phi, event, seeds, count);
+    kernels.corrections_normals_twister(seeds, out, count);
+  } else kernels.corrections_normals_counter(seed, 0, eta, phi, event, out, count);
+  return out;
+}
+
+/**
+ * Varies momenta and masses of simulated jets: scaled by 1 + the sum of the shifts of the variation's
+ * sources, and smeared by what makes the resolution r into r + |sum of its shifts|. Columns: `pt`, `m`
+ * (MeV), `eta`, `phi`, `eventNumber`, and, where the payload depends on them, `flavor` and `mu` (of each
+ * event). Outputs: `ptOut`, `mOut`, MeV, and `status`. The nominal variation and data stay as they are.
+ * Sources may be joined: `JET_A__1up-JET_B__1down`.
+ *
+ * The random number of a jet follows from its event number and its angles: it is the same in every
+ * variation, chunk and order.
+ *
+ * Payloads: corrections `JET_…` of `pt`, `eta`, `abs_eta`, `phi`, `m`, `flavor`, `mu`: relative shifts of
+ * the scale, `JET_JER_…` of the resolution, and `resolution`, the relative one of simulation.
+ *
+ * @see ATLAS's JetUncertaintiesTool; arXiv:2007.02645
+ */
+export const JetUncertaintiesTool: ToolClass<JetUncertaintiesProperties, Output> = defineTool<
+  JetUncertaintiesProperties,
+  Output
+>({
+  name: NAME,
+  columns: [
+    inputColumn("pt", ["jets", "pt"]),
+    inputColumn("eta", ["jets", "eta"]),
+    inputColumn("phi", ["jets", "phi"]),
+    inputColumn("m", ["jets", "m"]),
+    inputColumn("flavor", ["jets", "PartonTruthLabelID"], true),
+    { ...inputColumn("mu", ["event", "averageInteractionsPerCrossing"], true), per: "event" },
+    { ...inputColumn("eventNumber", ["event", "eventNumber"]), per: "event" },
+    { name: "ptOut", access: "output", dtype: "float64", per: "object", replacesColumn: "pt" },
+    { name: "mOut", access: "output", dtype: "float64", per: "object", replacesColumn: "m" },
+    { name: "status", access: "output", dtype: "uint8", per: "object" },
+  ],
+  containers: { jets: "AnalysisJetsAuxDyn", event: "EventInfoAuxDyn" },
+  aliases: {},
+  prepare,
+});

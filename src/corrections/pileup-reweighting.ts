@@ -1,0 +1,174 @@
+import { offsetAddress } from "../wasm/address.ts";
+import { type Column, reserve } from "../wasm/column.ts";
+import { kernels } from "../wasm/instance.ts";
+import { BLOCK, BlockColumns } from "./block-columns.ts";
+import { demoPileup } from "./demo-pileup.ts";
+import { inputColumn } from "./input-column.ts";
+import { PayloadBlocks } from "./payload-blocks.ts";
+import type { PayloadFunction } from "./payload-function.ts";
+import { checkProperties } from "./properties.ts";
+import {
+  defineTool,
+  type PreparedTool,
+  type Shift,
+  type ToolClass,
+  type ToolInputs,
+} from "./tool.ts";
+import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
+import { checkVariationKeys, type VariationKeys } from "./variation-keys.ts";
+
+/** Properties of {@link PileupReweightingTool}. */
+export interface PileupReweightingProperties {
+  /** In correctionlib's schema; the demonstration that comes with the package by default. */
+  readonly payload?: ToolPayloadInput | undefined;
+  /** The correction of the payload that holds the weights: `weight`, or the only one. */
+  readonly correction?: string | undefined;
+  /** What inputs of the payload are that the tool does not know by name. */
+  readonly inputs?: PayloadInputs | undefined;
+  /** The input of text that chooses the variation, where the payload has one, and its keys. */
+  readonly variation?: Partial<VariationKeys> | undefined;
+  /** Of the choice of runs: `counter` (default): Philox4x32; `trandom3`: a Mersenne twister's first number. */
+  readonly rng?: "counter" | "trandom3" | undefined;
+  /** Key of the counter's numbers. */
+  readonly seed?: number | undefined;
+}
+
+type Output = "weight" | "randomRunNumber" | "status";
+
+const NAME = "PileupReweightingTool";
+const SYSTEMATIC = "PRW_DATASF";
+const quantities = ["mu", "actual_mu", "run", "channel"] as const;
+
+interface PileupPayload {
+  readonly nominal: PayloadFunction;
+  readonly up: PayloadFunction | undefined;
+  readonly down: PayloadFunction | undefined;
+  /** The run that a uniform number `u` chooses. */
+  readonly run: PayloadFunction | undefined;
+}
+
+async function prepare(given: PileupReweightingProperties): Promise<PreparedTool<Output>> {
+  const { variation: keys, ...rest } = given;
+  const variation = checkVariationKeys(NAME, keys);
+  const properties = checkProperties<Omit<PileupReweightingProperties, "variation">>(NAME, rest, {
+    payload: { kind: "payload" },
+    correction: { kind: "optional text" },
+    inputs: { kind: "inputs" },
+    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
+    seed: { kind: "number", integer: true, default: 0 },
+  });
+  const payload = await ToolPayload.read(NAME, properties.payload ?? demoPileup);
+  const { inputs = {} } = properties;
+  payload.checkInputs(inputs);
+  const [only, ...others] = payload.names;
+  const name = properties.correction ?? (others.length === 0 ? only : "weight");
+  const read = (more: PayloadInputs = {}): PayloadFunction =>
+    payload.function(name, quantities, { ...inputs, ...more });
+  const chooses = payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input);
+  const at = (key: string): PayloadFunction => read({ [variation.input]: key });
+  const tables: PileupPayload = {
+    nominal: chooses ? at(variation.nominal) : read(),
+    up: chooses ? at(variation.up) : undefined,
+    down: chooses ? at(variation.down) : undefined,
+    run: payload.has("random_run")
+      ? payload.function("random_run", ["u", ...quantities], inputs)
+      : undefined,
+  };
+  const systematics = chooses ? [`${SYSTEMATIC}__1up`, `${SYSTEMATIC}__1down`] : [];
+  return {
+    affectingSystematics: systematics,
+    recommendedSystematics: systematics,
+    evaluate: (inputs, variations) => reweight(inputs, variations, tables, properties),
+  };
+}
+
+function reweight(
+  inputs: ToolInputs,
+  variations: readonly (readonly Shift[])[],
+  payload: PileupPayload,
+  { rng, seed = 0 }: PileupReweightingProperties,
+): Readonly<Record<Output, Column>>[] {
+  const { n, isData } = inputs;
+  const status = reserve("uint8", n);
+  const runs = reserve("int32", n);
+  const outputs = variations.map(() => reserve("float64", n));
+  const columns = new BlockColumns(inputs);
+  const functions = new PayloadBlocks(columns);
+  for (let start = 0; start < n; start += BLOCK) {
+    const count = Math.min(BLOCK, n - start);
+    const codes = offsetAddress(status.address, start);
+    kernels.corrections_clear(codes, count);
+    const mu = columns.at("mu", start, count);
+    const actual = columns.has("actual_mu") ? columns.at("actual_mu", start, count) : mu;
+    const run = columns.at("runNumber", start, count);
+    const event = columns.at("eventNumber", start, count);
+    const channel = columns.scratch("channel");
+    kernels.corrections_fill(channel, 0, count);
+    const own = columns.has("mcChannelNumber")
+      ? columns.at("mcChannelNumber", start, count)
+      : channel;
+    const u = columns.scratch("uniform");
+    if (rng === "trandom3") {
+      const seeds = columns.scratch("seeds");
+      kernels.corrections_run_seeds(own, event, seeds, count);
+      kernels.corrections_uniforms_twister(seeds, u, count);
+    } else kernels.corrections_uniforms_counter(seed, own, event, u, count);
+    for (const one of [mu, run, event]) {
+      const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      kernels.corrections_check(one, low, high, codes, count);
+    }
+    functions.begin({ mu, actual_mu: actual, run, channel: own, u }, count);
+    const nominal = functions.value(payload.nominal, "nominal");
+    if (!isData) kernels.corrections_check_known(nominal, codes, count);
+    const chosen = payload.run === undefined || isData ? run : functions.value(payload.run, "run");
+    kernels.array_convert_f64_i32(chosen, offsetAddress(runs.address, start * 4), count);
+    const none = columns.scratch("none");
+    kernels.corrections_fill(none, 0, BLOCK);
+    variations.forEach((shifts, i) => {
+      const out = offsetAddress(outputs[i].address, start * 8);
+      kernels.corrections_shift(nominal, none, 1, out, count);
+      for (const { direction } of shifts) {
+        const of = payload[direction];
+        if (of === undefined) continue;
+        kernels.corrections_replace(nominal, functions.value(of, "value"), out, count);
+      }
+      if (isData) kernels.corrections_fill(out, 1, count);
+      else kernels.corrections_settle(codes, 1, out, count);
+    });
+  }
+  return outputs.map((weight) => ({ weight, randomRunNumber: runs, status }));
+}
+
+/**
+ * Weights of simulated events for the pile-up of data, and the run that each stands for. Objects are events.
+ * Columns: `mu` (average interactions per crossing), `runNumber`, `eventNumber`, and, where they are known,
+ * `actual_mu` (else `mu`) and `mcChannelNumber` (else 0). Outputs: `weight`, 1 where the payload has none,
+ * `randomRunNumber`, and `status`. Data have the weight 1 and their own run.
+ *
+ * The run follows from channel and event number alone; with `trandom3` from the seed
+ * 314159 + 2718 channel + event number.
+ *
+ * Payloads: a correction of `mu`, `actual_mu`, `run`, `channel`, maybe with an input of text that chooses
+ * nominal, up and down; and `random_run` of these and of `u`, a uniform number.
+ *
+ * @see ATLAS's PileupReweightingTool
+ */
+export const PileupReweightingTool: ToolClass<PileupReweightingProperties, Output> = defineTool<
+  PileupReweightingProperties,
+  Output
+>({
+  name: NAME,
+  columns: [
+    inputColumn("mu", ["event", "averageInteractionsPerCrossing"]),
+    inputColumn("actual_mu", ["event", "actualInteractionsPerCrossing"], true),
+    inputColumn("runNumber", ["event", "runNumber"]),
+    inputColumn("eventNumber", ["event", "eventNumber"]),
+    inputColumn("mcChannelNumber", ["event", "mcChannelNumber"], true),
+    { name: "weight", access: "output", dtype: "float64", per: "object" },
+    { name: "randomRunNumber", access: "output", dtype: "int32", per: "object" },
+    { name: "status", access: "output", dtype: "uint8", per: "object" },
+  ],
+  containers: { event: "EventInfoAuxDyn" },
+  aliases: {},
+  prepare,
+});
