@@ -16,6 +16,14 @@ export interface Hist2dplotOptions extends FigureOptions {
   readonly labels?: boolean | readonly string[];
   /** Digits after the point of contents in cells (default: as many as they need, at most 3). */
   readonly labelsRound?: number;
+  /** Colour of the texts (default: dark on light cells, light on dark ones). */
+  readonly labelsColor?: string;
+  /** Font size of the texts in px of a figure of 800 x 600 px (default: 18, or less where cells are small). */
+  readonly labelsSize?: number;
+  /** Which cells are shown, one for each cell, the y axis runs fastest (default: all). */
+  readonly mask?: ArrayLike<boolean>;
+  /** Whether the scale of colours stands beside (default true). */
+  readonly cbar?: boolean;
   /** First and last value of the scale of colours; cells below are left empty. */
   readonly cmin?: number;
   readonly cmax?: number;
@@ -51,6 +59,13 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
     const [xEdges, yEdges] = [axisEdges(x), axisEdges(y)];
     const values = (flat ?? hist).values();
     if (options.binwnorm !== undefined) perArea(values, xEdges, yEdges, options.binwnorm);
+    const { mask } = options;
+    if (mask !== undefined) {
+      if (mask.length !== values.length) {
+        throw new UsageError(`a mask of ${mask.length} for ${values.length} cells`);
+      }
+      for (let i = 0; i < values.length; i++) if (!mask[i]) values[i] = Number.NaN;
+    }
     const { cmin, cmax, log = false, palette = "viridis" } = options;
     const range = rangeOf(values, log, cmin, cmax);
     const cells: CellsMark = {
@@ -61,6 +76,7 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
       log,
       palette,
       title: options.zTitle ?? "Entries",
+      scale: options.cbar ?? true,
       ...(range === undefined ? {} : { range }),
     };
     const marks: Mark[] = [cells, ...cellTexts(cells, options)];
@@ -102,8 +118,11 @@ function rangeOf(
   return [from, to];
 }
 
-/** Contents, or texts, in the middle of the cells, dark on light colours and light on dark ones. */
-function cellTexts(cells: CellsMark, { labels = false, labelsRound }: Hist2dplotOptions): Mark[] {
+/** Contents, or texts, in the middle of the cells that are shown. */
+function cellTexts(
+  cells: CellsMark,
+  { labels = false, labelsRound, labelsColor, labelsSize }: Hist2dplotOptions,
+): Mark[] {
   if (labels === false) return [];
   const { xEdges, yEdges, values } = cells;
   if (labels !== true && labels.length !== values.length) {
@@ -122,20 +141,23 @@ function cellTexts(cells: CellsMark, { labels = false, labelsRound }: Hist2dplot
   const longest = Math.max(...Array.from(values, (_, i) => text(i).length));
   // Cells share 600 x 480 px; a digit is a little more than half as wide as high.
   const size = Math.min(18, 560 / columns / (0.6 * longest), 380 / rows);
-  return Array.from(values, (value, i): Mark => {
+  return Array.from(values).flatMap((value, i): Mark[] => {
+    // A cell that is left out says nothing.
+    if (Number.isNaN(value) && labels === true) return [];
     const [column, row] = [Math.floor(i / rows), i % rows];
     const at = Math.min(Math.max((value - lowest) / (highest - lowest || 1), 0), 1);
     const [r, g, b] = [1, 3, 5].map((j) =>
       Number.parseInt(colors[Math.round(99 * (Number.isFinite(at) ? at : 0))].slice(j, j + 2), 16),
     );
     const light = 0.299 * r + 0.587 * g + 0.114 * b > 140 || !(value >= lowest);
-    return {
+    const own: Mark = {
       kind: "text",
       x: 0.5 * (xEdges[column] + xEdges[column + 1]),
       y: 0.5 * (yEdges[row] + yEdges[row + 1]),
       text: text(i),
-      size,
-      color: light ? "black" : "white",
+      size: labelsSize ?? size,
+      color: labelsColor ?? (light ? "black" : "white"),
     };
+    return [own];
   });
 }

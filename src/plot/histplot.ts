@@ -34,10 +34,13 @@ export interface HistMarkOptions {
   readonly density?: boolean;
   /** Contents per this much of x. */
   readonly binwnorm?: number;
-  /** Whether there are error bars (default for "errorbar"), or their lengths, f64[n]. */
-  readonly yerr?: boolean | ArrayLike<number>;
-  /** Whether the points of "errorbar" have bars as wide as the bins. */
-  readonly xerr?: boolean;
+  /**
+   * Whether there are error bars (default for "errorbar"), or their lengths, f64[n], or those downwards and
+   * upwards.
+   */
+  readonly yerr?: boolean | ArrayLike<number> | readonly [ArrayLike<number>, ArrayLike<number>];
+  /** Whether the points of "errorbar" have bars as wide as the bins, or the half length of their bars. */
+  readonly xerr?: boolean | number;
   /** Errors: Garwood's intervals for counts (default where all variances are integers), or sqrt of variances. */
   readonly w2method?: ErrorMethod;
   /** Legend texts, TLatex; without one a histogram is in no legend. */
@@ -337,24 +340,36 @@ function errorsOf(item: Binned1D, { yerr, w2method }: HistMarkOptions) {
     }
     return binErrors(item, w2method ?? usualMethod(item));
   }
-  if (yerr.length !== item.values.length) {
-    throw new ShapeError("`yerr` has one length for each bin", item.values.length, yerr.length);
-  }
-  const given = Float64Array.from(yerr);
-  return { lower: given, upper: given };
+  const [lower, upper] = twoSided(yerr) ? yerr : [yerr, yerr];
+  const bins = item.values.length;
+  const lengths = (given: ArrayLike<number>): Float64Array => {
+    if (given.length !== bins) {
+      throw new ShapeError("`yerr` has one length for each bin", bins, given.length);
+    }
+    return Float64Array.from(given);
+  };
+  return { lower: lengths(lower), upper: lengths(upper) };
+}
+
+function twoSided(
+  yerr: ArrayLike<number> | readonly [ArrayLike<number>, ArrayLike<number>],
+): yerr is readonly [ArrayLike<number>, ArrayLike<number>] {
+  return typeof yerr[0] === "object";
 }
 
 /** Points at the centers of bins. */
 function pointsOf(item: Binned1D & { color?: string }, options: HistMarkOptions) {
   const { edges, values, color = "black" } = item;
   const half = values.map((_, i) => 0.5 * (edges[i + 1] - edges[i]));
+  const { xerr } = options;
+  const wide = typeof xerr === "number" ? half.map(() => xerr) : half;
   const errors = options.yerr === false ? undefined : errorsOf(item, options);
   return {
     kind: "points",
     x: values.map((_, i) => edges[i] + half[i]),
     y: values,
     ...(errors === undefined ? {} : { yLow: errors.lower, yHigh: errors.upper }),
-    ...(options.xerr ? { xLow: half, xHigh: half } : {}),
+    ...(options.xerr ? { xLow: wide, xHigh: wide } : {}),
     color,
   } as const;
 }

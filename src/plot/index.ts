@@ -12,7 +12,7 @@ export {
 export { Figure } from "./figure.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel, TopAxis } from "./figure-content.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
-export type { RegionsConfig, WithRegions } from "./fits/channel-axis.ts";
+export type { RegionsConfig } from "./fits/channel-axis.ts";
 export { dataMcOfConfig, type TemplatesFigure, templatesOfConfig } from "./fits/config-figures.ts";
 export { type CorrelationOptions, correlationMatrix } from "./fits/correlation-matrix.ts";
 export {

@@ -178,7 +178,7 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
       );
       const edges = { x: mark.xEdges, y: mark.yEdges };
       const object = histogram2(name, edges, frame.z(mark.title ?? ""), values, range);
-      return { objects: [[object, "colz same"]], legend: [] };
+      return { objects: [[object, mark.scale === false ? "col same" : "colz same"]], legend: [] };
     }
     default: {
       const never: never = mark;

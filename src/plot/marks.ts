@@ -153,6 +153,8 @@ export interface CellsMark {
   readonly log?: boolean;
   readonly range?: readonly [number, number];
   readonly palette?: PaletteName;
+  /** Whether the scale of colours stands at the right (default true). */
+  readonly scale?: boolean;
 }
 
 /** What a panel may show. */

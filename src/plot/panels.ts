@@ -70,7 +70,9 @@ export function composePanels(
   const widest =
     inner === undefined ? xLabels.width : measure(String(Number(inner[1].toPrecision(6))), tick).x2;
   const beyond = xLabels.exponent === 0 ? 0.5 * widest : px(6) + xLabels.exponent;
-  const cells = panels.some(({ marks }) => marks.some(({ kind }) => kind === "cells"));
+  const cells = panels.some(({ marks }) =>
+    marks.some((mark) => mark.kind === "cells" && mark.scale !== false),
+  );
   // Of the scale of colours: from its outer side to the middle of its title.
   const zDistance = px(8) + drawn[0].z.width + 0.6 * px(style.text.title);
   const right = cells

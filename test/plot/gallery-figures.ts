@@ -261,6 +261,28 @@ export const FIGURES: readonly GalleryFigure[] = [
     },
   },
   {
+    name: "comparisons",
+    title: "All kinds of comparisons",
+    code: 'plot.figure({ panels: ["ratio", "split_ratio", "relative_difference", "difference", "asymmetry", "efficiency", "pull"].map((comparison) => plot.comparisonPanel(a, b, { comparison, h1Label: "A", h2Label: "B" })) })',
+    strings: ["A / B", "A − B", "(A − B) / B", "(A − B) / (A + B)", "Efficiency", "Pull"],
+    make: () => {
+      const [a, b] = [momentum(1, 40, 30, 1000), z()].map((hist) => binned(hist, 0));
+      const kinds = [
+        "ratio",
+        "split_ratio",
+        "relative_difference",
+        "difference",
+        "asymmetry",
+        "efficiency",
+        "pull",
+      ] as const;
+      const panels = kinds.map((comparison) =>
+        comparisonPanel(a, b, { comparison, h1Label: "A", h2Label: "B" }),
+      );
+      return figure({ panels, x: { title: "p_{T} [GeV]" } }, { height: 1300 });
+    },
+  },
+  {
     name: "functions",
     title: "Functions",
     code: 'plot.funcplot([(x) => x * (10 - x) / 10, (x) => (x * x) / 20], [0, 10], { labels: ["x (10 - x) / 10", "x^{2} / 20"], yTitle: "f(x)" })',

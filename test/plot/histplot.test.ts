@@ -233,3 +233,55 @@ describe("legendColumns", () => {
     expect(three.x1).toBeGreaterThan(Math.max(one.x2, two.x2));
   });
 });
+
+describe("errors that are given", () => {
+  const hist = filled(4, 9);
+
+  it("have one length a bin, or one downwards and one upwards", () => {
+    const bars = (yerr: NonNullable<HistplotOptions["yerr"]>): number[][] =>
+      columns(histMarks(hist, { histtype: "errorbar", yerr })[0]).slice(1);
+    expect(bars([1, 2])).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(
+      bars([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(() => bars([[1], [2]])).toThrow(ShapeError);
+  });
+
+  it("are as long along x as told", () => {
+    const [mark] = histMarks(hist, { histtype: "errorbar", xerr: 0.5 });
+    expect(mark).toMatchObject({ xLow: Float64Array.of(0.5, 0.5) });
+    const [wide] = histMarks(hist, { histtype: "errorbar", xerr: true });
+    expect(wide).toMatchObject({ xHigh: Float64Array.of(2.5, 2.5) });
+  });
+});
+
+describe("cells", () => {
+  const square = Hist.new.reg(2, 0, 2, { name: "x" }).reg(2, 0, 2, { name: "y" }).double();
+  square.set({}, [1, 2, 3, 4]);
+
+  it("may be masked, and their texts have a colour and a size", async () => {
+    const figure = hist2dplot(square, {
+      labels: true,
+      mask: [true, false, true, true],
+      labelsColor: "red",
+      labelsSize: 40,
+      cbar: false,
+    });
+    const svg = await figure.svg({ embedFont: false });
+    expect(svgFaults(svg)).toEqual([]);
+    const red = readSvg(svg).texts.filter(({ size }) => Math.abs(size - 40) < 0.5);
+    expect(red.map(({ text }) => text).sort()).toEqual(["1", "3", "4"]);
+    // Without a scale of colours there is no title of one.
+    expect(svg).not.toContain("Entries");
+    expect(() => hist2dplot(square, { mask: [true] })).toThrow(UsageError);
+  });
+});

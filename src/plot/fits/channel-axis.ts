@@ -1,6 +1,6 @@
 import { NotFoundError, ShapeError } from "../../errors.ts";
 
-/** What a figure takes of a configuration: where the bins of a channel are, and of what. */
+/** What a figure takes of a configuration, such as that of `hepwasm/templates`: where the bins of a channel are, and of what. */
 export interface RegionsConfig {
   readonly Regions: readonly {
     readonly Name: string;
@@ -9,9 +9,6 @@ export interface RegionsConfig {
     readonly Binning?: ArrayLike<number> | undefined;
   }[];
 }
-
-/** A configuration as `hepwasm/templates` reads it, or what it says. */
-export type WithRegions = RegionsConfig | { readonly spec: RegionsConfig };
 
 /** Bin edges of a channel, f64[n + 1], and the words for its x axis. */
 export interface ChannelAxis {
@@ -28,12 +25,11 @@ export interface ChannelAxis {
 export function channelAxis(
   channel: string,
   bins: number,
-  config: WithRegions | undefined,
+  config: RegionsConfig | undefined,
 ): ChannelAxis {
-  const regions = config === undefined || "Regions" in config ? config : config.spec;
-  const region = regions?.Regions.find(({ Name }) => Name === channel);
-  if (regions !== undefined && region === undefined) {
-    const known = regions.Regions.map(({ Name }) => Name);
+  const region = config?.Regions.find(({ Name }) => Name === channel);
+  if (config !== undefined && region === undefined) {
+    const known = config.Regions.map(({ Name }) => Name);
     throw new NotFoundError("region", channel, known, "the configuration");
   }
   const { Binning, Variable = "bin" } = region ?? {};

@@ -10,7 +10,7 @@ import { type FigureOptions, figure } from "../figure-of.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { FillLook, Mark } from "../marks.ts";
 import { styleOf } from "../styles.ts";
-import { channelAxis, type WithRegions } from "./channel-axis.ts";
+import { channelAxis, type RegionsConfig } from "./channel-axis.ts";
 
 /** What figures of data and prediction have in common. */
 export interface DataMcLook extends FigureOptions {
@@ -54,7 +54,7 @@ export interface DataMcOptions extends DataMcLook {
   /** Name of the channel, where the model has more than one. */
   readonly channel?: string;
   /** Where the bins are, and of which variable; else they are counted. */
-  readonly config?: WithRegions | undefined;
+  readonly config?: RegionsConfig | undefined;
 }
 
 /**
