@@ -31,6 +31,7 @@ const nodeOnly = [
   "test/root/write/sink-file.test.ts",
   "test/wasm/memory.test.ts",
   "test/wasm/signature.test.ts",
+  "test/wasm/wasmtime.test.ts",
 ];
 
 /** Tests that count what linear memory holds: columns that another file leaves must not count. */
