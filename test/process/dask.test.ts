@@ -48,13 +48,15 @@ describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hepwasm-dask-files-"));
-    const starting = Cluster.start(python);
+    const starting = Cluster.start(python).then((started) => {
+      cluster = started;
+    });
     const bytes = await readFile(hzz);
     // In the basket of MET_px.
     bytes.fill(0x55, 184_000, 184_040);
     await writeFile(join(folder, "corrupt.root"), bytes);
     expected = (await go(filesetOf(), {})).bytes;
-    cluster = await starting;
+    await starting;
     // What runs out of memory is to do so soon.
     kept = executor({ keep: true, nodeArgs: ["--max-old-space-size=60"] });
   });
