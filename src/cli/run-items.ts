@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { HepwasmError, SourceError, UsageError } from "../errors.ts";
 import { type BatchPart, batchPart, runPart } from "../process/batch.ts";
 import type { PartialResult } from "../process/partial-result.ts";
@@ -40,7 +40,9 @@ export async function runItems(
   const result = await runPart(part, processor, { signal, onChunk }).finally(() => display?.end());
   const bytes = result.toBytes(processor.accumulators);
   try {
-    writeFileSync(options.out, bytes);
+    // Whole or not at all: a job may be killed at any time.
+    writeFileSync(`${options.out}.part`, bytes);
+    renameSync(`${options.out}.part`, options.out);
   } catch (cause) {
     const why = (cause as Error).message;
     throw new SourceError(options.out, `cannot be written: ${why}`, { cause });

@@ -74,7 +74,7 @@ function engineFiles(): SentFile[] {
   const add = (from: URL, to: string): void => {
     for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
       if (entry.isDirectory()) add(new URL(`${entry.name}/`, from), `${to}${entry.name}/`);
-      else if (/\.(js|json)$/.test(entry.name)) {
+      else if (/\.([cm]?js|json)$/.test(entry.name)) {
         found.push([`${to}${entry.name}`, fs.readFileSync(new URL(entry.name, from))]);
       }
     }
