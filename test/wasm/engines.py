@@ -58,7 +58,7 @@ def main(path, golden):
     kernels.call("math_exp_f64", x, pt, n)
     kernels.call("math_sin_f64", phase, eta, n)
     kernels.call("math_cosh_f64", eta, mass, n)
-    kernels.call("corrections_normals_counter", seed, eta, phase, event, weight, n)
+    kernels.call("corrections_normals_counter", seed, 0, eta, phase, event, weight, n)
     mass = kernels.column([a * b for a, b in zip(kernels.read(mass, n), kernels.read(pt, n))])
     hashes = {"values": kernels.hash(mass, n)}
     for name, fill in (("sums", "hist_sum_f64_f64"), ("squares", "hist_square_f64_f64")):

@@ -30,6 +30,7 @@ it("the kernels give a weighted histogram of smeared masses the bits of every en
   kernels.math_cosh_f64(eta.address, mass.address, n);
   kernels.corrections_normals_counter(
     seed,
+    0,
     eta.address,
     phase.address,
     event.address,
