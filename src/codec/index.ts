@@ -9,3 +9,4 @@ export { xxhash64 } from "./xxhash64.ts";
 export { xz } from "./xz.ts";
 export { zlib } from "./zlib.ts";
 export { zstd } from "./zstd.ts";
+export { zstdCompress } from "./zstd-compress.ts";

@@ -18,7 +18,7 @@ const lengthBaselines: usize = memory.data<u32>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128,
   256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
 ]);
-const lengthExtras: usize = memory.data<u8>([
+export const lengthExtras: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12,
   13, 14, 15, 16,
 ]);
@@ -28,7 +28,7 @@ const matchBaselines: usize = memory.data<u32>([
   29, 30, 31, 32, 33, 34, 35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051,
   4099, 8195, 16387, 32771, 65539,
 ]);
-const matchExtras: usize = memory.data<u8>([
+export const matchExtras: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
   1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
 ]);
@@ -45,15 +45,15 @@ const offsetExtras: usize = memory.data<u8>([
 ]);
 
 // Predefined distributions: section 3.1.1.3.2.2
-const lengthCounts: usize = memory.data<i16>([
+export const lengthCounts: usize = memory.data<i16>([
   4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1,
   -1, -1, -1, -1,
 ]);
-const matchCounts: usize = memory.data<i16>([
+export const matchCounts: usize = memory.data<i16>([
   1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
 ]);
-const offsetCounts: usize = memory.data<i16>([
+export const offsetCounts: usize = memory.data<i16>([
   1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1,
 ]);
 

@@ -1,5 +1,6 @@
 import { lz4Compress } from "../../codec/lz4-compress.ts";
-import { UnsupportedError, UsageError } from "../../errors.ts";
+import { zstdCompress } from "../../codec/zstd-compress.ts";
+import { UsageError } from "../../errors.ts";
 
 /** How records are compressed. */
 export type CompressionName = "none" | "zlib" | "lz4" | "zstd";
@@ -7,7 +8,7 @@ export type CompressionName = "none" | "zlib" | "lz4" | "zstd";
 /** A codec and how hard it tries. */
 export interface Compression {
   readonly name: CompressionName;
-  /** 1 (fast) to 9 (small); LZ4 has one. */
+  /** 1 (fast) to 9 (small); LZ4 and ZSTD have one. */
   readonly level: number;
 }
 
@@ -18,12 +19,6 @@ interface NodeZlib {
     options: { readonly level: number },
     done: (error: Error | null, result: Uint8Array) => void,
   ): void;
-  zstdCompress?(
-    bytes: Uint8Array,
-    options: { readonly params: Readonly<Record<number, number>> },
-    done: (error: Error | null, result: Uint8Array) => void,
-  ): void;
-  readonly constants: { readonly ZSTD_c_compressionLevel?: number };
 }
 
 type Builtin = (name: string) => unknown;
@@ -46,7 +41,6 @@ const codecs = {
 /**
  * Checks a compression.
  * @throws UsageError for other names or levels
- * @throws UnsupportedError where the codec is not available
  */
 export function compressionOf(name: CompressionName = "zlib", level = 1): Compression {
   if (name !== "none" && !(name in codecs)) {
@@ -54,12 +48,6 @@ export function compressionOf(name: CompressionName = "zlib", level = 1): Compre
   }
   if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
     throw new UsageError(`the level of a compression is 1 to 9, not ${level}`);
-  }
-  if (name === "zstd" && zlib?.zstdCompress === undefined) {
-    throw new UnsupportedError(
-      "ZSTD needs Node 22.15 or newer for writing; zlib and lz4 can be written here",
-      "zstd",
-    );
   }
   return { name, level };
 }
@@ -114,7 +102,7 @@ async function compressBlock(bytes: Uint8Array, { name, level }: Compression): P
     case "zlib":
       return zlib === undefined ? deflateInPage(bytes) : deflate(zlib, bytes, level);
     case "zstd":
-      return zstd(bytes, level);
+      return zstdCompress(bytes);
     default:
       return bytes;
   }
@@ -131,14 +119,4 @@ async function deflateInPage(bytes: Uint8Array): Promise<Uint8Array> {
   const plain = new Blob([Uint8Array.from(bytes)]);
   const stream = plain.stream().pipeThrough(new CompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-function zstd(bytes: Uint8Array, level: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const key = zlib?.constants.ZSTD_c_compressionLevel ?? 100;
-    const options = { params: { [key]: level } };
-    zlib?.zstdCompress?.(bytes, options, (error, out) =>
-      error === null ? resolve(out) : reject(error),
-    );
-  });
 }

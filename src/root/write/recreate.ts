@@ -6,9 +6,9 @@ import { fileSink } from "./sink-file.ts";
 
 /** How a file is written. */
 export interface RecreateOptions {
-  /** Default "zlib". "zstd" needs Node 22.15 or newer. */
+  /** Default "zlib". */
   readonly compression?: CompressionName | undefined;
-  /** 1 (fast, the default) to 9 (small). LZ4, and zlib in pages, have one level. */
+  /** 1 (fast, the default) to 9 (small). LZ4 and ZSTD, and zlib in pages, have one level. */
   readonly level?: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface RecreateOptions {
  *
  * @param target  a path, or a sink such as `blobSink()`
  * @throws SourceError when the file cannot be made
- * @throws UnsupportedError where the compression is not available
+ * @throws UsageError for another compression
  * @see uproot.recreate
  */
 export async function recreateRoot(

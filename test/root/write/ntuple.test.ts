@@ -16,7 +16,7 @@ import { kernels } from "../../../src/wasm/instance.ts";
 
 type Types = Readonly<Record<string, ColumnType>>;
 
-const codecs = ["none", "zlib", "lz4"] as const;
+const codecs = ["none", "zlib", "lz4", "zstd"] as const;
 
 /** An RNTuple of these columns, each extended one after another, opened again. */
 async function written(

@@ -77,7 +77,7 @@ describe("recreateRoot", () => {
     expect(read.codec).toBe("zlib");
   });
 
-  it.each(["none", "zlib", "lz4"] as const)(
+  it.each(["none", "zlib", "lz4", "zstd"] as const)(
     "writes what it reads of every object, compressed by %s",
     async (compression) => {
       const first = await openRoot(new Blob([sampleBytes("objects.root")]));
@@ -178,7 +178,7 @@ describe("recreateRoot", () => {
       fc.asyncProperty(
         fc.string({ unit: "grapheme", maxLength: 400 }),
         fc.float64Array({ minLength: 1, maxLength: 300 }),
-        fc.constantFrom("none", "zlib", "lz4"),
+        fc.constantFrom("none", "zlib", "lz4", "zstd"),
         async (text, x, compression: CompressionName) => {
           const record = { ...graph, title: text, x, y: x };
           const file = await written(

@@ -51,7 +51,7 @@ for path in sys.argv[1:]:
 print(json.dumps(out))
 `;
 
-const codecs: readonly CompressionName[] = ["none", "zlib", "lz4"];
+const codecs: readonly CompressionName[] = ["none", "zlib", "lz4", "zstd"];
 let folder = "";
 let uproot: Record<string, Record<string, unknown>> = {};
 
@@ -169,7 +169,7 @@ describe("a written file", () => {
     const { treeProcess, TSelector } = await import(
       /* @vite-ignore */ pathToFileURL(from.resolve("jsroot/tree")).href
     );
-    for (const codec of ["none", "zlib", "lz4"]) {
+    for (const codec of codecs) {
       const bytes = Uint8Array.from(await readFile(pathOf(codec)));
       const file = await openFile(bytes.buffer);
       for (const [name, record] of Object.entries(records)) {

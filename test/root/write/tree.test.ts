@@ -176,7 +176,7 @@ describe("mktree", () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(arbitrary as fc.Arbitrary<Float64Array>, { minLength: 1, maxLength: 4 }),
-          fc.constantFrom("none", "zlib", "lz4"),
+          fc.constantFrom("none", "zlib", "lz4", "zstd"),
           async (steps, codec: CompressionName) => {
             const tree = await written(
               { x: dtype },
