@@ -8,5 +8,6 @@ export { xxhash3 } from "./xxhash3.ts";
 export { xxhash64 } from "./xxhash64.ts";
 export { xz } from "./xz.ts";
 export { zlib } from "./zlib.ts";
+export { zlibCompress } from "./zlib-compress.ts";
 export { zstd } from "./zstd.ts";
 export { zstdCompress } from "./zstd-compress.ts";

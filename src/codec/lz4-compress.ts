@@ -1,6 +1,6 @@
-import { reserve } from "../wasm/column.ts";
+import { offsetAddress } from "../wasm/address.ts";
 import { kernels } from "../wasm/instance.ts";
-import { withAddress } from "./codec.ts";
+import { compressing, type PlainBytes } from "./compressing.ts";
 
 /** The checksum in front of the block. */
 const HEADER = 8;
@@ -12,21 +12,16 @@ const TABLE_LENGTH = 8192;
  *
  * @see {@link lz4} for the way back
  */
-export function lz4Compress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const n = bytes.length;
-  const target = reserve("uint8", n + Math.ceil(n / 255) + 16);
-  const table = reserve("uint32", TABLE_LENGTH);
-  try {
-    return withAddress(bytes, (address) => {
-      const length = kernels.codec_lz4_compress(address, n, target.address, table.address);
-      const hash = BigInt.asUintN(64, kernels.codec_xxhash64(target.address, length, 0n));
-      const out = new Uint8Array(HEADER + length);
-      new DataView(out.buffer).setBigUint64(0, hash);
-      out.set(target.view().subarray(0, length), HEADER);
-      return out;
-    });
-  } finally {
-    target.dispose();
-    table.dispose();
-  }
+export function lz4Compress(bytes: PlainBytes): Uint8Array<ArrayBuffer> {
+  const room = {
+    target: HEADER + bytes.length + Math.ceil(bytes.length / 255) + 16,
+    work: 4 * TABLE_LENGTH,
+  };
+  return compressing(bytes, room, (source, n, target, table) => {
+    const block = offsetAddress(target, HEADER);
+    const length = kernels.codec_lz4_compress(source, n, block, table);
+    const hash = BigInt.asUintN(64, kernels.codec_xxhash64(block, length, 0n));
+    new DataView(kernels.memory.buffer, target, HEADER).setBigUint64(0, hash);
+    return HEADER + length;
+  });
 }

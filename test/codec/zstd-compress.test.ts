@@ -91,7 +91,7 @@ describe("zstdCompress", () => {
     for (const [name, make] of Object.entries(contents)) {
       for (const n of [0, 40, 5000, 140_000]) {
         const bytes = make(n, random);
-        const source = columnFrom(bytes);
+        const source = columnFrom(bytes, "uint8");
         const room = n + 4 * Math.min(n, 131_072) + Math.ceil(n / 8192) + 64;
         const need = kernels.codec_zstd_compress_memory(n);
         const target = reserve("uint8", room + 64);

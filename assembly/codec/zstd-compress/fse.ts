@@ -1,7 +1,7 @@
 // Finite state entropy, the way back: RFC 8878, section 4.1. What the decoder's table says is read
 // from the other side: which state a symbol leads to from the state behind it.
 
-import { beginBits, endForwardBits, flushBits, putBits } from "./bits";
+import { beginBits, endForwardBits, flushBits, putBits } from "../bits";
 
 /** Where symbols begin in an encoder: u16[512] next states, then { i32, i32 }[64] by symbol; 1536 bytes. */
 const SYMBOLS: usize = 1024;

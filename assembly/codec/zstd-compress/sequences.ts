@@ -1,7 +1,7 @@
 // The sequences of a block: RFC 8878, section 3.1.1.3.2
 
+import { beginBits, endBits, flushBits, putBits } from "../bits";
 import { lengthCounts, lengthExtras, matchCounts, matchExtras, offsetCounts } from "../zstd/tables";
-import { beginBits, endBits, flushBits, putBits } from "./bits";
 import { buildEncoder, firstState, log256, normalise, putSymbol, writeCounts } from "./fse";
 
 /** Bytes of a sequence: literals, match length, value of the offset. */

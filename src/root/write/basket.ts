@@ -5,6 +5,7 @@ import { kernels } from "../../wasm/instance.ts";
 import { scope } from "../../wasm/scope.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { BranchValues } from "./column-values.ts";
+import { type Compression, compress, type Packed } from "./compression.ts";
 import { type KeyRecord, keyLength, writeKey } from "./key-record.ts";
 
 const CLASS = "TBasket";
@@ -16,9 +17,12 @@ const BUFFER_SIZE = 32_000;
 /** Bytes of an entry's offset. */
 const OFFSET = 4;
 
-/** A basket before it is compressed. */
+/** What a basket holds, out of linear memory. */
 export interface BasketContent {
-  readonly bytes: Uint8Array;
+  /** Compressed, or as it is. */
+  readonly stored: Packed;
+  /** Bytes before compression. */
+  readonly length: number;
   readonly entries: number;
   /** Bytes of values, without the offsets behind them. */
   readonly border: number;
@@ -44,25 +48,26 @@ export function basketBytes({ data, offsets, items, entries }: BranchValues): nu
 /**
  * The basket of entries `start` to `stop - 1` of a branch.
  *
- * @param text  whether they are texts
+ * @param branch  length of the key of its baskets; whether its entries are texts
  */
 export function basketContent(
   values: BranchValues,
   start: number,
   stop: number,
-  keylen: number,
-  text: boolean,
+  { keylen, text }: { readonly keylen: number; readonly text: boolean },
+  compression: Compression,
 ): BasketContent {
   const { data, offsets, items } = values;
   const entries = stop - start;
   const size = itemSize(data.dtype) * items;
   if (offsets === undefined) {
-    const bytes = scope(() => {
-      const out = reserve("uint8", entries * size);
+    return scope(() => {
+      const length = entries * size;
+      const out = reserve("uint8", length);
       swap(offsetAddress(data.address, start * size), out.address, entries * items, data);
-      return out.toTypedArray();
+      const stored = compress(out, compression);
+      return { stored, length, entries, border: length, entrySize: size, longest: 0 };
     });
-    return { bytes, entries, border: bytes.length, entrySize: size, longest: 0 };
   }
   return scope(() => {
     const view = offsets.view();
@@ -77,14 +82,15 @@ export function basketContent(
       const border = starts.at(entries) as number;
       const behind = offsetAddress(out.address, border);
       kernels.root_write_offsets(address, 1, keylen, behind, entries);
-      const bytes = out.view().slice(0, border + room);
-      return { bytes, entries, border, entrySize: entries + 1, longest };
+      const stored = compress(out.slice(0, border + room), compression);
+      return { stored, length: border + room, entries, border, entrySize: entries + 1, longest };
     }
     const border = (last - first) * size;
     const out = reserve("uint8", border + room);
     swap(offsetAddress(data.address, first * size), out.address, (last - first) * items, data);
     kernels.root_write_offsets(at, size, keylen, offsetAddress(out.address, border), entries);
-    return { bytes: out.toTypedArray(), entries, border, entrySize: entries + 1, longest: 0 };
+    const stored = compress(out, compression);
+    return { stored, length: out.length, entries, border, entrySize: entries + 1, longest: 0 };
   });
 }
 
@@ -93,14 +99,16 @@ export function counterContent(
   offsets: Column<"int32">,
   start: number,
   stop: number,
+  compression: Compression,
 ): BasketContent {
   return scope(() => {
     const entries = stop - start;
     const out = reserve("uint8", entries * OFFSET);
     const at = offsetAddress(offsets.address, start * OFFSET);
     const longest = kernels.root_write_counts(at, out.address, entries);
-    const bytes = out.toTypedArray();
-    return { bytes, entries, border: bytes.length, entrySize: OFFSET, longest };
+    const { length } = out;
+    const stored = compress(out, compression);
+    return { stored, length, entries, border: length, entrySize: OFFSET, longest };
   });
 }
 
@@ -121,16 +129,18 @@ function swap(input: Address, out: Address, n: number, { dtype }: Column): void 
   }
 }
 
-/** Key and bytes of a basket as they lie on file. */
-export function basketRecord(
-  { bytes, entries, border, entrySize }: BasketContent,
-  stored: Uint8Array,
+/**
+ * What lies on file in front of a basket's bytes.
+ * @param stored  how many these are
+ */
+export function basketKey(
+  { length, entries, border, entrySize }: BasketContent,
+  stored: number,
   key: Pick<KeyRecord, "name" | "title" | "seek" | "seekParent" | "datime">,
 ): Uint8Array {
   const keylen = basketKeyLength(key.name, key.title);
   const out = new ByteWriter();
-  const { length } = bytes;
-  const whole = { ...key, className: CLASS, objlen: length, stored: stored.length };
+  const whole = { ...key, className: CLASS, objlen: length, stored };
   writeKey(out, { ...whole, cycle: 0, large: true }, HEADER);
   out.u16(VERSION);
   out.u32(BUFFER_SIZE);
@@ -138,6 +148,5 @@ export function basketRecord(
   out.u32(entries);
   out.u32(keylen + border);
   out.u8(0);
-  out.raw(stored);
   return out.bytes();
 }

@@ -4,6 +4,8 @@ const CLASS_TAG = 0x8000_0000;
 /** ROOT's kMapOffset: tags count from here. */
 const TAG_OFFSET = 2;
 const FIRST_BYTES = 1024;
+const NAN_32 = 0x7fc0_0000;
+const NAN_64 = 0x7ff8_0000_0000_0000n;
 
 const encoder = new TextEncoder();
 
@@ -51,14 +53,17 @@ export class ByteWriter {
     this.#view.setUint32(at, value);
   }
 
+  /** NaN has one form, whichever the engine made. */
   f32(value: number): void {
     const at = this.#take(4);
-    this.#view.setFloat32(at, value);
+    if (Number.isNaN(value)) this.#view.setUint32(at, NAN_32);
+    else this.#view.setFloat32(at, value);
   }
 
   f64(value: number): void {
     const at = this.#take(8);
-    this.#view.setFloat64(at, value);
+    if (Number.isNaN(value)) this.#view.setBigUint64(at, NAN_64);
+    else this.#view.setFloat64(at, value);
   }
 
   i64(value: bigint | number): void {

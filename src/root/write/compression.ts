@@ -1,6 +1,9 @@
+import type { PlainBytes } from "../../codec/compressing.ts";
 import { lz4Compress } from "../../codec/lz4-compress.ts";
+import { zlibCompress } from "../../codec/zlib-compress.ts";
 import { zstdCompress } from "../../codec/zstd-compress.ts";
 import { UsageError } from "../../errors.ts";
+import { Column } from "../../wasm/column.ts";
 
 /** How records are compressed. */
 export type CompressionName = "none" | "zlib" | "lz4" | "zstd";
@@ -11,6 +14,9 @@ export interface Compression {
   /** 1 (fast) to 9 (small); LZ4 and ZSTD have one. */
   readonly level: number;
 }
+
+/** Bytes at once, or as soon as a codec beside this thread has made them. */
+export type Packed = Uint8Array | Promise<Uint8Array>;
 
 /** The part of node:zlib that is used. */
 interface NodeZlib {
@@ -60,18 +66,50 @@ export function compressionNumber({ name, level }: Compression): number {
 /**
  * Frames of at most 2^24 - 1 bytes, or the bytes themselves where frames are no shorter.
  *
- * @param bytes  outside linear memory, and not changed until this is done
+ * @param bytes  taken over at the call where they are a column; else not changed until this is done
  */
-export async function compress(bytes: Uint8Array, compression: Compression): Promise<Uint8Array> {
-  const { name } = compression;
-  if (name === "none" || bytes.length === 0) return bytes;
-  const blocks: Promise<Uint8Array>[] = [];
+export function compress(bytes: PlainBytes, compression: Compression): Packed {
+  const { name, level } = compression;
+  if (name === "none" || bytes.length === 0) return outside(bytes);
+  if (name === "zlib" && level > 1) return compressBeside(outside(bytes), level);
+  const compressor = { zlib: zlibCompress, lz4: lz4Compress, zstd: zstdCompress }[name];
+  return framed(pieces(bytes).map(compressor), name, bytes);
+}
+
+/** A copy outside linear memory, where they are not outside already. */
+function outside(bytes: PlainBytes): Uint8Array {
+  return bytes instanceof Column ? bytes.toTypedArray() : bytes;
+}
+
+/** What one frame holds each. */
+function pieces(bytes: PlainBytes): PlainBytes[] {
+  if (bytes.length <= MAX_FRAME) return [bytes];
+  const parts: PlainBytes[] = [];
   for (let start = 0; start < bytes.length; start += MAX_FRAME) {
-    blocks.push(compressBlock(bytes.subarray(start, start + MAX_FRAME), compression));
+    const stop = Math.min(start + MAX_FRAME, bytes.length);
+    parts.push(bytes instanceof Column ? bytes.slice(start, stop) : bytes.subarray(start, stop));
   }
-  const packed = await Promise.all(blocks);
+  return parts;
+}
+
+/** Harder than our own kernel tries, by Node beside this thread or by the page. */
+async function compressBeside(bytes: Uint8Array, level: number): Promise<Uint8Array> {
+  const parts = pieces(bytes) as Uint8Array[];
+  const packed = parts.map((part) =>
+    zlib === undefined ? deflateInPage(part) : deflate(zlib, part, level),
+  );
+  return framed(await Promise.all(packed), "zlib", bytes);
+}
+
+function framed(
+  packed: readonly Uint8Array[],
+  name: keyof typeof codecs,
+  bytes: PlainBytes,
+): Uint8Array {
   const length = packed.reduce((sum, block) => sum + HEADER + block.length, 0);
-  if (length >= bytes.length || packed.some((block) => block.length > MAX_FRAME)) return bytes;
+  if (length >= bytes.length || packed.some((block) => block.length > MAX_FRAME)) {
+    return outside(bytes);
+  }
   const out = new Uint8Array(length);
   let at = 0;
   for (const [i, block] of packed.entries()) {
@@ -95,26 +133,13 @@ function writeHeader(
   out.set([packed, packed >> 8, packed >> 16, plain, plain >> 8, plain >> 16], 3);
 }
 
-async function compressBlock(bytes: Uint8Array, { name, level }: Compression): Promise<Uint8Array> {
-  switch (name) {
-    case "lz4":
-      return lz4Compress(bytes);
-    case "zlib":
-      return zlib === undefined ? deflateInPage(bytes) : deflate(zlib, bytes, level);
-    case "zstd":
-      return zstdCompress(bytes);
-    default:
-      return bytes;
-  }
-}
-
 function deflate(node: NodeZlib, bytes: Uint8Array, level: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     node.deflate(bytes, { level }, (error, out) => (error === null ? resolve(out) : reject(error)));
   });
 }
 
-/** At the level that the browser has. */
+/** At the one level that the browser has. */
 async function deflateInPage(bytes: Uint8Array): Promise<Uint8Array> {
   const plain = new Blob([Uint8Array.from(bytes)]);
   const stream = plain.stream().pipeThrough(new CompressionStream("deflate"));

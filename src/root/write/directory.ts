@@ -1,7 +1,6 @@
 import { UsageError } from "../../errors.ts";
 import { ByteWriter, stringLength } from "./byte-writer.ts";
 import {
-  datimeOf,
   type KeyRecord,
   keyBytes,
   keyLength,
@@ -14,7 +13,6 @@ import type { Output } from "./output.ts";
 const VERSION = 5;
 /** A directory's record, with room for positions of 8 bytes: 60 in either case. */
 const RECORD_BYTES = 60;
-const UUID_BYTES = 16;
 
 /** A directory of a file that is being written. */
 export class OpenDirectory {
@@ -40,7 +38,7 @@ export class OpenDirectory {
     this.title = title;
     this.parent = parent;
     this.path = parent === undefined ? "" : parent.path === "" ? name : `${parent.path}/${name}`;
-    this.#created = datimeOf(new Date());
+    this.#created = output.datime();
     this.seek = output.end;
     // The root directory has its name and title once more behind the key.
     const names = parent === undefined ? stringLength(name) + stringLength(title) : 0;
@@ -122,30 +120,30 @@ export class OpenDirectory {
     writeKey(out, key);
     out.raw(list.bytes());
     output.append(out.bytes());
-    await output.patch(this.#record(seek, out.length), this.seek + this.nbytesName);
+    await output.patch(this.#record(output, seek, out.length), this.seek + this.nbytesName);
   }
 
-  #record(seekKeys: number, nbytesKeys: number): Uint8Array {
+  #record(output: Output, seekKeys: number, nbytesKeys: number): Uint8Array {
     const large = seekKeys > LARGE_FILE;
     const out = new ByteWriter();
     out.u16(VERSION + (large ? LARGE_VERSION : 0));
     out.u32(this.#created);
-    out.u32(datimeOf(new Date()));
+    out.u32(output.datime());
     out.u32(nbytesKeys);
     out.u32(this.nbytesName);
     out.position(this.seek, large);
     out.position(this.parent?.seek ?? 0, large);
     out.position(seekKeys, large);
-    writeUuid(out);
+    writeUuid(out, output.uuid());
     out.raw(new Uint8Array(RECORD_BYTES - out.length));
     return out.bytes();
   }
 }
 
 /** A TUUID: its version, then 16 bytes. */
-export function writeUuid(out: ByteWriter): void {
+export function writeUuid(out: ByteWriter, uuid: Uint8Array): void {
   out.u16(1);
-  out.raw(crypto.getRandomValues(new Uint8Array(UUID_BYTES)));
+  out.raw(uuid);
 }
 
 /** The names of a path. @throws UsageError for empty ones */

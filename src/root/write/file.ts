@@ -6,14 +6,7 @@ import { ByteWriter } from "./byte-writer.ts";
 import { type Compression, compress, compressionNumber } from "./compression.ts";
 import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
 import { objectOf, type RootWritable } from "./from-record.ts";
-import {
-  datimeOf,
-  type KeyRecord,
-  keyLength,
-  LARGE_FILE,
-  LARGE_VERSION,
-  writeKey,
-} from "./key-record.ts";
+import { type KeyRecord, keyLength, LARGE_FILE, LARGE_VERSION, writeKey } from "./key-record.ts";
 import { anchorClass, WritableNTuple } from "./ntuple/ntuple.ts";
 import { type ColumnType, parseColumnType } from "./ntuple/parse-type.ts";
 import { planSchema } from "./ntuple/schema-plan.ts";
@@ -268,7 +261,7 @@ export class WritableRootFile {
       cycle,
       seek: this.#output.end,
       seekParent,
-      datime: datimeOf(new Date()),
+      datime: this.#output.datime(),
       large,
     };
     const out = new ByteWriter();
@@ -317,7 +310,7 @@ export class WritableRootFile {
       cycle: 1,
       seek,
       seekParent: BEGIN,
-      datime: datimeOf(new Date()),
+      datime: this.#output.datime(),
       large,
     };
     const end = seek + keyLength(key, large) + segment;
@@ -345,7 +338,7 @@ export class WritableRootFile {
     out.u32(compressionNumber(this.#compression));
     out.position(infos.seek, large);
     out.u32(keyLength(infos, infos.large) + infos.stored);
-    writeUuid(out);
+    writeUuid(out, this.#output.uuid());
     return out.bytes();
   }
 }

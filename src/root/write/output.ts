@@ -1,8 +1,12 @@
 import { UsageError } from "../../errors.ts";
+import { datimeOf } from "./key-record.ts";
 import type { ByteSink } from "./sink.ts";
 
 /** Small records go out together. */
 const BUFFER_BYTES = 1024 * 1024;
+/** From here on a piece goes out by itself. */
+const LARGE_BYTES = 64 * 1024;
+const UUID_BYTES = 16;
 
 /**
  * The bytes of a file on their way to a sink: each piece has its place at once, and a limited number
@@ -10,6 +14,7 @@ const BUFFER_BYTES = 1024 * 1024;
  */
 export class Output {
   readonly #sink: ByteSink;
+  readonly #reproducible: boolean;
   #waiting: Uint8Array[] = [];
   #held = 0;
   #end = 0;
@@ -17,8 +22,21 @@ export class Output {
   #failure: { readonly error: unknown } | undefined;
   #open = true;
 
-  constructor(sink: ByteSink) {
+  /** @param reproducible  whether dates and UUIDs are the same at each run */
+  constructor(sink: ByteSink, reproducible: boolean) {
     this.#sink = sink;
+    this.#reproducible = reproducible;
+  }
+
+  /** The time as a TDatime. */
+  datime(): number {
+    return this.#reproducible ? 1 : datimeOf(new Date());
+  }
+
+  /** The bytes of a UUID. */
+  uuid(): Uint8Array {
+    const bytes = new Uint8Array(UUID_BYTES);
+    return this.#reproducible ? bytes : crypto.getRandomValues(bytes);
   }
 
   /** Where the next piece goes. */
@@ -75,11 +93,15 @@ export class Output {
     this.check();
     const pieces = this.#waiting;
     if (pieces.length === 0) return this.#queue;
-    const bytes = joined(pieces, this.#held);
-    const position = this.#end - this.#held;
+    let position = this.#end - this.#held;
     this.#waiting = [];
     this.#held = 0;
-    return this.#then(() => this.#sink.write(bytes, position));
+    return this.#then(async () => {
+      for (const bytes of runs(pieces)) {
+        await this.#sink.write(bytes, position);
+        position += bytes.length;
+      }
+    });
   }
 
   /** One after another; the first error tells the sink. */
@@ -99,9 +121,24 @@ export class Output {
   }
 }
 
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+/** Small pieces that follow each other as one; large ones are not copied. */
+function* runs(pieces: readonly Uint8Array[]): Iterable<Uint8Array> {
+  let small: Uint8Array[] = [];
+  for (const piece of pieces) {
+    if (piece.length < LARGE_BYTES) {
+      small.push(piece);
+      continue;
+    }
+    if (small.length > 0) yield joined(small);
+    small = [];
+    yield piece;
+  }
+  if (small.length > 0) yield joined(small);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0];
-  const out = new Uint8Array(length);
+  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
     out.set(piece, at);

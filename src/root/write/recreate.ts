@@ -8,8 +8,16 @@ import { fileSink } from "./sink-file.ts";
 export interface RecreateOptions {
   /** Default "zlib". */
   readonly compression?: CompressionName | undefined;
-  /** 1 (fast, the default) to 9 (small). LZ4 and ZSTD, and zlib in pages, have one level. */
+  /**
+   * 1 (fast, the default) to 9 (small). LZ4 and ZSTD have one level; zlib has two in pages. At level 1
+   * any codec gives the same bytes everywhere.
+   */
   readonly level?: number | undefined;
+  /**
+   * Whether the same calls give the same bytes at each run: instead of dates and random UUIDs there
+   * are constant ones, as in files that ROOT opens with "?reproducible". Default false.
+   */
+  readonly reproducible?: boolean | undefined;
 }
 
 /**
@@ -23,9 +31,9 @@ export interface RecreateOptions {
  */
 export async function recreateRoot(
   target: string | ByteSink,
-  { compression, level }: RecreateOptions = {},
+  { compression, level, reproducible = false }: RecreateOptions = {},
 ): Promise<WritableRootFile> {
   const chosen = compressionOf(compression, level);
   const sink = typeof target === "string" ? await fileSink(target) : target;
-  return new WritableRootFile(new Output(sink), sink.name, chosen);
+  return new WritableRootFile(new Output(sink, reproducible), sink.name, chosen);
 }

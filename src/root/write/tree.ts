@@ -6,8 +6,8 @@ import {
   type BasketContent,
   basketBytes,
   basketContent,
+  basketKey,
   basketKeyLength,
-  basketRecord,
   counterContent,
 } from "./basket.ts";
 import { branchesOf, type PlannedBranch, type PlannedColumn } from "./branch-plan.ts";
@@ -18,15 +18,12 @@ import {
   fieldValues,
   layoutOf,
 } from "./column-values.ts";
-import { type Compression, compress } from "./compression.ts";
-import { datimeOf } from "./key-record.ts";
+import type { Compression } from "./compression.ts";
 import type { Output } from "./output.ts";
 import { type BranchState, newBranchState, treeObject } from "./tree-object.ts";
 
 /** Bytes of entries in a basket, about: what reading one entry has to read and decompress. */
 const BASKET_BYTES = 1024 * 1024;
-/** Baskets compressed at a time, where the codec works beside this thread. */
-const AT_A_TIME = 4;
 
 /** What a tree needs of its file. */
 export interface TreeHost {
@@ -150,17 +147,19 @@ export class WritableTree {
     for (const [branch, { offsets: other }] of values) {
       if (other !== undefined) checkSameLists(offsets, other, first.name, branch.name);
     }
+    const { compression } = this.#host;
     const state = this.#state(counter);
     const counts: Piece[] = [];
     for (let start = 0; start < entries; start += BASKET_BYTES / 4) {
       const stop = Math.min(start + BASKET_BYTES / 4, entries);
-      counts.push({ state, content: counterContent(offsets, start, stop) });
+      counts.push({ state, content: counterContent(offsets, start, stop, compression) });
     }
     return [...counts, ...pieces];
   }
 
   #branchPieces(branch: PlannedBranch, values: BranchValues): Piece[] {
     const { entries } = values;
+    const { compression } = this.#host;
     const state = this.#state(branch);
     const keylen = basketKeyLength(branch.name, this.name);
     const baskets = Math.min(Math.ceil(basketBytes(values) / BASKET_BYTES), entries) || 1;
@@ -169,7 +168,8 @@ export class WritableTree {
     for (let start = 0; start < entries; start += step) {
       const stop = Math.min(start + step, entries);
       const text = branch.dtype === "string";
-      pieces.push({ state, content: basketContent(values, start, stop, keylen, text) });
+      const content = basketContent(values, start, stop, { keylen, text }, compression);
+      pieces.push({ state, content });
     }
     return pieces;
   }
@@ -179,14 +179,10 @@ export class WritableTree {
   }
 
   async #write(pieces: readonly Piece[]): Promise<void> {
-    const { output, compression } = this.#host;
-    for (let start = 0; start < pieces.length; start += AT_A_TIME) {
-      const some = pieces.slice(start, start + AT_A_TIME);
-      const packed = await Promise.all(
-        some.map(({ content }) => compress(content.bytes, compression)),
-      );
-      for (const [i, piece] of some.entries()) this.#append(piece, packed[i]);
-      await output.drain();
+    for (const piece of pieces) {
+      const { stored } = piece.content;
+      this.#append(piece, stored instanceof Uint8Array ? stored : await stored);
+      await this.#host.output.drain();
     }
   }
 
@@ -194,15 +190,16 @@ export class WritableTree {
     const { output, seekParent } = this.#host;
     const seek = output.end;
     const { name } = state.branch;
-    const key = { name, title: this.name, seek, seekParent, datime: datimeOf(new Date()) };
-    const record = basketRecord(content, stored, key);
-    output.append(record);
+    const key = { name, title: this.name, seek, seekParent, datime: output.datime() };
+    const head = basketKey(content, stored.length, key);
+    output.append(head);
+    output.append(stored);
     state.seeks.push(seek);
-    state.bytes.push(record.length);
+    state.bytes.push(head.length + stored.length);
     state.firsts.push(state.entries);
     state.entries += content.entries;
-    state.packedBytes += record.length;
-    state.plainBytes += basketKeyLength(name, this.name) + content.bytes.length;
+    state.packedBytes += head.length + stored.length;
+    state.plainBytes += head.length + content.length;
     state.longest = Math.max(state.longest, content.longest);
   }
 }

@@ -5,7 +5,7 @@ import { scope } from "../../../wasm/scope.ts";
 import type { PlainObject } from "../../objects/value.ts";
 import { ByteWriter } from "../byte-writer.ts";
 import { compress, compressionNumber } from "../compression.ts";
-import { datimeOf, type KeyRecord, keyLength, LARGE_FILE, writeKey } from "../key-record.ts";
+import { type KeyRecord, keyLength, LARGE_FILE, writeKey } from "../key-record.ts";
 import type { TreeColumns, TreeHost } from "../tree.ts";
 import { writeObject } from "../write-object.ts";
 import { type ColumnData, columnData } from "./column-data.ts";
@@ -28,8 +28,6 @@ const VERSION = [1, 0, 0, 0] as const;
 /** What a key may hold, as ROOT has it; no page or envelope comes near. */
 const MAX_KEY = 2 ** 30;
 const CHECKSUM = 8;
-/** Pages compressed at a time, where the codec works beside this thread. */
-const AT_A_TIME = 4;
 /** Pages of clusters that wait for their list; then it is written. */
 const LISTED_PAGES = 10_000;
 const ANCHOR = "ROOT::RNTuple";
@@ -92,7 +90,9 @@ export class WritableNTuple {
     const { entries, data } = scope(() => {
       const taken = this.#takeOver(columns);
       const { entries } = taken;
-      const pages = this.#plan.columns.map((column) => [...pagesOf(column, taken.data[column.id])]);
+      const pages = this.#plan.columns.map((column) => [
+        ...pagesOf(column, taken.data[column.id], this.#host.compression),
+      ]);
       return { entries, data: pages };
     });
     if (entries === 0) return this.#host.next(async () => {});
@@ -138,16 +138,14 @@ export class WritableNTuple {
 
   /** Appends the pages of a cluster. */
   async #cluster(entries: number, columns: readonly (readonly PageContent[])[]): Promise<void> {
-    const { output, compression } = this.#host;
+    const { output } = this.#host;
     const places: PagePlace[][] = columns.map(() => []);
     const all = columns.flat();
-    for (let start = 0; start < all.length; start += AT_A_TIME) {
-      const some = all.slice(start, start + AT_A_TIME);
-      const packed = await Promise.all(some.map(({ bytes }) => compress(bytes, compression)));
-      for (const [i, { column, elements, bytes }] of some.entries()) {
-        const position = this.#blob(checked(packed[i]), bytes.length);
-        places[column.id].push({ position, length: packed[i].length, elements });
-      }
+    for (const { column, elements, stored, length: unpacked } of all) {
+      const bytes = stored instanceof Uint8Array ? stored : await stored;
+      const { length } = bytes;
+      const position = this.#blob([bytes, checksumOf(bytes)], unpacked);
+      places[column.id].push({ position, length, elements });
       await output.drain();
     }
     const described = places.map((pages, id) => ({ pages, before: this.#elements[id] }));
@@ -175,13 +173,13 @@ export class WritableNTuple {
   async #envelope(bytes: Uint8Array<ArrayBuffer>): Promise<EnvelopePlace> {
     const { output, compression } = this.#host;
     const packed = await compress(bytes, compression);
-    const position = this.#blob(packed, bytes.length);
+    const position = this.#blob([packed], bytes.length);
     await output.drain();
     return { position, length: packed.length, unpacked: bytes.length };
   }
 
   /** Appends bytes under a key that no directory lists; returns where they lie. */
-  #blob(stored: Uint8Array, unpacked: number): number {
+  #blob(parts: readonly Uint8Array[], unpacked: number): number {
     const { output, seekParent } = this.#host;
     const seek = output.end;
     const large = seek > LARGE_FILE;
@@ -189,26 +187,25 @@ export class WritableNTuple {
     const key: KeyRecord = {
       ...named,
       objlen: unpacked,
-      stored: stored.length,
+      stored: parts.reduce((sum, { length }) => sum + length, 0),
       cycle: 1,
       seek,
       seekParent,
-      datime: datimeOf(new Date()),
+      datime: output.datime(),
       large,
     };
     const out = new ByteWriter();
     writeKey(out, key);
     output.append(out.bytes());
-    output.append(stored);
+    for (const part of parts) output.append(part);
     return seek + keyLength(named, large);
   }
 }
 
-/** The bytes of a page, and XXH3-64 of these. */
-function checked(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(bytes.length + CHECKSUM);
-  out.set(bytes);
-  new DataView(out.buffer).setBigUint64(bytes.length, xxhash3(bytes), true);
+/** What stands behind a page: XXH3-64 of its bytes. */
+function checksumOf(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(CHECKSUM);
+  new DataView(out.buffer).setBigUint64(0, xxhash3(bytes), true);
   return out;
 }
 

@@ -3,6 +3,7 @@ import { type Column, reserve } from "../../../wasm/column.ts";
 import { itemSize } from "../../../wasm/dtype.ts";
 import { kernels } from "../../../wasm/instance.ts";
 import { scope } from "../../../wasm/scope.ts";
+import { type Compression, compress, type Packed } from "../compression.ts";
 import type { ColumnData } from "./column-data.ts";
 import type { PlannedColumn } from "./schema-plan.ts";
 
@@ -11,20 +12,28 @@ const PAGE_BYTES = 1024 * 1024;
 /** Elements of a page are a multiple, so that bits fill bytes. */
 const STEP = 64;
 
-/** A page before it is compressed. */
+/** A page, out of linear memory. */
 export interface PageContent {
   readonly column: PlannedColumn;
   readonly elements: number;
-  /** A copy outside linear memory. */
-  readonly bytes: Uint8Array;
+  /** Compressed, or as it is. */
+  readonly stored: Packed;
+  /** Bytes before compression. */
+  readonly length: number;
 }
 
 /** The pages of a column in a cluster. */
-export function* pagesOf(column: PlannedColumn, data: ColumnData): Iterable<PageContent> {
+export function* pagesOf(
+  column: PlannedColumn,
+  data: ColumnData,
+  compression: Compression,
+): Iterable<PageContent> {
   const most = Math.floor((8 * PAGE_BYTES) / column.bits / STEP) * STEP;
   for (let start = 0; start < data.elements; start += most) {
     const elements = Math.min(most, data.elements - start);
-    yield { column, elements, bytes: encoded(column, data, start, elements) };
+    const length = Math.ceil((elements * column.bits) / 8);
+    const stored = scope(() => compress(encoded(column, data, start, elements), compression));
+    yield { column, elements, stored, length };
   }
 }
 
@@ -33,37 +42,35 @@ function encoded(
   data: ColumnData,
   start: number,
   n: number,
-): Uint8Array {
-  return scope(() => {
-    if (data.kind === "numbers") {
-      const from = offsetAddress(data.data.address, start * itemSize(data.data.dtype));
-      if (encoding.kind === "plain" || encoding.kind === "characters") {
-        return new Uint8Array(kernels.memory.buffer, from, (n * bits) / 8).slice();
-      }
-      const out = reserve("uint8", Math.ceil((n * bits) / 8));
-      if (encoding.kind === "bits") kernels.root_ntuple_write_bits(from, out.address, n);
-      else if (encoding.kind === "zigzag") split(zigzag(from, n, bits), out.address, n, bits);
-      else split(from, out.address, n, bits);
-      return out.toTypedArray();
+): Column<"uint8"> {
+  if (data.kind === "numbers") {
+    const from = offsetAddress(data.data.address, start * itemSize(data.data.dtype));
+    if (encoding.kind === "plain" || encoding.kind === "characters") {
+      return data.data.slice(start, start + n).bytes();
     }
-    const out = reserve("uint8", (n * bits) / 8);
-    if (data.kind === "switch") {
-      const tags = offsetAddress(data.tags.address, start);
-      const index = offsetAddress(data.index.address, start * 4);
-      kernels.root_ntuple_write_switch(tags, index, data.targets.address, out.address, n);
-      return out.toTypedArray();
-    }
-    const first = data.offsets.at(0) as number;
-    const from = offsetAddress(data.offsets.address, start * 4);
-    if (encoding.kind === "index") {
-      kernels.root_ntuple_write_index(from, first, out.address, n);
-      return out.toTypedArray();
-    }
-    const counts = reserve("uint64", n);
-    kernels.root_ntuple_write_counts(from, first, counts.address, n);
-    split(counts.address, out.address, n, 64);
-    return out.toTypedArray();
-  });
+    const out = reserve("uint8", Math.ceil((n * bits) / 8));
+    if (encoding.kind === "bits") kernels.root_ntuple_write_bits(from, out.address, n);
+    else if (encoding.kind === "zigzag") split(zigzag(from, n, bits), out.address, n, bits);
+    else split(from, out.address, n, bits);
+    return out;
+  }
+  const out = reserve("uint8", (n * bits) / 8);
+  if (data.kind === "switch") {
+    const tags = offsetAddress(data.tags.address, start);
+    const index = offsetAddress(data.index.address, start * 4);
+    kernels.root_ntuple_write_switch(tags, index, data.targets.address, out.address, n);
+    return out;
+  }
+  const first = data.offsets.at(0) as number;
+  const from = offsetAddress(data.offsets.address, start * 4);
+  if (encoding.kind === "index") {
+    kernels.root_ntuple_write_index(from, first, out.address, n);
+    return out;
+  }
+  const counts = reserve("uint64", n);
+  kernels.root_ntuple_write_counts(from, first, counts.address, n);
+  split(counts.address, out.address, n, 64);
+  return out;
 }
 
 function split(from: Address, out: Address, n: number, bits: number): void {
