@@ -1,20 +1,18 @@
 """Makes examples/higgs/sample: a toy simulation in the layout of the ATLAS 13 TeV four-lepton open
-data. Needs bench/peers/requirements.txt; `check.py` verifies what it wrote.
+data. NumPy draws the numbers; write-sample.ts writes them with hepwasm's own writer. Needs
+bench/peers/requirements.txt; `check.py` verifies what was written.
 
     python scripts/sample/make-sample.py [FOLDER]
 """
 
-import datetime
 import json
 import pathlib
+import subprocess
 import sys
-import uuid
+import tempfile
 
 import awkward as ak
 import numpy as np
-import uproot
-import uproot.writing._cascade
-import uproot.writing._cascadetree
 
 import kinematics
 
@@ -132,32 +130,7 @@ def weight_columns(rng, good, lepton_types, factor, expected):
     return {"mcWeight": (shape * scale).astype(np.float32), **columns}
 
 
-class UnsignedCounters(uproot.writing._cascadetree.Tree):
-    """lep_n is a uint32 in the open data; uproot counts in int32."""
-
-    def _branch_np(self, name, type_, dtype, counter=None, kind="normal"):
-        dtype = np.dtype(np.uint32) if kind == "counter" else dtype
-        return super()._branch_np(name, type_, dtype, counter, kind)
-
-
-class FixedClock(datetime.datetime):
-    """The same bytes on every run: no time of day in the file."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2020, 1, 15)
-
-
-class FixedDatetime:
-    datetime = FixedClock
-
-
-uproot.writing._cascade.datetime = FixedDatetime
-uproot.writing._cascadetree.datetime = FixedDatetime
-uproot.writing._cascade.Tree = uproot.writing._cascadetree.Tree = UnsignedCounters
-
-
-def write(file, name, run, channel, leptons, weights):
+def write(folder, name, run, channel, leptons, weights):
     n = len(leptons["pt"])
     columns = {
         "runNumber": np.full(n, run, np.int32),
@@ -167,28 +140,27 @@ def write(file, name, run, channel, leptons, weights):
         "lep_n": ak.to_numpy(ak.num(leptons["pt"])).astype(np.uint32),
         **{f"lep_{key}": leptons[key] for key in ("pt", "eta", "phi", "E", "charge", "type")},
     }
-    types = {
-        key: f"var * {values.type.content.content}" if isinstance(values, ak.Array) else values.dtype
-        for key, values in columns.items()
-    }
-    fixed = uuid.uuid5(uuid.NAMESPACE_URL, f"hepwasm/{name}")
-    with uproot.recreate(file, compression=uproot.ZLIB(6), uuid_function=lambda: fixed) as root:
-        tree = root.mktree(
-            "mini",
-            types,
-            title="4lep, toy simulation",
-            counter_name=lambda counted: "lep_n",
-            initial_basket_capacity=8,
-        )
-        # Several baskets in each branch, as in larger files.
-        for start in range(0, n, 1500):
-            tree.extend({key: values[start : start + 1500] for key, values in columns.items()})
+    # The numbers of each column one after another, of lists without their lengths: lep_n has these.
+    table, parts, position = {}, [], 0
+    for key, values in columns.items():
+        flat = ak.to_numpy(ak.flatten(values, axis=None))
+        table[key] = {"dtype": str(flat.dtype), "position": position, "length": len(flat)}
+        parts.append(flat.tobytes())
+        position += len(parts[-1])
+    (folder / f"{name}.json").write_text(json.dumps(table))
+    (folder / f"{name}.bin").write_bytes(b"".join(parts))
 
 
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.root"):
         old.unlink()
+    with tempfile.TemporaryDirectory() as drawn:
+        draw(pathlib.Path(drawn))
+        subprocess.run(["npx", "tsx", HERE / "write-sample.ts", drawn, folder], check=True)
+
+
+def draw(drawn):
     entries = CATALOGUE["samples"]
     totals = {stack: sum(e["yield"] for e in entries.values() if e["stack"] == stack) for stack in SPECTRA}
 
@@ -198,10 +170,9 @@ def main(folder):
         leptons, good = make_leptons(rng, stack, totals[stack], *SAMPLES[name])
         factor = CATALOGUE["lumi"] * entry["xsec"] / (entry["sumw"] * entry["red_eff"])
         weights = weight_columns(rng, good, leptons["type"], factor, entry["yield"])
-        file = folder / f"mc_{entry['DSID']}.{name}.4lep.root"
-        write(file, file.name, 284500, entry["DSID"], leptons, weights)
+        write(drawn, f"mc_{entry['DSID']}.{name}.4lep.root", 284500, entry["DSID"], leptons, weights)
 
-    make_data(folder, totals, np.random.default_rng(DATA_SEED))
+    make_data(drawn, totals, np.random.default_rng(DATA_SEED))
 
 
 def make_data(folder, totals, rng):
@@ -223,8 +194,7 @@ def make_data(folder, totals, rng):
         leptons = {key: values[order] for key, values in leptons.items()}
         zero = np.zeros(len(order), np.float32)
         weights = {"mcWeight": zero, **{f"scaleFactor_{key}": zero for key in SCALE_FACTORS}}  # as in real data
-        file = folder / f"data_{period}.4lep.root"
-        write(file, file.name, i + 1, i + 1, leptons, weights)
+        write(folder, f"data_{period}.4lep.root", i + 1, i + 1, leptons, weights)
 
 
 if __name__ == "__main__":

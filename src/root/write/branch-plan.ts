@@ -23,6 +23,8 @@ export interface PlannedColumn {
 export interface BranchNaming {
   /** Of the branch that counts, `n` and the column by default. */
   readonly counterName?: ((column: string) => string) | undefined;
+  /** Of the branches that count. Default "int32"; the open data of ATLAS have "uint32". */
+  readonly counterType?: "int32" | "uint32" | undefined;
   /** Of the branch of a field, `column_field` by default. */
   readonly fieldName?: ((column: string, field: string) => string) | undefined;
 }
@@ -36,6 +38,7 @@ export function planColumns(
   tree: string,
   {
     counterName = (column) => `n${column}`,
+    counterType = "int32",
     fieldName = (column, field) => `${column}_${field}`,
   }: BranchNaming,
 ): PlannedColumn[] {
@@ -58,7 +61,7 @@ export function planColumns(
     return {
       name,
       record,
-      counter: counter === undefined ? undefined : counterBranch(counter),
+      counter: counter === undefined ? undefined : counterBranch(counter, counterType),
       branches: new Map(branches),
     };
   });
@@ -78,8 +81,8 @@ export function branchesOf({ counter, branches }: PlannedColumn): PlannedBranch[
   return counter === undefined ? [...branches.values()] : [counter, ...branches.values()];
 }
 
-function counterBranch(name: string): PlannedBranch {
-  return { name, dtype: "int32", jagged: false, shape: [], counter: undefined };
+function counterBranch(name: string, dtype: DType): PlannedBranch {
+  return { name, dtype, jagged: false, shape: [], counter: undefined };
 }
 
 /** A leaf's class, and the letter of its type in titles. */
