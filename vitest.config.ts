@@ -27,6 +27,7 @@ const nodeOnly = [
   "test/root/objects-reference.test.ts",
   "test/root/reference.test.ts",
   "test/root/source.test.ts",
+  "test/root/write/large-write.test.ts",
   "test/root/write/peers.test.ts",
   "test/root/write/sink-file.test.ts",
   "test/wasm/memory.test.ts",

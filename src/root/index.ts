@@ -69,7 +69,14 @@ export type { BranchNaming } from "./write/branch-plan.ts";
 export type { BranchType } from "./write/branch-type.ts";
 export type { ColumnValues } from "./write/column-values.ts";
 export type { CompressionName } from "./write/compression.ts";
-export type { NTupleOptions, TitleOptions, TreeOptions, WritableRootFile } from "./write/file.ts";
+export type { WritableColumns } from "./write/derive-types.ts";
+export type {
+  NTupleOptions,
+  SetOptions,
+  TitleOptions,
+  TreeOptions,
+  WritableRootFile,
+} from "./write/file.ts";
 export type { RootWritable } from "./write/from-record.ts";
 export type { WritableNTuple } from "./write/ntuple/ntuple.ts";
 export type { ColumnType } from "./write/ntuple/parse-type.ts";

@@ -1,12 +1,16 @@
+import { AwkwardArray } from "../../array/array.ts";
 import { UsageError } from "../../errors.ts";
+import { scope } from "../../wasm/scope.ts";
 import type { PlainObject } from "../objects/value.ts";
 import { type BranchNaming, planColumns } from "./branch-plan.ts";
 import type { BranchType } from "./branch-type.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { type Compression, compress, compressionNumber } from "./compression.ts";
+import { branchTypeOf, deriveTypes, type WritableColumns } from "./derive-types.ts";
 import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
 import { objectOf, type RootWritable } from "./from-record.ts";
 import { type KeyRecord, keyLength, LARGE_FILE, LARGE_VERSION, writeKey } from "./key-record.ts";
+import type { FieldType } from "./ntuple/field-type.ts";
 import { anchorClass, WritableNTuple } from "./ntuple/ntuple.ts";
 import { type ColumnType, parseColumnType } from "./ntuple/parse-type.ts";
 import { planSchema } from "./ntuple/schema-plan.ts";
@@ -41,6 +45,11 @@ export interface TitleOptions {
 /** How a new RNTuple is described. */
 export interface NTupleOptions {
   readonly description?: string | undefined;
+}
+
+/** What is made of columns. */
+export interface SetOptions {
+  readonly as?: "RNTuple" | "TTree" | undefined;
 }
 
 /** How a tree and its branches are called. */
@@ -128,15 +137,23 @@ export class WritableRootFile {
     types: Readonly<Record<string, ColumnType>>,
     { description = "" }: NTupleOptions = {},
   ): WritableNTuple {
+    const parsed = Object.entries(types).map(
+      ([column, type]) => [column, parseColumnType(type, `"${column}" of "${name}"`)] as const,
+    );
+    return this.#makeNTuple(name, new Map(parsed), description);
+  }
+
+  #makeNTuple(
+    name: string,
+    types: ReadonlyMap<string, FieldType>,
+    description: string,
+  ): WritableNTuple {
     const output = this.#output;
     output.check();
     const names = namesOf(name);
     const last = names[names.length - 1];
-    const parsed = Object.entries(types).map(
-      ([column, type]) => [column, parseColumnType(type, `"${column}" of "${name}"`)] as const,
-    );
     // Before directories are made: a fault leaves nothing.
-    const plan = planSchema(new Map(parsed), name, this.#compression.name !== "none");
+    const plan = planSchema(types, name, this.#compression.name !== "none");
     const directory = this.#root.descend(output, names.slice(0, -1));
     const tree = new WritableNTuple({ name: last, description }, plan, this.#host(directory));
     this.#trees.push({ directory, tree });
@@ -155,17 +172,24 @@ export class WritableRootFile {
   /**
    * Writes an object: a histogram, profile or graph as a record (`get` gives them, `toRecord` makes
    * one of a `Hist`), a TNamed, TObjString (also for a text) or list of these. Another object of the
-   * same name becomes its next cycle.
+   * same name becomes its next cycle. Columns by name, or an array of records, become an RNTuple or a
+   * TTree, whose types they tell.
    *
    * @param name  `name` or `dir/name`; directories are made
+   * @param options  what becomes of columns: an RNTuple (default, as uproot has it) or a TTree
    * @throws UnsupportedError for classes that cannot be written
    * @throws ShapeError when a record's arrays do not fit each other
    * @throws SourceError when the sink fails: then there is no file
    * @see uproot.WritableDirectory.__setitem__
    */
-  set(name: string, value: RootWritable): Promise<void> {
+  set(
+    name: string,
+    value: RootWritable | WritableColumns,
+    { as = "RNTuple" }: SetOptions = {},
+  ): Promise<void> {
     this.#output.check();
     const names = namesOf(name);
+    if (!isObject(value)) return this.#columns(name, value, as);
     const last = names[names.length - 1];
     const object = objectOf(value, last);
     // Written once in vain, so that an object that cannot be written leaves no trace.
@@ -173,6 +197,23 @@ export class WritableRootFile {
     return this.#next(() =>
       this.#object(this.#root.descend(this.#output, names.slice(0, -1)), last, object),
     );
+  }
+
+  #columns(name: string, value: WritableColumns, as: "RNTuple" | "TTree"): Promise<void> {
+    return scope(() => {
+      const { columns, types } = deriveTypes(value, `"${name}"`);
+      const branches = [...types].map(([one, type]) => [one, branchTypeOf(type)] as const);
+      const tree =
+        as === "RNTuple"
+          ? this.#makeNTuple(name, types, "")
+          : this.mktree(name, Object.fromEntries(branches));
+      try {
+        return { done: tree.extend(columns) };
+      } catch (error) {
+        this.#trees.pop();
+        throw error;
+      }
+    }).done;
   }
 
   /**
@@ -341,6 +382,12 @@ export class WritableRootFile {
     writeUuid(out, this.#output.uuid());
     return out.bytes();
   }
+}
+
+/** Records of objects say what they are; columns are arrays. */
+function isObject(value: RootWritable | WritableColumns): value is RootWritable {
+  if (value instanceof AwkwardArray) return false;
+  return typeof value === "string" || typeof (value as { kind?: unknown }).kind === "string";
 }
 
 /** Where ROOT says that free places end. */
