@@ -28,6 +28,7 @@ const order = [
   "process",
   "plot",
   "stats",
+  "templates",
 ];
 
 function benchFiles(): string[] {

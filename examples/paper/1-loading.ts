@@ -1,6 +1,6 @@
 // The paper's Program 1: electrons of PHYSLITE files as arrays, reading only the named branches.
 //
-//     npx tsx examples/load/main.ts FILE.root ...
+//     npx tsx examples/paper/1-loading.ts FILE.root ...
 
 import { ak, vector } from "hepwasm";
 import { NanoEvents, PHYSLITESchema } from "hepwasm/events";
