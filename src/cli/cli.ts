@@ -8,6 +8,7 @@ import { plan } from "./plan.ts";
 import { runCommand } from "./run.ts";
 import { show } from "./show.ts";
 import { statsCommands } from "./stats.ts";
+import { templatesCommands } from "./templates.ts";
 
 const commands: readonly Command[] = [
   ls,
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   plan,
   mergeCommand,
   ...statsCommands,
+  ...templatesCommands,
   correction,
 ];
 
