@@ -62,7 +62,7 @@ export async function pauseBefore(
         signal?.removeEventListener("abort", stop);
         resolve();
       },
-      PAUSE * 4 ** (attempt - 1),
+      PAUSE * 2 ** (2 * attempt - 2),
     );
     if (signal?.aborted) stop();
     else signal?.addEventListener("abort", stop, { once: true });
