@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { scope } from "hepwasm";
 import { CorrectionSet } from "hepwasm/corrections";
 import { type Column, columnFrom } from "hepwasm/wasm";
-import { ETA_EDGES, electronPayload, PT_EDGES } from "../electron-payload.ts";
-import { type Peer, startPeer } from "../peer.ts";
+import { ETA_EDGES, electronPayload, PT_EDGES } from "../../src/corrections/throughput-payload.ts";
+import { assertSame, beside } from "../beside.ts";
+import { startLoop } from "../c-loop.ts";
+import { startPeer } from "../peer.ts";
 import { type BenchRows, compare, type Row } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -51,22 +50,23 @@ async function row(
   const ours = scope(() => correction.evaluate(...inputs).toTypedArray());
   const settings = { minTime: quick ? 50 : 1000, minRounds: quick ? 2 : 7 };
   const peer = await startPeer<number>("corrections", [folder, n, name, "correctionlib"]);
-  if (peer) same(ours, join(folder, "peer.f64"), tolerances[name] as number, "correctionlib");
+  if (peer) assertSame(ours, join(folder, "peer.f64"), tolerances[name] as number, "correctionlib");
   const timings = await compare(work, peer, settings);
   peer?.close();
   const notes: string[] = [];
   if (name === "sf") {
     const numba = await startPeer<number>("corrections", [folder, n, name, "numba"]);
     if (numba) {
-      same(ours, join(folder, "peer.f64"), 0, "numba");
-      notes.push(beside("numba", await compare(work, numba, settings)));
-      numba.close();
+      assertSame(ours, join(folder, "peer.f64"), 0, "numba");
+      notes.push(await beside("numba", work, numba, settings));
     }
-    const loop = await startLoop(folder, n);
+    writeFileSync(join(folder, "edges.f64"), Float64Array.from([...PT_EDGES, ...ETA_EDGES]));
+    const { content } = JSON.parse(electronPayload).corrections[0].data;
+    writeFileSync(join(folder, "content.f64"), Float64Array.from(content));
+    const loop = await startLoop("lookup", folder, n);
     if (loop) {
-      same(ours, join(folder, "bound.f64"), 0, "C");
-      notes.push(beside("C (gcc -O3 -march=native)", await compare(work, loop, settings)));
-      loop.close();
+      assertSame(ours, join(folder, "bound.f64"), 0, "C");
+      notes.push(await beside("C (gcc -O3 -march=native)", work, loop, settings));
     }
   }
   return {
@@ -75,12 +75,6 @@ async function row(
     work: { amount: n, unit: "electrons" },
     note: notes.length > 0 ? notes.join("; ") : undefined,
   };
-}
-
-function beside(who: string, { ours, peer }: Pick<Row, "ours" | "peer">): string {
-  const theirs = peer?.cpu ?? peer?.ms ?? 0;
-  const own = ours.cpu ?? ours.ms;
-  return `${who} in turn, processor time: ${theirs.toFixed(2)} ms, ours ${own.toFixed(2)} ms, ${(theirs / own).toFixed(2)}x`;
 }
 
 /** The same columns in every run, here and as files. */
@@ -101,42 +95,6 @@ function makeColumns(folder: string, n: number): Record<string, Column> {
       return [name, columnFrom(values)];
     }),
   );
-}
-
-function same(ours: Float64Array, path: string, tolerance: number, who: string): void {
-  const bytes = readFileSync(path);
-  const theirs = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8);
-  ours.forEach((value, i) => {
-    const other = theirs[i] as number;
-    if (value === other || Math.abs(value - other) <= tolerance * Math.max(1, Math.abs(other)))
-      return;
-    throw new Error(`electron ${i}: ${value}, ${who} says ${other}`);
-  });
-}
-
-/** The loop in C, running; undefined where there is no gcc. */
-async function startLoop(folder: string, n: number): Promise<Peer<unknown> | undefined> {
-  const program = join(folder, "lookup");
-  const source = fileURLToPath(new URL("../peers/lookup.c", import.meta.url));
-  const flags = ["-O3", "-march=native", "-o", program, source];
-  if (spawnSync("gcc", flags, { stdio: "inherit" }).status !== 0) return undefined;
-  writeFileSync(join(folder, "edges.f64"), Float64Array.from([...PT_EDGES, ...ETA_EDGES]));
-  writeFileSync(
-    join(folder, "content.f64"),
-    Float64Array.from(JSON.parse(electronPayload).corrections[0].data.content),
-  );
-  const child = spawn(program, [folder, String(n)], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  if ((await lines.next()).value !== "ready") throw new Error("the loop in C failed");
-  return {
-    answer: undefined,
-    name: "C",
-    async run(ms) {
-      child.stdin.write(`${ms}\n`);
-      return JSON.parse((await lines.next()).value);
-    },
-    close: () => child.stdin.end(),
-  };
 }
 
 await runAlone(import.meta.url, rows);

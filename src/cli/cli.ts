@@ -1,4 +1,5 @@
 import { HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import { benchCorrections } from "./bench.ts";
 import { type Command, commandHelp, overview, parseArguments } from "./command.ts";
 import { correction } from "./correction.ts";
 import { ls } from "./ls.ts";
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   ...statsCommands,
   ...templatesCommands,
   correction,
+  benchCorrections,
 ];
 
 /** Exit statuses. */

@@ -26,6 +26,7 @@ export function selectBranches(
  *
  * @param where  the place for messages: `tree "mini"`
  * @param aliases  other words for some of the names
+ * @param what  a name is one of
  * @throws NotFoundError with the nearest name when a part means none
  */
 export function selectNames(
@@ -33,6 +34,7 @@ export function selectNames(
   names: readonly string[],
   where: string,
   aliases: ReadonlyMap<string, string> = new Map(),
+  what = "branch",
 ): string[] {
   const known = new Set(names);
   const chosen = new Set<string>();
@@ -40,7 +42,7 @@ export function selectNames(
     if (part === "") continue;
     const exact = known.has(part) ? part : aliases.get(part);
     const matching = exact ? [exact] : names.filter((name) => matches(part, name));
-    if (matching.length === 0) throw new NotFoundError("branch", part, names, where);
+    if (matching.length === 0) throw new NotFoundError(what, part, names, where);
     for (const name of matching) chosen.add(name);
   }
   return [...chosen];

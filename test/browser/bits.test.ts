@@ -6,6 +6,7 @@ import golden from "../plot/golden.json" with { type: "json" };
 import { haveChromium, inChromium } from "./chromium.ts";
 import { bundle, call, repository, type Stage, stage } from "./page.ts";
 import { higgs } from "./pages/higgs.ts";
+import { corrections } from "./pages/tasks.ts";
 import { workload } from "./pages/workload.ts";
 
 /** What a page needs: nothing from elsewhere, no `eval`; WebAssembly is allowed by name. */
@@ -44,6 +45,13 @@ describe.skipIf(!haveChromium())(inChromium, () => {
     expect(ranges.length).toBeGreaterThan(1);
     expect(ranges.every((request) => request.includes("bytes="))).toBe(true);
     expect(await call(page, "workloadOfFile", `/${sample}`)).toEqual(expected);
+    expect(faults).toEqual([]);
+  });
+
+  it("corrects electrons, muons, jets and weights to the bits of Node", async () => {
+    const expected = await corrections(5000);
+    expect(Object.keys(expected).length).toBeGreaterThan(10);
+    expect(await call(page, "corrections", 5000)).toEqual(expected);
     expect(faults).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 // What the tests call in a page: each export takes and gives what JSON can carry.
 import { dispose, HepwasmError, openRoot, plot } from "hepwasm";
 import { WorkersExecutor } from "hepwasm/process";
+import { makeWorkload, throughputKinds } from "../../../dist/corrections/throughput.js";
 import { figure3 } from "../../plot/figure3.ts";
 import { createHash } from "../node-crypto.ts";
 import { canonical } from "./canonical.ts";
@@ -135,4 +136,14 @@ export function worker(url: string): Promise<unknown> {
     thread.onerror = (event) => reject(new Error(event.message));
     thread.postMessage(new URL(url, location.href).href);
   });
+}
+
+/** Sums of the bits of every correction tool and payload, in their first variations. */
+export async function corrections(objects: number): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const kind of throughputKinds) {
+    const workload = await makeWorkload({ kind, first: 0, objects, variations: 5 });
+    sums[kind] = workload.checksum();
+  }
+  return sums;
 }
