@@ -96,28 +96,44 @@ function setLegend(
 /** Top right beside the label, and top left below it. */
 export function legendPlaces(
   entries: readonly LegendEntry[],
-  columns: number,
+  wanted: number | undefined,
   frame: Box,
   label: { readonly labelEnd: number; readonly labelBottom: number },
   setting: LegendSetting,
 ): LegendPlace[] {
   const px = (length: number): number => length * setting.unit;
-  const place = (room: number, top: number, share: number, atLeft: boolean): LegendPlace => {
+  const place = (
+    columns: number,
+    room: number,
+    top: number,
+    share: number,
+    atLeft: boolean,
+  ): LegendPlace => {
     const limit = { width: room, height: share * frame.height };
     const block = setLegend(entries, columns, limit, setting);
     const x1 = atLeft ? frame.x + px(20) : frame.x + frame.width - px(16) - block.width;
     return { ...block, x1, x2: x1 + block.width, y1: top, y2: top + block.height };
   };
   const end = frame.x + frame.width - px(16);
-  const least = columns > 1 ? 0.2 : 0.4;
-  const beside = end - Math.max(label.labelEnd + px(24), frame.x + least * frame.width);
   const below = Math.max(frame.y + px(14), label.labelBottom + px(8));
   const used = (below - frame.y) / frame.height;
-  return [
-    place(beside, frame.y + px(14), 0.6, false),
-    place((columns > 1 ? 0.94 : 0.55) * frame.width, below, Math.max(0.2, 0.65 - used), true),
-  ];
+  const placesOf = (columns: number): LegendPlace[] => {
+    const least = columns > 1 ? 0.2 : 0.4;
+    const beside = end - Math.max(label.labelEnd + px(24), frame.x + least * frame.width);
+    const room = (columns > 1 ? 0.94 : 0.55) * frame.width;
+    return [
+      place(columns, beside, frame.y + px(14), 0.6, false),
+      place(columns, room, below, Math.max(0.2, 0.65 - used), true),
+    ];
+  };
+  const places = placesOf(wanted ?? 1);
+  // Many entries in one column take letters that nobody can read.
+  const small = places.every(({ size }) => size < LEGIBLE * setting.size * setting.unit);
+  return wanted === undefined && small ? [...places, ...placesOf(2), ...placesOf(3)] : places;
 }
+
+/** Letters smaller than this share of the usual are a reason for more columns. */
+const LEGIBLE = 0.65;
 
 /** A legend above a frame, in as many columns as told, or as fit; its bottom is at 0. */
 export function legendAbove(

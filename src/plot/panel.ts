@@ -71,8 +71,9 @@ interface Setting {
     readonly range: readonly [number, number];
     readonly title: FittedTitle;
     readonly distance: number;
-    /** Whether names are set upright. */
+    /** Whether names are set upright, and how large at most. */
     readonly vertical: boolean;
+    readonly nameSize: number;
   };
   readonly top: TopAxis | undefined;
   /** Heights of what stands above the frame, from the frame upwards, in px. */
@@ -82,7 +83,12 @@ interface Setting {
     readonly title: number;
     readonly legend: number;
   };
-  readonly y: { readonly title: FittedTitle; readonly distance: number; readonly exponent: number };
+  readonly y: {
+    readonly title: FittedTitle;
+    readonly distance: number;
+    readonly exponent: number;
+    readonly nameSize: number;
+  };
   readonly zDistance: number;
   /** Whether the x axis has labels. */
   readonly names: boolean;
@@ -151,9 +157,12 @@ export function drawPanel(
   }
   let baseline = frame.y + px(20);
   let labelEnd = frame.x;
+  let before = 0;
   for (const { text, size: wanted } of label.inside) {
     const fit = fittedText(text, px(wanted), 0.5 * frame.width, measure);
-    baseline += 1.25 * fit.size;
+    // Letters of the line above reach below their baseline.
+    baseline += Math.max(1.25 * fit.size, 0.25 * before + 0.9 * fit.size);
+    before = fit.size;
     const start = frame.x + px(26);
     put(fit.text, fit.size, start, baseline);
     labelEnd = Math.max(labelEnd, start + fit.width);
@@ -213,12 +222,13 @@ export function drawPanel(
       place = { ...place, y1: bottom - place.height, y2: bottom };
     } else {
       const ends = { labelEnd, labelBottom };
-      const columns = panel.legendColumns ?? 1;
-      const places = legendPlaces(entries, columns, frame, ends, legendSetting);
+      const places = legendPlaces(entries, panel.legendColumns, frame, ends, legendSetting);
       const chosen = choose(places, (one) => {
         const block = obstacle(one.x1, one.x2, one.y2);
         const found = rangeFor([...obstacles, block]);
-        return { cost: costOf(found, log.y, segments, block), range: found };
+        // Small letters are worth a higher frame.
+        const shrunk = Math.max(0, (0.65 * style.text.legend * unit) / one.size - 1);
+        return { cost: costOf(found, log.y, segments, block) + 2 * shrunk, range: found };
       });
       range = chosen.range;
       marks = drawAll(range);
@@ -231,11 +241,12 @@ export function drawPanel(
   // JSROOT does not make letters smaller where they would meet those of the next bin.
   const nameSize = (
     names: readonly string[] | undefined,
+    size: number,
     length: number,
     across: boolean,
   ): number => {
     if (names === undefined) return tick;
-    return NAMES * (across ? Math.min(tick, (0.8 * length) / Math.max(1, names.length)) : tick);
+    return NAMES * (across ? Math.min(size, (0.8 * length) / Math.max(1, names.length)) : size);
   };
   // Where entries beyond the ends have bins of their own, the axis ends before them.
   const inner = x.look.beyond?.inner;
@@ -251,7 +262,7 @@ export function drawPanel(
       titleOffset: (x.distance * smaller) / (TITLE_STEP * x.title.size * pad.height),
       labelSize:
         setting.names && inner === undefined
-          ? nameSize(x.look.labels, frame.width, x.vertical) / smaller
+          ? nameSize(x.look.labels, x.nameSize, frame.width, x.vertical) / smaller
           : 0,
       labelsVertical: x.vertical,
       labelOffset: px(10) / smaller,
@@ -264,7 +275,7 @@ export function drawPanel(
       title: setting.y.title.text,
       titleSize: setting.y.title.size / smaller,
       titleOffset: (setting.y.distance * smaller) / (TITLE_STEP * setting.y.title.size * pad.width),
-      labelSize: nameSize(panel.y?.labels, frame.height, true) / smaller,
+      labelSize: nameSize(panel.y?.labels, setting.y.nameSize, frame.height, true) / smaller,
       labelOffset: px(8) / smaller,
       tickLength: (px(14) * pad.height) / (frame.height * pad.width),
       divisions: frame.height < px(240) ? 505 : 510,

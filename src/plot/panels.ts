@@ -54,11 +54,11 @@ export function composePanels(
   const xDistance =
     Math.max(px(10) + tick, xLabels.depth + px(4)) + 0.75 * xTitle.size + 0.5 * xTitle.extra;
   // Names that have too little room JSROOT makes smaller: theirs is known without a drawing.
+  const names = panels.map(({ y }) =>
+    fittedNames(y?.labels ?? [], tick, NAMES_SHARE * width, measure),
+  );
   const yWidth = Math.max(
-    ...drawn.map(({ y }, i) => {
-      const names = panels[i].y?.labels ?? [];
-      return Math.max(y.width, ...names.map((name) => 8 * unit + measure(name, tick).x2));
-    }),
+    ...names.map((fit, i) => (fit.width === 0 ? drawn[i].y.width : px(8) + fit.width)),
   );
   const titles = panels.map(({ y }) => measure(y?.title ?? "", px(style.text.title)));
   const yExtra = Math.max(...titles.map(({ y1, y2 }) => y2 - y1)) - 1.2 * px(style.text.title);
@@ -107,6 +107,7 @@ export function composePanels(
 
   const frameWidth = width - left - right;
   const vertical = x.labels !== undefined && !fitNames(x.labels, frameWidth, tick, measure);
+  const xNames = fittedNames(x.labels ?? [], tick, NAMES_SHARE * height, measure);
 
   let frameTop = top;
   const pads = panels.map((panel, i) => {
@@ -132,10 +133,16 @@ export function composePanels(
         title: lowest ? xTitle : { text: "", size: 1 },
         distance: xDistance,
         vertical,
+        nameSize: vertical ? xNames.size : tick,
       },
       top: i === 0 ? content.top : undefined,
       above: { axis: i === 0 ? topAxis : 0, label: i === 0 ? above : 0, ...heads[i] },
-      y: { title: yTitle, distance: yDistance, exponent: drawn[i].y.exponent },
+      y: {
+        title: yTitle,
+        distance: yDistance,
+        exponent: drawn[i].y.exponent,
+        nameSize: names[i].size,
+      },
       zDistance,
       names: lowest,
       first: i === 0,
@@ -171,6 +178,20 @@ export function composePanels(
     ];
   });
   return canvasOf(size, none, children, palette.colors);
+}
+
+/** Share of a figure that names beside an axis may take. */
+const NAMES_SHARE = 0.45;
+
+/** The size at which the longest name fits, and its width then; no width without names. */
+function fittedNames(
+  names: readonly string[],
+  size: number,
+  room: number,
+  measure: Measure,
+): { readonly size: number; readonly width: number } {
+  const widest = Math.max(0, ...names.map((name) => measure(name, size).x2));
+  return widest <= room ? { size, width: widest } : { size: (size * room) / widest, width: room };
 }
 
 /** Whether names fit below their bins; else they are set upright. JSROOT makes them smaller by a fourth at most. */

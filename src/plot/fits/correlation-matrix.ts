@@ -16,6 +16,11 @@ export interface CorrelationOptions extends FigureOptions {
 const NOTHING = 0.005;
 /** From there on the letters in a cell are white. */
 const DARK = 0.75;
+/** Share of the figure that cells may count on, and the smallest letters that can be read. */
+const CELLS = 0.42;
+const LEGIBLE = 5;
+/** Width of a letter of a name in px, about. */
+const LETTER = 11;
 /** Side of a cell in px, and what stands beside and below the cells. */
 const CELL = 60;
 
@@ -50,22 +55,27 @@ export function correlationMatrix(
   const values = new Float64Array(count * count);
   const texts: Mark[] = [];
   const side = 100 + CELL * count;
-  const width = options.width ?? Math.max(800, side + 350);
-  const height = options.height ?? Math.max(600, side + 150);
-  const scale = (options.scale ?? 1) / Math.min(width / 800, height / 600);
+  const beside = LETTER * Math.min(40, Math.max(...names.map(({ length }) => length)));
+  const width = options.width ?? Math.max(800, side + beside + 150);
+  const height = options.height ?? Math.max(600, side + beside);
+  const unit = options.scale ?? 1;
+  const scale = unit / Math.min(width / 800, height / 600);
+  // Numbers are no wider and no higher than their cells, which share about the half of the figure.
+  const room = Math.min((CELLS * width) / count / 2.9, (0.8 * CELLS * height) / count) / unit;
+  const size = Math.min(18, room);
   shown.forEach((i, column) => {
     shown.forEach((j, row) => {
       const value = corrMat[j][i];
       // The first row is at the top.
       values[column * count + (count - 1 - row)] = value;
-      if (!(Math.abs(value) > NOTHING)) return;
+      if (!(Math.abs(value) > NOTHING) || size < LEGIBLE) return;
       texts.push({
         kind: "text",
         x: column + 0.5,
         y: count - 1 - row + 0.5,
         text: value.toFixed(2).replace("-", "−"),
         color: Math.abs(value) > DARK ? "white" : "black",
-        size: 18,
+        size,
       });
     });
   });

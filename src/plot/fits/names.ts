@@ -14,7 +14,8 @@ export function sizeOfRows(
   { width = 800, height, scale = 1 }: FigureOptions,
 ): { width: number; height: number; scale: number } {
   const unit = (width / 800) * scale;
-  const found = height ?? Math.min(10_000, Math.max(300, (rows * ROW_HEIGHT + around) * unit));
+  const found =
+    height ?? Math.min(10_000, Math.max(250, (Math.max(rows, 2) * ROW_HEIGHT + around) * unit));
   // What a figure takes its sizes from: here they follow the width alone.
   return { width, height: found, scale: unit / Math.min(width / 800, found / 600) };
 }

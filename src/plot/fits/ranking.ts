@@ -48,6 +48,10 @@ export function ranking(results: RankingResults, options: RankingPlotOptions = {
   );
   if (!Number.isFinite(largest)) throw new UsageError("an impact of a ranking is not a number");
   const reach = largest === 0 ? 1 : 1.1 * largest;
+  // A common power of ten stands in the title: beside the axis there is no room.
+  const power = reach < 0.01 || reach >= 1e4 ? Number(reach.toExponential().split("e")[1]) : 0;
+  const shownReach = power === 0 ? reach : reach / Number(`1e${power}`);
+  const unit = power === 0 ? "" : ` [10^{${String(power).replace("-", "−")}}]`;
   // Impacts are drawn in the units of the lower axis.
   const factor = REACH / reach;
   const bars = (impacts: Float64Array, look: object, label: string): Mark => ({
@@ -93,9 +97,9 @@ export function ranking(results: RankingResults, options: RankingPlotOptions = {
         },
       ],
       x: { title: PULL, range: [-REACH, REACH] },
-      top: { title: `#Delta${poi}`, range: [-reach, reach] },
+      top: { title: `#Delta${poi}${unit}`, range: [-shownReach, shownReach] },
       label: options.label ?? {},
     },
-    { ...options, ...sizeOfRows(shown.length, 270, options) },
+    { ...options, ...sizeOfRows(shown.length, options.label === undefined ? 270 : 320, options) },
   );
 }
