@@ -13,6 +13,16 @@ export function cholesky(matrix: ArrayLike<number>, n: number): Float64Array | u
     throw new ShapeError(`a matrix of ${n} rows has ${n * n} elements, not ${matrix.length}`);
   }
   const factor = new Float64Array(n * n);
+  return choleskyInto(factor, matrix, n) ? factor : undefined;
+}
+
+/**
+ * The same into memory that is there.
+ *
+ * @param factor  `n * n`, of which the lower triangle is written; it may be `matrix`
+ * @returns whether the matrix is positive definite
+ */
+export function choleskyInto(factor: Float64Array, matrix: ArrayLike<number>, n: number): boolean {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j <= i; j++) {
@@ -23,12 +33,12 @@ export function cholesky(matrix: ArrayLike<number>, n: number): Float64Array | u
         factor[row + j] = sum / factor[other + j];
       } else {
         // What is left of the diagonal must not be rounding alone.
-        if (!(sum > matrix[row + i] * n * 1e-16)) return undefined;
+        if (!(sum > matrix[row + i] * n * 1e-16)) return false;
         factor[row + i] = Math.sqrt(sum);
       }
     }
   }
-  return factor;
+  return true;
 }
 
 /**
@@ -38,8 +48,13 @@ export function cholesky(matrix: ArrayLike<number>, n: number): Float64Array | u
  * @param b  n numbers
  */
 export function choleskySolve(factor: Float64Array, b: ArrayLike<number>): Float64Array {
-  const n = b.length;
   const x = Float64Array.from(b);
+  choleskySolveInto(x, factor, x.length);
+  return x;
+}
+
+/** The same in place: `x` holds b, and then the solution. */
+export function choleskySolveInto(x: Float64Array, factor: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     let sum = x[i];
@@ -52,7 +67,6 @@ export function choleskySolve(factor: Float64Array, b: ArrayLike<number>): Float
     const row = i * n;
     for (let k = 0; k < i; k++) x[k] -= factor[row + k] * value;
   }
-  return x;
 }
 
 /** The inverse of A from its factor, row-major; exactly symmetric. */

@@ -43,6 +43,7 @@ export class RandomStream {
   readonly #stream: readonly [number, number, number];
   #block = 0;
   #words: readonly number[] = [];
+  #next = 0;
 
   constructor(seed: number, stream: readonly [number, number, number]) {
     this.#key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
@@ -51,12 +52,13 @@ export class RandomStream {
 
   /** Uniform in the open interval from 0 to 1, in steps of 2^-52. */
   uniform(): number {
-    if (this.#words.length === 0) {
+    if (this.#next === this.#words.length) {
       const [a, b, c] = this.#stream;
       this.#words = philox([this.#block++, a, b, c], this.#key);
+      this.#next = 0;
     }
-    const [high, low, ...rest] = this.#words;
-    this.#words = rest;
+    const high = this.#words[this.#next++];
+    const low = this.#words[this.#next++];
     return ((high >>> 6) * 2 ** 26 + (low >>> 6) + 0.5) * 2 ** -52;
   }
 }

@@ -90,6 +90,17 @@ export class Engine {
     };
   }
 
+  /** Other data into columns that are there. */
+  replace({ main, auxiliary }: PlacedData, data: Float64Array): void {
+    const padded = main.view();
+    let at = 0;
+    for (const { start, bins } of this.compiled.channels) {
+      for (let b = 0; b < bins; b++) padded[start + b] = data[at++];
+    }
+    const rest = auxiliary.view();
+    for (let i = 0; i < rest.length; i++) rest[i] = data[at++];
+  }
+
   /** Expected yields of the bins at `x`, channel by channel. */
   yields(x: ArrayLike<number>): Float64Array {
     this.#expect(x);
@@ -187,8 +198,10 @@ export class Engine {
   #curvature(): Address {
     const { program, table, terms, channels } = this.compiled;
     this.#hessian ??= reserve("float64", this.size * this.size);
-    const most = Math.max(...channels.map(({ rows, padded }) => (rows.length + 1) * padded));
-    this.#jacobian ??= reserve("float64", most);
+    this.#jacobian ??= reserve(
+      "float64",
+      Math.max(...channels.map(({ rows, padded }) => (rows.length + 1) * padded)),
+    );
     const hessian = this.#hessian;
     hessian.view().fill(0);
     kernels.stats_curvature_f64(

@@ -1,5 +1,5 @@
 import { FitError, UsageError } from "../errors.ts";
-import { type NewtonResult, newton } from "../fit/newton.ts";
+import { Newton, type NewtonResult } from "../fit/newton.ts";
 import { cholesky, choleskyInverse } from "../math/cholesky.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -33,7 +33,7 @@ export class FitResult {
   readonly atBound: readonly boolean[];
   readonly iterations: number;
   readonly #found: NewtonResult;
-  readonly #moved: readonly number[];
+  readonly #fixed: readonly boolean[];
   #covariance: Float64Array | undefined;
 
   /** @internal */
@@ -47,7 +47,7 @@ export class FitResult {
     this.atBound = found.atBound;
     this.iterations = found.iterations;
     this.#found = found;
-    this.#moved = labels.flatMap((_, k) => (fixed[k] || found.atBound[k] ? [] : [k]));
+    this.#fixed = fixed;
   }
 
   /**
@@ -55,7 +55,9 @@ export class FitResult {
    * free and not at a bound; zero for the others. NaN where the Hessian is not positive.
    */
   get covariance(): Float64Array {
-    this.#covariance ??= covarianceOf(this.#found.hessian, this.labels.length, this.#moved);
+    const { atBound, hessian } = this.#found;
+    const moved = this.labels.flatMap((_, k) => (this.#fixed[k] || atBound[k] ? [] : [k]));
+    this.#covariance ??= covarianceOf(hessian, this.labels.length, moved);
     return this.#covariance;
   }
 
@@ -159,35 +161,60 @@ export function fitLikelihood(
   likelihood: Likelihood,
   options: FitOptions = {},
 ): FitResult {
-  const { config } = model;
-  const fixed = options.fixedParams ?? config.suggestedFixed();
-  const bounds = options.parBounds ?? config.suggestedBounds();
-  const start = options.initPars ?? config.suggestedInit();
-  const labels = config.parNames;
-  for (let k = 0; k < labels.length; k++) {
-    const [low, high] = bounds[k];
-    if (!fixed[k] && !(start[k] >= low && start[k] <= high)) {
-      throw new UsageError(
-        `the fit would start with "${labels[k]}" at ${start[k]}, outside of its bounds ` +
-          `[${low}, ${high}]: change initPars or parBounds`,
-      );
-    }
-  }
-  let found = newton(likelihood, start, { bounds, fixed });
-  if (found.status === "undefined") {
-    // A negative yield somewhere: come from the model's own starting point.
-    const home = config.suggestedInit().map((value, k) => (fixed[k] ? start[k] : value));
-    for (let part = 0.5; found.status === "undefined" && part > 0.01; part /= 2) {
-      const x = home.map((value, k) => value + part * (start[k] - value));
-      found = newton(likelihood, x, { bounds, fixed });
-    }
-    if (found.status === "undefined") found = newton(likelihood, home, { bounds, fixed });
-  }
-  const result = new FitResult(labels, found, fixed);
+  const plan = new FitPlan(model, options);
+  const result = new FitResult(plan.labels, plan.run(likelihood), plan.fixed);
   if (!result.valid && options.allowInvalid !== true) {
     throw new FitError(result.status, explain(model, result));
   }
   return result;
+}
+
+/** Fits of one model with the same settings, to one likelihood after another: what toys are made of. */
+export class FitPlan {
+  readonly labels: readonly string[];
+  readonly fixed: readonly boolean[];
+  readonly #bounds: readonly (readonly [number, number])[];
+  readonly #start: Values;
+  readonly #home: Values;
+  readonly #newton: Newton;
+
+  /** @throws UsageError on starting values outside of their bounds */
+  constructor(model: Model, settings: FitSettings) {
+    const { config } = model;
+    this.labels = config.parNames;
+    this.fixed = settings.fixedParams ?? config.suggestedFixed();
+    this.#bounds = settings.parBounds ?? config.suggestedBounds();
+    this.#home = config.suggestedInit();
+    this.#start = settings.initPars ?? this.#home;
+    this.#newton = new Newton(this.labels.length);
+    for (let k = 0; k < this.labels.length; k++) {
+      const [low, high] = this.#bounds[k];
+      const value = this.#start[k];
+      if (!this.fixed[k] && !(value >= low && value <= high)) {
+        throw new UsageError(
+          `the fit would start with "${this.labels[k]}" at ${value}, outside of its bounds ` +
+            `[${low}, ${high}]: change initPars or parBounds`,
+        );
+      }
+    }
+  }
+
+  /** The minimum; its numbers hold until the next run. */
+  run(likelihood: Likelihood): NewtonResult {
+    const { fixed } = this;
+    const settings = { bounds: this.#bounds, fixed };
+    const search = (from: Values): NewtonResult =>
+      this.#newton.minimise(likelihood, from, settings);
+    const start = this.#start;
+    let found = search(start);
+    if (found.status !== "undefined") return found;
+    // A negative yield somewhere: come from the model's own starting point.
+    const home = Float64Array.from(this.#home, (value, k) => (fixed[k] ? start[k] : value));
+    for (let part = 0.5; found.status === "undefined" && part > 0.01; part /= 2) {
+      found = search(home.map((value, k) => value + part * (start[k] - value)));
+    }
+    return found.status === "undefined" ? search(home) : found;
+  }
 }
 
 function explain(model: Model, result: FitResult): string {

@@ -37,6 +37,11 @@ export class Likelihood implements Objective, ColumnHolder {
     return 2 * (this.#engine.nll(x, this.#data, gradient, hessian) + this.#constant);
   }
 
+  /** Takes other data of the same model, main and auxiliary; the constant stays what it is. */
+  replaceData(data: Float64Array): void {
+    this.#engine.replace(this.#data, data);
+  }
+
   heldColumns(): Iterable<Column> {
     return [this.#data.main, this.#data.auxiliary] as unknown as Column[];
   }

@@ -23,19 +23,33 @@ export function sampleToy(
   toy: number,
   stream = 0,
 ): Float64Array {
-  const { nmaindata, parameterSets } = model.config;
-  const random = new RandomStream(seed, [toy, stream, PURPOSE]);
-  const data = new Float64Array(expected.length);
-  for (let b = 0; b < nmaindata; b++) data[b] = randomPoisson(expected[b], random);
-  let at = nmaindata;
-  for (const { constraint } of parameterSets) {
-    if (constraint === undefined) continue;
-    for (let i = 0; i < constraint.auxdata.length; i++, at++) {
-      data[at] =
-        constraint.kind === "normal"
-          ? expected[at] + constraint.sigmas[i] * ndtri(random.uniform())
-          : randomPoisson(expected[at], random);
+  return samplerOf(model)(expected, seed, toy, stream);
+}
+
+/** {@link sampleToy} of one model again and again: its numbers hold until the next toy. */
+export function samplerOf(
+  model: Model,
+): (expected: Values, seed: number, toy: number, stream: number) => Float64Array {
+  const { nmaindata, nauxdata, parameterSets } = model.config;
+  const data = new Float64Array(nmaindata + nauxdata);
+  // The width of a normal constraint; NaN for a Poisson one.
+  const widths = Float64Array.from(
+    parameterSets.flatMap(({ constraint }) => {
+      if (constraint === undefined) return [];
+      return constraint.auxdata.map((_, i) =>
+        constraint.kind === "normal" ? constraint.sigmas[i] : Number.NaN,
+      );
+    }),
+  );
+  return (expected, seed, toy, stream) => {
+    const random = new RandomStream(seed, [toy, stream, PURPOSE]);
+    for (let b = 0; b < nmaindata; b++) data[b] = randomPoisson(expected[b], random);
+    for (let i = 0; i < widths.length; i++) {
+      const at = nmaindata + i;
+      data[at] = Number.isNaN(widths[i])
+        ? randomPoisson(expected[at], random)
+        : expected[at] + widths[i] * ndtri(random.uniform());
     }
-  }
-  return data;
+    return data;
+  };
 }

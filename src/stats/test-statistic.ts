@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { type FitResult, type FitSettings, fitLikelihood, heldPoi, poiOf } from "./fit.ts";
+import { FitPlan, type FitResult, type FitSettings, fitLikelihood, heldPoi, poiOf } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 
@@ -33,11 +33,44 @@ export function testStatistic(
   const tested = kind === "q0" ? 0 : mu;
   // From the model's own starting values, as every peer: a likelihood with two valleys has one answer.
   const fixed = fitLikelihood(model, likelihood, heldPoi(model, tested, settings));
+  const best = free.bestfit[poiOf(model)];
+  return { value: ratioOf(kind, tested, best, free.twiceNll, fixed.twiceNll), fixed, free };
+}
+
+function ratioOf(
+  kind: TestStatisticKind,
+  mu: number,
+  best: number,
+  free: number,
+  fixed: number,
+): number {
   // Two fits that end at the same point differ by rounding.
-  const noise = 1e-12 * Math.max(1, Math.abs(free.twiceNll));
-  const difference = fixed.twiceNll - free.twiceNll;
-  const ratio = difference > noise ? difference : 0;
-  return { value: counts(kind, tested, free.bestfit[poiOf(model)]) ? ratio : 0, fixed, free };
+  const noise = 1e-12 * Math.max(1, Math.abs(free));
+  const difference = fixed - free;
+  return counts(kind, mu, best) && difference > noise ? difference : 0;
+}
+
+/**
+ * The test statistic of one likelihood after another, in memory that is used again.
+ *
+ * @returns a function that gives its value, or `undefined` where a fit finds no minimum
+ */
+export function repeatedStatistic(
+  kind: TestStatisticKind,
+  mu: number,
+  model: Model,
+  settings: FitSettings,
+): (likelihood: Likelihood) => number | undefined {
+  const tested = kind === "q0" ? 0 : mu;
+  const free = new FitPlan(model, settings);
+  const fixed = new FitPlan(model, heldPoi(model, tested, settings));
+  const poi = poiOf(model);
+  return (likelihood) => {
+    const best = free.run(likelihood);
+    const held = best.valid ? fixed.run(likelihood) : best;
+    if (!held.valid) return undefined;
+    return ratioOf(kind, tested, best.x[poi], best.value, held.value);
+  };
 }
 
 function counts(kind: TestStatisticKind, mu: number, best: number): boolean {

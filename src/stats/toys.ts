@@ -1,11 +1,11 @@
-import { ShapeError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { ndtr } from "../math/error-function.ts";
 import type { PValues } from "./asymptotic.ts";
 import { type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import { type HypoTestResult, resultOf } from "./hypotest.ts";
 import type { Model, Values } from "./model.ts";
-import { sampleToy } from "./sampling.ts";
-import { testStatistic } from "./test-statistic.ts";
+import { samplerOf } from "./sampling.ts";
+import { repeatedStatistic, testStatistic } from "./test-statistic.ts";
 
 export interface ToyOptions extends FitSettings {
   readonly testStat?: "q" | "qtilde" | "q0";
@@ -56,36 +56,35 @@ export function throwToys(
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new UsageError(`a seed is a whole number from 0 on, not ${seed}`);
   }
-  const likelihood = model.likelihood(data);
+  // The constant cancels in ratios: one likelihood takes the data of one toy after another.
+  const likelihood = model.likelihood(data, { constants: false });
   const at = (poi: number): Float64Array =>
     model.expectedData(fitLikelihood(model, likelihood, heldPoi(model, poi, options)).bestfit);
   const tested = testStat === "q0" ? 0 : mu;
-  const expected = [at(tested), at(testStat === "q0" ? 1 : 0)];
-  likelihood.dispose();
   let failures = 0;
-  const values = expected.map((yields, stream) => {
-    const out: number[] = [];
-    for (let i = 0; i < ntoys; i++) {
-      if (i % STEP === 0) {
-        signal?.throwIfAborted();
-        progress?.(stream * ntoys + i, 2 * ntoys);
+  try {
+    const expected = [at(tested), at(testStat === "q0" ? 1 : 0)];
+    const statistic = repeatedStatistic(testStat, tested, model, options);
+    const sample = samplerOf(model);
+    const [signals, backgrounds] = expected.map((yields, stream) => {
+      const out: number[] = [];
+      for (let i = 0; i < ntoys; i++) {
+        if (i % STEP === 0) {
+          signal?.throwIfAborted();
+          progress?.(stream * ntoys + i, 2 * ntoys);
+        }
+        likelihood.replaceData(sample(yields, seed, firstToy + i, stream));
+        const value = statistic(likelihood);
+        if (value === undefined) failures++;
+        else out.push(value);
       }
-      const toy = model.likelihood(sampleToy(model, yields, seed, firstToy + i, stream), {
-        constants: false,
-      });
-      try {
-        out.push(testStatistic(testStat, tested, model, toy, options).value);
-      } catch (error) {
-        if (error instanceof UsageError || error instanceof ShapeError) throw error;
-        failures++;
-      } finally {
-        toy.dispose();
-      }
-    }
-    return Float64Array.from(out);
-  });
-  progress?.(2 * ntoys, 2 * ntoys);
-  return { signal: values[0], background: values[1], failures };
+      return Float64Array.from(out);
+    });
+    progress?.(2 * ntoys, 2 * ntoys);
+    return { signal: signals, background: backgrounds, failures };
+  } finally {
+    likelihood.dispose();
+  }
 }
 
 /** Toys of several runs with the same model, data and tested value, as if thrown in one. */
