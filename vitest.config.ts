@@ -44,6 +44,7 @@ const counting = readdirSync(join(root, "test"), { recursive: true, encoding: "u
 /** What the tests are told: see test/data.ts and test/setup.ts. */
 const told = { ci, seed: process.env.HEPWASM_SEED ?? "1",
   leakRuns: Number(process.env.HEPWASM_LEAK_RUNS ?? 40),
+  fitStarts: Number(process.env.HEPWASM_FIT_STARTS ?? 25),
 };
 
 const common = {

@@ -14,6 +14,8 @@ declare module "vitest" {
     seed: string;
     /** How often each operation is run to see that it leaves nothing in memory. */
     leakRuns: number;
+    /** From how many points the fits of real models start. */
+    fitStarts: number;
   }
 }
 

@@ -16,6 +16,12 @@ data = workspace.data(model)
 start = model.config.suggested_init()
 
 
+def load():
+    with open(path) as file:
+        loaded = pyhf.Workspace(json.load(file)).model()
+    return float(-2 * loaded.logpdf(start, data)[0])
+
+
 def nll():
     for _ in range(repeats):
         value = -2 * model.logpdf(start, data)[0]
@@ -38,5 +44,5 @@ def toys():
     return 0
 
 
-work = {"nll": nll, "fit": fit, "hypotest": hypotest, "toys": toys}[what]
+work = {"load": load, "nll": nll, "fit": fit, "hypotest": hypotest, "toys": toys}[what]
 serve(work, work(), "pyhf")

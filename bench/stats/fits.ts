@@ -22,7 +22,7 @@ const data =
 interface Task {
   readonly id: string;
   readonly title: string;
-  readonly what: "nll" | "fit" | "hypotest" | "toys" | "limit" | "ranking";
+  readonly what: "load" | "nll" | "fit" | "hypotest" | "toys" | "limit" | "ranking";
   /** How closely both answers agree: the peer's minimiser stops early. */
   readonly tolerance: number;
   /** Without a peer: it takes minutes. */
@@ -37,6 +37,7 @@ const tasks: readonly Task[] = [
   { id: "hzz4l", title: "38 parameters", what: "toys", tolerance: 1, alone: true },
   { id: "hzz4l", title: "38 parameters", what: "ranking", tolerance: 1, alone: true },
   { id: "hzz4l", title: "38 parameters", what: "limit", tolerance: 1, alone: true },
+  { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "load", tolerance: 1e-10 },
   { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "nll", tolerance: 1e-10 },
   { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "fit", tolerance: 1e-3 },
   {
@@ -50,14 +51,22 @@ const tasks: readonly Task[] = [
 ];
 
 /** Repetitions of the fast ones in one measured run. */
-const REPEATS = { nll: 2000, fit: 1, hypotest: 1, toys: 1, limit: 1, ranking: 1 };
+const REPEATS = { load: 1, nll: 2000, fit: 1, hypotest: 1, toys: 1, limit: 1, ranking: 1 };
 const TOYS = 50;
 
-function workOf(task: Task, model: Model, values: readonly number[]): () => number {
+function workOf(task: Task, text: string, model: Model, values: readonly number[]): () => number {
   const start = Float64Array.from(model.config.suggestedInit());
   const likelihood = model.likelihood(values);
   const best = task.what === "ranking" ? fit(model, values) : undefined;
   switch (task.what) {
+    case "load":
+      // From the text of the file to the first value: the model is compiled in between.
+      return () => {
+        const loaded = Workspace.fromText(text).model();
+        const value = -2 * loaded.logpdf(start, values);
+        loaded.dispose();
+        return value;
+      };
     case "nll":
       return () => {
         let last = 0;
@@ -87,9 +96,10 @@ export const rows: BenchRows = async function* ({ quick }) {
       skipped(name, "there are no reference models (HEPWASM_TEST_DATA)");
       continue;
     }
-    const workspace = Workspace.fromText(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    const workspace = Workspace.fromText(text);
     const model = workspace.model();
-    const work = workOf(task, model, workspace.data(model));
+    const work = workOf(task, text, model, workspace.data(model));
     const withPeer = task.alone !== true && hasPackage("pyhf");
     const peer = withPeer
       ? await startPeer<number>("likelihood", [path, task.what, REPEATS[task.what], TOYS])

@@ -88,12 +88,8 @@ export class Minuit {
     }
     this.#cost = costOf(fcn, options.grad, listed);
     this.#store = new ParameterStore(this.parameters, values);
-    ({
-      values: this.values,
-      errors: this.errors,
-      fixed: this.fixed,
-      limits: this.limits,
-    } = this.#store.views);
+    const { values: all, errors, fixed, limits } = this.#store.views;
+    [this.values, this.errors, this.fixed, this.limits] = [all, errors, fixed, limits];
     this.errordef = options.errordef ?? 1;
   }
 
