@@ -1,4 +1,4 @@
-"""pyhf with NumPy and Minuit: evaluations, fits and toys of a workspace."""
+"""pyhf with NumPy or JAX, and Minuit: evaluations, fits and toys of a workspace."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import pyhf
 from peer import serve
 
 path, what, repeats, ntoys = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-pyhf.set_backend("numpy", "minuit")
+pyhf.set_backend(sys.argv[5], "minuit")
 with open(path) as file:
     workspace = pyhf.Workspace(json.load(file))
 model = workspace.model()

@@ -27,6 +27,8 @@ interface Task {
   readonly tolerance: number;
   /** Without a peer: it takes minutes. */
   readonly alone?: boolean;
+  /** What pyhf computes with: NumPy by default. */
+  readonly backend?: "jax";
 }
 
 const tasks: readonly Task[] = [
@@ -34,12 +36,20 @@ const tasks: readonly Task[] = [
   { id: "docs_uncorrelated_2bin", title: "3 parameters", what: "toys", tolerance: 0.2 },
   { id: "hzz4l", title: "38 parameters", what: "nll", tolerance: 1e-10 },
   { id: "hzz4l", title: "38 parameters", what: "fit", tolerance: 1e-3 },
+  { id: "hzz4l", title: "38 parameters", what: "fit", tolerance: 1e-3, backend: "jax" },
   { id: "hzz4l", title: "38 parameters", what: "toys", tolerance: 1, alone: true },
   { id: "hzz4l", title: "38 parameters", what: "ranking", tolerance: 1, alone: true },
   { id: "hzz4l", title: "38 parameters", what: "limit", tolerance: 1, alone: true },
   { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "load", tolerance: 1e-10 },
   { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "nll", tolerance: 1e-10 },
   { id: "sbottom_A_1300_205_60", title: "64 parameters", what: "fit", tolerance: 1e-3 },
+  {
+    id: "sbottom_A_1300_205_60",
+    title: "64 parameters",
+    what: "fit",
+    tolerance: 1e-3,
+    backend: "jax",
+  },
   {
     id: "sbottom_A_1300_205_60",
     title: "64 parameters",
@@ -90,7 +100,12 @@ function workOf(task: Task, text: string, model: Model, values: readonly number[
 
 export const rows: BenchRows = async function* ({ quick }) {
   for (const task of tasks) {
-    const name = `${task.what}, ${task.title}`;
+    const { backend = "numpy" } = task;
+    const name = `${task.what}, ${task.title}${backend === "jax" ? ", beside JAX" : ""}`;
+    if (backend === "jax" && !hasPackage("jax")) {
+      skipped(name, "jax is not installed");
+      continue;
+    }
     const path = `${data}/stats/${task.id}.workspace.json`;
     if (!existsSync(path)) {
       skipped(name, "there are no reference models (HEPWASM_TEST_DATA)");
@@ -102,7 +117,7 @@ export const rows: BenchRows = async function* ({ quick }) {
     const work = workOf(task, text, model, workspace.data(model));
     const withPeer = task.alone !== true && hasPackage("pyhf");
     const peer = withPeer
-      ? await startPeer<number>("likelihood", [path, task.what, REPEATS[task.what], TOYS])
+      ? await startPeer<number>("likelihood", [path, task.what, REPEATS[task.what], TOYS, backend])
       : undefined;
     if (peer && task.what !== "toys") agree([work()], [peer.answer], task.tolerance, name);
     const minTime = quick ? 100 : 2000;
