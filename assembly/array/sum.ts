@@ -24,6 +24,13 @@ function head64(address: usize, left: i32): v128 {
   return v128.and(v128.load(address), v128.load(mask64 + ((<usize>count) << 4)));
 }
 
+/** Adds up to two elements of each of two lists, in order. */
+function addPairs(sum: v128, pa: usize, pb: usize, a: i32, b: i32): v128 {
+  const ra = head64(pa, a);
+  const rb = head64(pb, b);
+  return f64x2.add(f64x2.add(sum, i64x2.shuffle(ra, rb, 0, 2)), i64x2.shuffle(ra, rb, 1, 3));
+}
+
 function sumOne<T, S>(content: usize, start: i32, stop: i32): S {
   let sum: S = 0;
   const end = content + <usize>stop * sizeof<T>();
@@ -135,26 +142,20 @@ export function array_sum_f64(offsets: usize, content: usize, out: usize, n: i32
     const o0 = load<i32>(offsets);
     const o1 = load<i32>(offsets, 4);
     const o2 = load<i32>(offsets, 8);
-    let a = o1 - o0;
-    let b = o2 - o1;
+    const a = o1 - o0;
+    const b = o2 - o1;
     const longest = max(a, b);
     if (longest > 8) {
       store<f64>(out, sumOne<f64, f64>(content, o0, o1));
       store<f64>(out, sumOne<f64, f64>(content, o1, o2), 8);
     } else {
-      let pa = content + ((<usize>o0) << 3);
-      let pb = content + ((<usize>o1) << 3);
-      let sum = f64x2.splat(0);
-      for (let j = 0; j < longest; j += 2) {
-        const ra = head64(pa, a);
-        const rb = head64(pb, b);
-        sum = f64x2.add(sum, i64x2.shuffle(ra, rb, 0, 2));
-        sum = f64x2.add(sum, i64x2.shuffle(ra, rb, 1, 3));
-        pa += 16;
-        pb += 16;
-        a -= 2;
-        b -= 2;
-      }
+      const pa = content + ((<usize>o0) << 3);
+      const pb = content + ((<usize>o1) << 3);
+      // Most lists end here: a branch on their length would be guessed wrong half the time.
+      let sum = addPairs(f64x2.splat(0), pa, pb, a, b);
+      sum = addPairs(sum, pa + 16, pb + 16, a - 2, b - 2);
+      sum = addPairs(sum, pa + 32, pb + 32, a - 4, b - 4);
+      if (longest > 6) sum = addPairs(sum, pa + 48, pb + 48, a - 6, b - 6);
       v128.store(out, sum);
     }
     offsets += 8;
