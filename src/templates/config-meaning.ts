@@ -2,6 +2,7 @@ import { suggestionFor } from "../errors.ts";
 import type { Fault, KeyPath } from "./config-check.ts";
 import type { ConfigSpec, Names, SystematicSpec } from "./config-spec.ts";
 import { namesOf } from "./contains.ts";
+import { neededTemplates, type TemplateKey } from "./route.ts";
 
 /**
  * Checks what a configuration of the right structure means: names that are unique and known, variations
@@ -58,6 +59,7 @@ export function checkMeaning(spec: ConfigSpec, fault: Fault): void {
     checkVariations(systematic, path, fault);
   });
   checkParameters(spec, fault);
+  checkNames(spec, fault);
 }
 
 function checkUnique(spec: ConfigSpec, fault: Fault): void {
@@ -67,6 +69,23 @@ function checkUnique(spec: ConfigSpec, fault: Fault): void {
       if (seen.has(Name)) fault([key, i, "Name"], `"${Name}" is used twice: names must differ`);
       seen.add(Name);
     });
+  }
+}
+
+/** Templates are kept by name: `A_B` may be region A and sample B, or a region of that name. */
+function checkNames(spec: ConfigSpec, fault: Fault): void {
+  const seen = new Map<string, TemplateKey>();
+  for (const key of neededTemplates(spec)) {
+    const other = seen.get(key.name);
+    if (other !== undefined) {
+      const parts = ({ region, sample, systematic, side }: TemplateKey): string =>
+        [region.Name, sample.Name, systematic?.Name, side].filter(Boolean).join(", ");
+      fault(
+        ["Samples", spec.Samples.indexOf(key.sample), "Name"],
+        `the templates of (${parts(other)}) and of (${parts(key)}) would both be called "${key.name}": change a name`,
+      );
+    }
+    seen.set(key.name, key);
   }
 }
 

@@ -163,6 +163,12 @@ const meaning: readonly Row[] = [
     'Systematics[1].Up.Symmetrize: only "Down" can mirror the other variation',
   ],
   [
+    "templates of one name",
+    ['Name: "Data"', 'Name: "Background_Shape_Up"'],
+    19,
+    "Samples[2].Name: the templates of (SR, Background_Shape_Up) and of (SR, Background, Shape, Up) would both be",
+  ],
+  [
     "edges that do not ascend",
     ["Binning: [1, 2]", "Binning: [1, 3, 2]"],
     9,

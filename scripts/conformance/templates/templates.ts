@@ -40,10 +40,14 @@ export function smoothing(table: unknown, { wanted }: Input, report: Report): vo
 
 /** Cases: each template by its name, and `workspace`. */
 async function folder(path: string, { wanted }: Input, report: Report): Promise<void> {
-  const file = join(path, "config.yml");
-  if (!existsSync(file)) throw new InputError(`no configuration ${file}`);
+  const [configuration] = readdirSync(path)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
+  if (configuration === undefined) throw new InputError(`no configuration (*.yml) in ${path}`);
+  const file = join(path, configuration);
   const id = basename(path).replace(/_inputs$/, "");
   const histograms = join(path, "histograms");
+  if (!existsSync(histograms)) throw new InputError(`no folder ${histograms}`);
   const names = readdirSync(histograms)
     .filter((name) => name.endsWith(".npz"))
     .map((name) => name.replace(/\.npz$/, ""))
