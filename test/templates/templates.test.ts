@@ -103,9 +103,10 @@ describe("build", () => {
   it(`leaves filters of RNTuples out by the method "uproot" only (${needsReference})`, async ({
     skip,
   }) => {
-    const folder = await requireData("stats/cabinetry_example_inputs");
-    if (folder === undefined) return skip();
-    const config = await templates.load(`${folder}/config.yml`, { folder });
+    const path = await requireData("stats/cabinetry_example_inputs/config.yml");
+    if (path === undefined) return skip();
+    const folder = path.replace(/\/config\.yml$/, "");
+    const config = await templates.load(path, { folder });
     const total = (): number => config.templates.get("Signal_region_Data").yields.reduce(add, 0);
     await templates.build(config, { method: "uproot" });
     const all = total();
