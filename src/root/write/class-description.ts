@@ -73,9 +73,10 @@ export function describeClass(name: string): ClassDescription {
 export function withParts(names: Iterable<string>): ClassDescription[] {
   const out = new Map<string, ClassDescription>();
   const visit = (name: string): void => {
-    const found = classes.get(name);
-    if (found === undefined || out.has(name)) return;
-    out.set(name, found);
+    // ROOT describes nothing of a symmetric matrix but its base.
+    const found = classes.get(name.replace(/^TMatrixTSym</, "TMatrixTBase<"));
+    if (found === undefined || out.has(found.name)) return;
+    out.set(found.name, found);
     for (const member of found.members) {
       visit(member.kind === "base" ? member.name : member.typeName.replace(/\*+$/, ""));
     }

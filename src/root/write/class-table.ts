@@ -1,6 +1,7 @@
 /**
  * The classes that are written, with the versions and checksums of ROOT 6, as ROOT's own files
- * describe them. A class is a line `name|version|checksum`; behind it, one line for each of its
+ * describe them; checksums of the matrices of numbers, of parameters but those of int, of TMap and of
+ * TGraphBentErrors are worked out by the rule (TClass::GetCheckSum) that gives the others. A class is a line `name|version|checksum`; behind it, one line for each of its
  * bases and members: `kind|name|type|number of the type|bytes|more|title`. More is version and
  * checksum of a base, `version:name:class` of the member that counts an array's elements,
  * dimensions of a fixed array, or the numbers of a container and of what it contains.
@@ -223,6 +224,86 @@ TGraphAsymmErrors|3|cc46af3b
  array|fEXhigh|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X high errors
  array|fEYlow|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y low errors
  array|fEYhigh|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y high errors
+TMatrixTBase<double>|5|8b1ac221
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ number|fNrows|int|3|4||number of rows
+ number|fNcols|int|3|4||number of columns
+ number|fRowLwb|int|3|4||lower bound of the row index
+ number|fColLwb|int|3|4||lower bound of the col index
+ number|fNelems|int|3|4||number of elements in matrix
+ number|fNrowIndex|int|3|4||length of row index array (= fNrows+1) wich is only used for sparse matrices
+ number|fTol|double|8|8||sqrt(epsilon); epsilon is smallest number number so that  1+epsilon > 1
+TMatrixT<double>|4|080d139c
+ base|TMatrixTBase<double>||0|0|5:8b1ac221|Matrix base class
+ array|fElements|double*|48|8|5:fNelems:TMatrixTBase<double>|[fNelems] elements themselves
+TVectorT<double>|4|6a0d4caf
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ number|fNrows|int|6|4||number of rows
+ number|fRowLwb|int|3|4||lower bound of the row index
+ array|fElements|double*|48|8|4:fNrows:TVectorT<double>|[fNrows] elements themselves
+TMatrixTBase<float>|5|7fb24945
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ number|fNrows|int|3|4||number of rows
+ number|fNcols|int|3|4||number of columns
+ number|fRowLwb|int|3|4||lower bound of the row index
+ number|fColLwb|int|3|4||lower bound of the col index
+ number|fNelems|int|3|4||number of elements in matrix
+ number|fNrowIndex|int|3|4||length of row index array (= fNrows+1) wich is only used for sparse matrices
+ number|fTol|float|5|4||sqrt(epsilon); epsilon is smallest number number so that  1+epsilon > 1
+TMatrixT<float>|4|c315ce4f
+ base|TMatrixTBase<float>||0|0|5:7fb24945|Matrix base class
+ array|fElements|float*|45|4|5:fNelems:TMatrixTBase<float>|[fNelems] elements themselves
+TVectorT<float>|4|e9c89d05
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ number|fNrows|int|6|4||number of rows
+ number|fRowLwb|int|3|4||lower bound of the row index
+ array|fElements|float*|45|4|4:fNrows:TVectorT<float>|[fNrows] elements themselves
+TParameter<int>|2|fe8557f8
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ string|fName|TString|65|24||
+ number|fVal|int|3|4||
+TParameter<double>|2|755b05d8
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ string|fName|TString|65|24||
+ number|fVal|double|8|8||
+TParameter<float>|2|53398bb2
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ string|fName|TString|65|24||
+ number|fVal|float|5|4||
+TParameter<bool>|2|c6786bac
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ string|fName|TString|65|24||
+ number|fVal|bool|18|1||
+TParameter<Long64_t>|2|d96d1750
+ base|TObject||66|0|1:901bc02d|Basic ROOT object
+ string|fName|TString|65|24||
+ number|fVal|Long64_t|16|8||
+TGraphBentErrors|1|499c059f
+ base|TGraph||0|0|4:05f7f465|Graph graphics class
+ array|fEXlow|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X low errors
+ array|fEXhigh|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X high errors
+ array|fEYlow|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y low errors
+ array|fEYhigh|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y high errors
+ array|fEXlowd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X low displacements
+ array|fEXhighd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X high displacements
+ array|fEYlowd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y low displacements
+ array|fEYhighd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y high displacements
+TMap|3|c3c3d6a2
+ base|TCollection||0|0|3:57e3cb9c|Collection ABC
+TEfficiency|2|52931aeb
+ base|TNamed||67|0|1:dfb74a3c|The basis for a named object (name, title)
+ base|TAttLine||0|0|2:94074549|Line attributes
+ base|TAttFill||0|0|2:ffd92a92|Fill area attributes
+ base|TAttMarker||0|0|2:291d8bec|Marker attributes
+ number|fBeta_alpha|double|8|8||global parameter for prior beta distribution (default = 1)
+ number|fBeta_beta|double|8|8||global parameter for prior beta distribution (default = 1)
+ stl|fBeta_bin_params|vector<pair<double,double> >|500|24|1:61|parameter for prior beta distribution different bin by bin
+ number|fConfLevel|double|8|8||confidence level (default = 0.683, 1 sigma)
+ pointer|fFunctions|TList*|63|8||->pointer to list of functions
+ pointer|fPassedHistogram|TH1*|64|8||histogram for events which passed certain criteria
+ number|fStatisticOption|TEfficiency::EStatOption|3|4||defines how the confidence intervals are determined
+ pointer|fTotalHistogram|TH1*|64|8||histogram for total number of events
+ number|fWeight|double|8|8||weight for all events (default = 1)
 TLeaf|2|6d1e8152
  base|TNamed||67|0|1:dfb74a3c|The basis for a named object (name, title)
  number|fLen|int|3|4||Number of fixed length elements in the leaf's data.

@@ -23,6 +23,8 @@ const defaults: Readonly<Record<string, Members>> = {
   TAxis: { fNbins: 1, fXmin: 0, fXmax: 1 },
   TH1: { fBarWidth: 1000, fMaximum: -1111, fMinimum: -1111, fStatOverflows: 2 },
   TH2: { fScalefactor: 1 },
+  TMatrixTBase: { fTol: 2 ** -52 },
+  TEfficiency: { fBeta_alpha: 1, fBeta_beta: 1, fConfLevel: 0.682689492137, fWeight: 1 },
   TGraph: { fMinimum: -1111, fMaximum: -1111 },
   TTree: {
     fWeight: 1,
@@ -38,5 +40,5 @@ const defaults: Readonly<Record<string, Members>> = {
 
 /** What members of a class have in a new object. */
 export function defaultsOf(className: string): Members {
-  return defaults[className] ?? none;
+  return defaults[className.replace(/<.*/, "")] ?? none;
 }

@@ -3,7 +3,8 @@ import { type AxisRecord, labelsOf } from "../objects/axis.ts";
 import { inRootOrder } from "../objects/bin-order.ts";
 import type { GraphErrors, GraphRecord } from "../objects/graph.ts";
 import type { HistogramRecord, ProfileRecord } from "../objects/histogram.ts";
-import type { RootObject } from "../objects/record.ts";
+import type { MatrixRecord } from "../objects/matrix.ts";
+import type { EfficiencyRecord, RootObject } from "../objects/record.ts";
 import type { Members, NumberArray, PlainObject, RootValue } from "../objects/value.ts";
 
 /** What `set` writes: a record as `get` gives them or as `toRecord` makes one, or a text. */
@@ -36,6 +37,21 @@ export function objectOf(value: RootWritable, name: string): PlainObject {
       const { items, options, members, className } = value;
       const written = items.map((item) => (item === null ? null : objectOf(item, nameOf(item))));
       return { className, members: { ...members, fName: name, items: written, options } };
+    }
+    case "parameter": {
+      const members = { ...value.members, fName: name, fVal: value.value };
+      return { className: value.className, members };
+    }
+    case "efficiency":
+      return efficiencyOf(value, name);
+    case "matrix":
+      return matrixOf(value, name);
+    case "map": {
+      const { entries, members, className } = value;
+      const written = (one: RootObject | null): PlainObject | null =>
+        one === null ? null : objectOf(one, nameOf(one));
+      const items = entries.map(([key, one]) => [written(key), written(one)]);
+      return { className, members: { ...members, fName: name, items } };
     }
     case "object":
       return { className: value.className, members: value.members };
@@ -207,7 +223,13 @@ const errorMembers: Readonly<Record<string, readonly (readonly [string, string])
     ["fEXlow", "fEXhigh"],
     ["fEYlow", "fEYhigh"],
   ],
+  TGraphBentErrors: [
+    ["fEXlow", "fEXhigh"],
+    ["fEYlow", "fEYhigh"],
+  ],
 };
+/** Of TGraphBentErrors: how far the ends of the errors are displaced. */
+const displacements = ["fEXlowd", "fEXhighd", "fEYlowd", "fEYhighd"] as const;
 
 function graphOf(record: GraphRecord, name: string): PlainObject {
   const { className, x, y, members, title } = record;
@@ -229,7 +251,52 @@ function graphOf(record: GraphRecord, name: string): PlainObject {
     out[low] = points(given?.low ?? none, x.length, name);
     out[high] = points(given?.high ?? none, x.length, name);
   }
+  if (className === "TGraphBentErrors") {
+    for (const member of displacements) out[member] = members[member] ?? new Float64Array(x.length);
+  }
   return { className, members: out };
+}
+
+function efficiencyOf(
+  { className, members, title, passed, total }: EfficiencyRecord,
+  name: string,
+): PlainObject {
+  return {
+    className,
+    members: {
+      ...members,
+      fName: name,
+      fTitle: title,
+      fPassedHistogram: objectOf(passed, passed.name),
+      fTotalHistogram: objectOf(total, total.name),
+    },
+  };
+}
+
+/** Elements as stored, of the type that the class has. */
+function matrixOf(record: MatrixRecord, name: string): PlainObject {
+  const { className, rows, columns, elements, storage, members } = record;
+  if (storage === "sparse") {
+    throw new UnsupportedError(`"${name}": a ${className} cannot be written`, className);
+  }
+  const expected = storage === "symmetric" ? (rows * (rows + 1)) / 2 : rows * columns;
+  if (elements.length !== expected || (storage === "symmetric" && rows !== columns)) {
+    throw new ShapeError(
+      `"${name}": a ${className} of ${rows} x ${columns} has ${elements.length} elements`,
+      expected,
+      elements.length,
+    );
+  }
+  return {
+    className,
+    members: {
+      ...members,
+      fNrows: rows,
+      fNcols: columns,
+      fNelems: rows * columns,
+      fElements: className.endsWith("<float>") ? Float32Array.from(elements) : elements,
+    },
+  };
 }
 
 function points(values: Float64Array, n: number, name: string): Float64Array {

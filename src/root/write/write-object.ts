@@ -26,6 +26,9 @@ const FOREIGN = new Set(["ROOT::TIOFeatures"]);
 const POINTER = 64;
 const LIST_VERSION = 5;
 const OBJ_ARRAY_VERSION = 3;
+const MAP_VERSION = 3;
+/** Of a container of the standard library. */
+const CONTAINER_VERSION = 9;
 
 /**
  * Writes an object of a described class. Members that it lacks have the values that ROOT gives a new
@@ -60,6 +63,10 @@ class MemberWriter {
     else if (array !== undefined) this.#array(members.fArray, array);
     else if (className === "TList" || className === "THashList") {
       out.versioned(LIST_VERSION, () => this.#list(members));
+    } else if (className === "TMap") {
+      out.versioned(MAP_VERSION, () => this.#map(members));
+    } else if (className.startsWith("TMatrixTSym<")) {
+      this.#symmetric(className.slice("TMatrixTSym".length), members);
     } else if (className === "TObjArray") {
       out.versioned(OBJ_ARRAY_VERSION, () => this.#objArray(members));
     } else {
@@ -107,6 +114,9 @@ class MemberWriter {
         return;
       case "array":
         this.#counted(value, member, members);
+        return;
+      case "stl":
+        this.#container(value, member);
         return;
       default:
         throw new UnsupportedError(`the member "${name}" cannot be written: ${typeName}`, typeName);
@@ -160,6 +170,37 @@ class MemberWriter {
     this.#out.i32(items.length);
     this.#out.i32(Number(members.fLowerBound ?? 0));
     for (const item of items) this.pointer(item, "items");
+  }
+
+  /** Only those that hold nothing. */
+  #container(value: RootValue | undefined, { name, typeName }: MemberDescription): void {
+    if (Array.isArray(value) && value.length > 0) {
+      throw new UnsupportedError(`the member "${name}" cannot be written: ${typeName}`, typeName);
+    }
+    this.#out.versioned(CONTAINER_VERSION, () => this.#out.u32(0));
+  }
+
+  #map(members: Members): void {
+    const items = this.#items(members);
+    this.#tobject(members);
+    this.#out.string(String(members.fName ?? ""));
+    this.#out.i32(items.length);
+    for (const pair of items) {
+      if (!Array.isArray(pair)) throw new UsageError("a TMap has pairs of objects");
+      this.pointer(pair[0], "items");
+      this.pointer(pair[1], "items");
+    }
+  }
+
+  /** The header covers the base alone; behind it the upper triangle, row by row. */
+  #symmetric(number: string, members: Members): void {
+    this.object(`TMatrixTBase${number}`, members);
+    const rows = Number(members.fNrows);
+    const elements = numbersOf(members.fElements, "fElements");
+    if (elements.length !== (rows * (rows + 1)) / 2) {
+      throw new UsageError(`a symmetric matrix of ${rows} rows has ${elements.length} elements`);
+    }
+    this.#numbers(elements, number === "<float>" ? 5 : 8, "fElements");
   }
 
   #array(value: RootValue | undefined, type: number): void {

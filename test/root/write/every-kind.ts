@@ -1,6 +1,12 @@
 // A file with every kind of object that can be written, for what must read it and write it.
 import { Hist, toRecord } from "../../../src/hist/index.ts";
-import type { GraphRecord, WritableRootFile } from "../../../src/root/index.ts";
+import type {
+  GraphRecord,
+  HistogramRecord,
+  RootObject,
+  RootWritable,
+  WritableRootFile,
+} from "../../../src/root/index.ts";
 
 const hists = {
   h1: Hist.new.reg(20, -1, 1, { label: "x [GeV]" }).weight(),
@@ -13,6 +19,10 @@ hists.h1.fill([x], { weight: x });
 hists.h2.fill([x, x]);
 hists.h3.fill([x, x, Array.from(x, (one) => (one < 0.5 ? "a" : "b"))], { weight: x });
 hists.profile.fill([x], { sample: x.map((one) => one * one), weight: x });
+
+function text(value: string): RootObject {
+  return { kind: "text", className: "TObjString", value, members: {} };
+}
 
 /** By name; they are written to `dir/sub/name`. */
 export const records: Readonly<Record<string, ReturnType<typeof toRecord>>> = Object.fromEntries(
@@ -31,6 +41,82 @@ export const graph: GraphRecord = {
   zErrors: null,
   yErrorKinds: [],
   members: {},
+};
+
+const passed = Hist.new.reg(3, 0, 1).double();
+passed.fill([x.slice(0, 100)]);
+const total = Hist.new.reg(3, 0, 1).double();
+total.fill([x]);
+const histogram = (hist: Hist, name: string): HistogramRecord =>
+  toRecord(hist, { name }) as HistogramRecord;
+const matrix = { kind: "matrix", members: {} } as const;
+const half = Float64Array.of(1, 0.5, 0.25, 2, 0.125, 3);
+
+/** Objects that are no histograms, graphs or texts, by name; they are written to `other/name`. */
+export const others: Readonly<Record<string, RootWritable>> = {
+  count: { kind: "parameter", className: "TParameter<int>", name: "", value: -7, members: {} },
+  sumw: { kind: "parameter", className: "TParameter<double>", name: "", value: 0.1, members: {} },
+  scale: { kind: "parameter", className: "TParameter<float>", name: "", value: 0.5, members: {} },
+  ok: { kind: "parameter", className: "TParameter<bool>", name: "", value: true, members: {} },
+  events: {
+    kind: "parameter",
+    className: "TParameter<Long64_t>",
+    name: "",
+    value: 2n ** 60n + 1n,
+    members: {},
+  },
+  efficiency: {
+    kind: "efficiency",
+    className: "TEfficiency",
+    name: "",
+    title: "of a trigger",
+    passed: histogram(passed, "passed"),
+    total: histogram(total, "total"),
+    members: {},
+  },
+  full: {
+    ...matrix,
+    className: "TMatrixT<double>",
+    storage: "full",
+    rows: 2,
+    columns: 3,
+    elements: half,
+  },
+  single: {
+    ...matrix,
+    className: "TMatrixT<float>",
+    storage: "full",
+    rows: 3,
+    columns: 2,
+    elements: half,
+  },
+  symmetric: {
+    ...matrix,
+    className: "TMatrixTSym<double>",
+    storage: "symmetric",
+    rows: 3,
+    columns: 3,
+    elements: half,
+  },
+  vector: {
+    ...matrix,
+    className: "TVectorT<double>",
+    storage: "full",
+    rows: 6,
+    columns: 1,
+    elements: half,
+  },
+  bent: { ...graph, className: "TGraphBentErrors" },
+  map: {
+    kind: "map",
+    className: "TMap",
+    name: "",
+    entries: [
+      [text("key"), text("value")],
+      [text("none"), null],
+    ],
+    members: {},
+  },
 };
 
 /** Writes all of it. */
@@ -76,6 +162,7 @@ export async function writeEveryKind(file: WritableRootFile): Promise<void> {
       label: lists.map(({ length }, i) => "µ".repeat(length * i * 2)),
     });
   }
+  for (const [name, object] of Object.entries(others)) await file.set(`other/${name}`, object);
   await writeFields(file);
 }
 

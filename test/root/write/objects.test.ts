@@ -13,6 +13,7 @@ import {
   recreateRoot,
 } from "../../../src/root/index.ts";
 import { sampleBytes } from "../data.ts";
+import { graph as graphOfAll, others } from "./every-kind.ts";
 
 /** A file with these objects, opened again. */
 async function written(
@@ -171,6 +172,31 @@ describe("recreateRoot", () => {
       expect({ ...read, members: {} }).toEqual({ ...one, name: one.className });
       expect(members.fNpoints).toBe(3);
     }
+  });
+
+  it("writes parameters, efficiencies, matrices and maps", async () => {
+    const file = await written(Object.entries(others));
+    for (const [name, object] of Object.entries(others)) {
+      const without = (value: unknown): unknown =>
+        JSON.parse(
+          JSON.stringify(value, (key, one) => {
+            if (key === "members" || key === "name") return undefined;
+            if (typeof one === "bigint") return String(one);
+            return ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one;
+          }),
+        );
+      const read = without(await file.get(name));
+      // An efficiency's title, a graph's errors and so on, as they were given.
+      if (name === "bent") expect(read).toMatchObject({ y: [...graphOfAll.y] });
+      else expect(read).toEqual(without(object));
+    }
+    const sparse = { ...others.full, className: "TMatrixTSparse<double>", storage: "sparse" };
+    const sink = blobSink();
+    const other = await recreateRoot(sink);
+    expect(() => other.set("m", sparse as RootWritable)).toThrow(UnsupportedError);
+    const short = { ...others.full, elements: Float64Array.of(1) };
+    expect(() => other.set("m", short as RootWritable)).toThrow(ShapeError);
+    await other.abort();
   });
 
   it("keeps any text and any number", async () => {

@@ -15,7 +15,7 @@ import {
   recreateRoot,
   type Tree,
 } from "../../../src/root/index.ts";
-import { graph, records, writeEveryKind } from "./every-kind.ts";
+import { graph, others, records, writeEveryKind } from "./every-kind.ts";
 
 const repository = inject("repository");
 const local = join(repository, ".venv/bin/python");
@@ -35,11 +35,19 @@ for path in sys.argv[1:]:
     with uproot.open(path) as file:
         read = out[path] = {}
         for key, kind in file.classnames(cycle=False).items():
+            # Which uproot does not read.
+            if kind == "TMap": continue
             it = file[key]
             if kind in ("TTree", "ROOT::RNTuple"):
                 # Big integers do not survive JSON.
                 read[key] = json.loads(json.dumps(plain(it.arrays(library="ak").to_list()), default=str))
             elif kind == "TObjString": read[key] = str(it)
+            elif kind.startswith("TParameter"): read[key] = plain(it.member("fVal"))
+            elif kind.startswith(("TMatrixT", "TVectorT")):
+                read[key] = [it.member("fNrows"), plain(np.asarray(it.member("fElements")).astype("f8").tolist())]
+            elif kind == "TEfficiency":
+                both = [it.member("fPassedHistogram"), it.member("fTotalHistogram")]
+                read[key] = plain([h.values(flow=True).tolist() for h in both] + [it.member("fConfLevel")])
             elif kind == "TNamed": read[key] = it.member("fTitle")
             elif kind.startswith("TGraph"): read[key] = plain([v.tolist() for v in it.values()])
             elif kind.startswith("TProfile"):
@@ -151,6 +159,25 @@ describe("a written file", () => {
           ),
         ),
       );
+      for (const [name, object] of Object.entries(others)) {
+        const seen = read[`other/${name}`];
+        if (typeof object === "string") throw new Error("a text");
+        if (object.kind === "parameter") {
+          const { value } = object;
+          const real = object.className === "TParameter<double>" || name === "scale";
+          expect(seen).toEqual(
+            real ? hex(Number(value)) : typeof value === "bigint" ? Number(value) : value,
+          );
+        }
+        if (object.kind === "matrix")
+          expect(seen).toEqual([object.rows, [...object.elements].map(hex)]);
+        if (object.kind === "efficiency") {
+          const both = [object.passed, object.total].map(({ contents }) => [...contents].map(hex));
+          expect(seen).toEqual([...both, hex(0.682689492137)]);
+        }
+        if (object.kind === "graph")
+          expect(seen).toEqual([[...object.x].map(hex), [...object.y].map(hex)]);
+      }
       const fields = (await file.tree("dir/fields")) as NTuple;
       const rows = (await fields.arrays()).toList() as Record<string, unknown>[];
       expect(rows.length).toBe(101);
@@ -181,6 +208,14 @@ describe("a written file", () => {
         expect([...read.fArray]).toEqual([...(members.fArray as Float64Array)]);
       }
       expect([...(await file.readObject("graph")).fY]).toEqual([...graph.y]);
+      expect([...(await file.readObject("other/bent")).fY]).toEqual([...graph.y]);
+      expect((await file.readObject("other/count")).fVal).toBe(-7);
+      const { fPassedHistogram } = await file.readObject("other/efficiency");
+      expect(fPassedHistogram).toMatchObject({ _typename: "TH1D", fName: "passed" });
+      expect([...(await file.readObject("other/full")).fElements]).toEqual([
+        1, 0.5, 0.25, 2, 0.125, 3,
+      ]);
+      expect([...(await file.readObject("other/vector")).fElements]).toHaveLength(6);
       const tree = await file.readObject("dir/Events");
       const selector = new TSelector();
       const names = ["run", "weight", "nElectron", "Electron_pt", "p4", "label"];
