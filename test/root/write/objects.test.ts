@@ -187,7 +187,7 @@ describe("recreateRoot", () => {
         );
       const read = without(await file.get(name));
       // An efficiency's title, a graph's errors and so on, as they were given.
-      if (name === "bent") expect(read).toMatchObject({ y: [...graphOfAll.y] });
+      if (name === "bent") expect(read).toMatchObject(without({ y: graphOfAll.y }) as object);
       else expect(read).toEqual(without(object));
     }
     const sparse = { ...others.full, className: "TMatrixTSparse<double>", storage: "sparse" };
