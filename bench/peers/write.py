@@ -1,6 +1,6 @@
-"""uproot writes events into a tree, in steps.
+"""uproot writes events into a TTree or an RNTuple, in steps.
 
-    python write.py FILE EVENTS STEP CODEC
+    python write.py FILE EVENTS STEP CODEC KIND
 
 The answer is the number of events.
 """
@@ -14,7 +14,7 @@ import uproot
 from peer import serve
 
 
-def main(file, events, step, codec):
+def main(file, events, step, codec, kind):
     events, step = int(events), int(step)
     number = np.arange(events)
     counts = number % 5
@@ -25,7 +25,8 @@ def main(file, events, step, codec):
     })
     run = number.astype(np.int32)
     met = (number % 9973 * 0.73).astype(np.float64)
-    compression = {"none": None, "zlib": uproot.ZLIB(1), "lz4": uproot.LZ4(1)}[codec]
+    codecs = {"none": None, "zlib": uproot.ZLIB(1), "lz4": uproot.LZ4(1), "zstd": uproot.ZSTD(1)}
+    compression = codecs[codec]
     types = {
         "run": "int32",
         "met": "float64",
@@ -34,7 +35,10 @@ def main(file, events, step, codec):
 
     def work():
         with uproot.recreate(file, compression=compression) as root:
-            tree = root.mktree("Events", types)
+            if kind == "TTree":
+                tree = root.mktree("Events", types)
+            else:
+                tree = root.mkrntuple("Events", {"run": run[:0], "met": met[:0], "Jet": jets[:0]})
             for start in range(0, events, step):
                 part = slice(start, start + step)
                 tree.extend({"run": run[part], "met": met[part], "Jet": jets[part]})

@@ -6,6 +6,8 @@ import type { ByteSink } from "./sink.ts";
 const BUFFER_BYTES = 1024 * 1024;
 /** From here on a piece goes out by itself. */
 const LARGE_BYTES = 64 * 1024;
+/** Writing goes on beside the making of more up to here. */
+const MOST_UNDER_WAY = 8 * 1024 * 1024;
 const UUID_BYTES = 16;
 
 /**
@@ -19,7 +21,11 @@ export class Output {
   #held = 0;
   #end = 0;
   #queue: Promise<void> = Promise.resolve();
+  /** Bytes that were handed to the sink and are not yet written. */
+  #underWay = 0;
   #failure: { readonly error: unknown } | undefined;
+  /** Whether a caller has heard of the failure. */
+  #told = false;
   #open = true;
 
   /** @param reproducible  whether dates and UUIDs are the same at each run */
@@ -54,54 +60,72 @@ export class Output {
     return position;
   }
 
-  /** Waits until little is held in memory. */
+  /** Hands on what is held, and waits until little is in memory. */
   async drain(): Promise<void> {
     this.check();
-    if (this.#held >= BUFFER_BYTES) await this.#flush();
+    if (this.#held >= BUFFER_BYTES) this.#flush();
+    if (this.#underWay > MOST_UNDER_WAY) await this.#heard(this.#queue);
   }
 
   /** Writes once more over what was appended. */
   async patch(bytes: Uint8Array, position: number): Promise<void> {
-    await this.#flush();
-    await this.#then(() => this.#sink.write(bytes, position));
+    this.#flush();
+    await this.#heard(this.#then(() => this.#sink.write(bytes, position)));
   }
 
   /** Makes the file appear. */
   async finish(): Promise<void> {
-    await this.#flush();
-    await this.#then(() => this.#sink.finish());
+    this.#flush();
+    await this.#heard(this.#then(() => this.#sink.finish()));
     this.#open = false;
   }
 
   /** Leaves nothing. */
   async abort(): Promise<void> {
-    if (!this.#open) return;
+    const open = this.#open;
     this.#open = false;
+    // After a failure the sink is told within the queue.
     await this.#queue.catch(() => {});
-    await this.#sink.abort();
+    if (open && this.#failure === undefined) await this.#sink.abort();
   }
 
-  /** @throws UsageError when nothing can be written any more */
+  /** @throws UsageError when nothing can be written any more; at first what the sink threw */
   check(): void {
     if (this.#failure !== undefined) {
+      if (!this.#told) {
+        this.#told = true;
+        throw this.#failure.error;
+      }
       throw new UsageError(`${this.#sink.name}: writing failed before, and there is no file`);
     }
     if (!this.#open) throw new UsageError(`${this.#sink.name} is closed`);
   }
 
-  #flush(): Promise<void> {
+  #flush(): void {
     this.check();
     const pieces = this.#waiting;
-    if (pieces.length === 0) return this.#queue;
+    if (pieces.length === 0) return;
     let position = this.#end - this.#held;
+    this.#underWay += this.#held;
     this.#waiting = [];
     this.#held = 0;
-    return this.#then(async () => {
+    this.#then(async () => {
       for (const bytes of runs(pieces)) {
         await this.#sink.write(bytes, position);
         position += bytes.length;
+        this.#underWay -= bytes.length;
       }
     });
+  }
+
+  /** Waits for a piece of work; whoever does so hears of an error. */
+  async #heard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#told = true;
+      throw error;
+    }
   }
 
   /** One after another; the first error tells the sink. */
@@ -115,7 +139,7 @@ export class Output {
       throw error;
     });
     this.#queue = next;
-    // Whoever waits for it hears of the error.
+    // Whoever waits for it, or comes next, hears of the error.
     next.catch(() => {});
     return next;
   }

@@ -82,7 +82,7 @@ export class WritableTree {
   /**
    * Appends entries: at least one basket for each branch, so give thousands at a time. The values
    * are taken over at the call, converted to the types of the branches as `astype` does; when the
-   * returned promise is kept, they are out of memory.
+   * returned promise is kept, but a few MB are out of memory.
    *
    * @param columns  all columns of the tree, of one length: typed arrays (row after row for fixed
    *   arrays), arrays (`ak.Array`), lists; for fields an array of records, or columns by field

@@ -7,6 +7,7 @@ import {
   type CompressionName,
   type GraphRecord,
   type HistogramRecord,
+  type MatrixRecord,
   openRoot,
   type RootFile,
   type RootWritable,
@@ -190,11 +191,15 @@ describe("recreateRoot", () => {
       if (name === "bent") expect(read).toMatchObject(without({ y: graphOfAll.y }) as object);
       else expect(read).toEqual(without(object));
     }
-    const sparse = { ...others.full, className: "TMatrixTSparse<double>", storage: "sparse" };
+    const sparse = {
+      ...(others.full as MatrixRecord),
+      className: "TMatrixTSparse<double>",
+      storage: "sparse",
+    };
     const sink = blobSink();
     const other = await recreateRoot(sink);
     expect(() => other.set("m", sparse as RootWritable)).toThrow(UnsupportedError);
-    const short = { ...others.full, elements: Float64Array.of(1) };
+    const short = { ...(others.full as MatrixRecord), elements: Float64Array.of(1) };
     expect(() => other.set("m", short as RootWritable)).toThrow(ShapeError);
     await other.abort();
   });

@@ -76,7 +76,7 @@ export class WritableNTuple {
   /**
    * Appends entries as one cluster, so give many thousands at a time. The values are taken over at
    * the call, numbers converted to the types of the fields as `astype` does; when the returned
-   * promise is kept, they are out of memory.
+   * promise is kept, but a few MB are out of memory.
    *
    * @param columns  all columns, of one length: typed arrays (row after row for fixed arrays),
    *   arrays (`ak.Array`), lists; for records an array of them, or columns by field
