@@ -52,7 +52,8 @@ export function corrections_bucket(x: f64, low: f64, scale: f64, buckets: i32): 
 }
 
 /**
- * The bin of a value that is led back into the range; -2 where there is none (NaN, infinities).
+ * The bin of a value that is led back into the range; -2 where there is none (NaN, infinities, a
+ * range without an end).
  */
 export function locateWrapped(axis: usize, code: usize, pool: usize, x: f64): i32 {
   const bins = load<i32>(axis, 12);
@@ -60,6 +61,8 @@ export function locateWrapped(axis: usize, code: usize, pool: usize, x: f64): i3
   const uniform = load<i32>(axis, 8) === op.UNIFORM;
   const low = load<f64>(edges);
   const high = load<f64>(edges + (uniform ? 8 : (<usize>bins) << 3));
+  // Nothing is led back into an infinite range.
+  if (!(high - low < Infinity)) return -2;
   let turns = (x - low) / (high - low);
   turns -= floor(turns);
   if (!(turns >= 0)) return -2;

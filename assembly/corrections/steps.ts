@@ -181,10 +181,13 @@ export function atan2Step(out: usize, a: usize, b: usize, end: usize): void {
   }
 }
 
-/** a to the power of b. */
+/** a to the power of b, as C has it: 1 to any power is 1, and -1 to an infinite one. */
 export function powerStep(out: usize, a: usize, b: usize, end: usize): void {
   for (; out < end; out += 8) {
-    store<f64>(out, pow(load<f64>(a), load<f64>(b)));
+    const base = load<f64>(a);
+    const power = load<f64>(b);
+    const one = base === 1 || (base === -1 && abs(power) === Infinity);
+    store<f64>(out, one ? 1 : pow(base, power));
     a += 8;
     b += 8;
   }

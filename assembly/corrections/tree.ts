@@ -43,9 +43,8 @@ function report(what: i32, reference: i32, axis: i32): void {
 
 /** Reports a value that lies outside of axis `j`. */
 export function outside(reference: i32, j: i32, axis: usize, value: f64): void {
-  if (locateWrapped(axis, code, pool, value) === -2 && value - value !== 0) {
-    report(op.NOT_FINITE, reference, j);
-  } else report(locate(axis, code, pool, value) < 0 ? op.BELOW : op.ABOVE, reference, j);
+  if (load<i32>(nodeAt(reference), 4) === op.WRAP) report(op.NOT_FINITE, reference, j);
+  else report(locate(axis, code, pool, value) < 0 ? op.BELOW : op.ABOVE, reference, j);
 }
 
 /** From a reference down to a number or a node that does not choose; FAILED where there is none. */

@@ -2,6 +2,7 @@
 import { Float } from "../../src/array/value.ts";
 import type { Argument } from "../../src/corrections/arguments.ts";
 import type { CorrectionSet } from "../../src/corrections/index.ts";
+import { type Json, type JsonObject, parseJson } from "../../src/corrections/json.ts";
 import { HepwasmError, NotFoundError, ShapeError } from "../../src/errors.ts";
 import type { Outcome } from "./report.ts";
 
@@ -159,12 +160,42 @@ export function ulp(value: number): number {
   return view.getFloat64(0) - size;
 }
 
-/** Looking up is exact, normal random numbers are within 2 ulp, what goes through a formula within 4. */
-export function toleranceOf(payload: string): (expected: number) => number {
-  const formula = /"nodetype"\s*:\s*"(formula|formularef|lwtnn)"/.test(payload);
-  const random = /"distribution"\s*:\s*"(normal|stdnormal)"/.test(payload);
+/**
+ * How near a correction's values must be: looking up is exact, normal random numbers are within 2 ulp, what goes
+ * through a formula within 4. A stack is as near as the steps it has.
+ *
+ * @param payload  its text; of one that cannot be read nothing is a value
+ */
+export function toleranceOf(payload: string): (name: string) => (expected: number) => number {
+  let set: Json = null;
+  try {
+    set = parseJson(payload);
+  } catch {
+    return () => () => 0;
+  }
+  const known = new Map<string, (expected: number) => number>();
+  return (name) => {
+    const tolerance = known.get(name) ?? tolerated(JSON.stringify(partsOf(set, name)));
+    known.set(name, tolerance);
+    return tolerance;
+  };
+}
+
+/** The corrections that a name stands for: one, or those of a stack. */
+function partsOf(set: Json, name: string): readonly Json[] {
+  const { corrections, compound_corrections: stacks } = (set ?? {}) as JsonObject;
+  const named = (list: Json | undefined, one: Json): readonly JsonObject[] =>
+    ((list ?? []) as readonly JsonObject[]).filter((item) => item.name === one);
+  const steps = named(stacks, name).flatMap(({ stack }) => stack as readonly Json[]);
+  // Formulas that none refers to count for nothing.
+  return [name, ...steps].flatMap((one) => named(corrections, one).map(({ data }) => data));
+}
+
+function tolerated(nodes: string): (expected: number) => number {
+  const formula = /"nodetype":"(formula|formularef|lwtnn)"/.test(nodes);
+  const random = /"distribution":"(normal|stdnormal)"/.test(nodes);
   // Sums of a network's hundreds of terms are compared as such: relative to terms of about 1.
-  const network = /"nodetype"\s*:\s*"lwtnn"/.test(payload);
+  const network = /"nodetype":"lwtnn"/.test(nodes);
   const steps = formula ? 4 : random ? 2 : 0;
   return (expected) => Math.max(steps * ulp(expected), network ? 1e-14 : formula ? 1e-15 : 0);
 }

@@ -96,7 +96,7 @@ function ofLine(line: Line): Outcome {
       return call(set, line.correction as string, line.kind === "compound", args);
     },
     wanted,
-    toleranceOf(line.payload),
+    toleranceOf(line.payload)(line.correction as string),
   );
 }
 
@@ -119,7 +119,7 @@ function ofRow(row: Row, { payloads }: Expected): Outcome {
       return call(set, row.correction as string, row.compound ?? false, args);
     },
     wanted,
-    toleranceOf(payload),
+    toleranceOf(payload)(row.correction as string),
   );
 }
 

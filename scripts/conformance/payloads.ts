@@ -26,17 +26,17 @@ export async function payloads(input: Input, report: Report): Promise<void> {
   }
   if (!Array.isArray(rows) || rows.length === 0) throw new InputError(`${input.path} has no rows`);
   const folder = join(dirname(input.path), "payloads");
-  const sets = new Map<string, { set: CorrectionSet; text: string }>();
+  const sets = new Map<string, { set: CorrectionSet; tolerance: ReturnType<typeof toleranceOf> }>();
   for (const [i, [file, name, inputs, hex, result]] of rows.entries()) {
     const label = `#${i + 1}`;
     if (!input.wanted(label) && !input.wanted(file)) continue;
     let one = sets.get(file);
     if (one === undefined) {
       const text = await payloadText(readFileSync(join(folder, file)));
-      one = { set: CorrectionSet.fromString(text), text };
+      one = { set: CorrectionSet.fromString(text), tolerance: toleranceOf(text) };
       sets.set(file, one);
     }
-    const { set, text } = one;
+    const { set, tolerance } = one;
     const compound = !set.has(name);
     const run = (): readonly number[] => {
       const correction = compound ? set.compound.get(name) : set.get(name);
@@ -49,7 +49,7 @@ export async function payloads(input: Input, report: Report): Promise<void> {
       );
     };
     const wanted = hex === null ? { error: String(result) } : [fromHex(hex)];
-    report.add(label, outcomeOf(run, wanted, toleranceOf(text)));
+    report.add(label, outcomeOf(run, wanted, tolerance(name)));
   }
 }
 
