@@ -15,6 +15,7 @@ const nodeOnly = [
   "test/browser/**",
   "test/cli/**",
   "test/codec/zlib.test.ts",
+  "test/corrections/threads.test.ts",
   "test/examples/**",
   "test/package/**",
   "test/plot/save.test.ts",

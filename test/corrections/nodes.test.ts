@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Float } from "../../src/array/value.ts";
 import { CorrectionSet } from "../../src/corrections/index.ts";
 import { CorrectionError } from "../../src/errors.ts";
 
@@ -12,14 +13,11 @@ function setOf(inputs: readonly object[], data: unknown, more: object = {}): Cor
 }
 
 /** Values of a correction for each of a column's numbers; NaN where it is an error. */
-function values(
-  set: CorrectionSet,
-  ...columns: readonly (Float64Array | BigInt64Array)[]
-): number[] {
+function values(set: CorrectionSet, column: Float64Array): number[] {
   const of = set.get("c");
-  return Array.from(columns[0], (_, i) => {
+  return Array.from(column, (x) => {
     try {
-      return Number(of.evaluate(...columns.map((column) => column.slice(i, i + 1)))[0 as never]);
+      return of.evaluate(new Float(x));
     } catch (error) {
       if (!(error instanceof CorrectionError)) throw error;
       return Number.NaN;
