@@ -1,4 +1,3 @@
-import { ak } from "hepwasm";
 import { InputError } from "../report.ts";
 
 /** Bins of |cl_eta| with one or several rows of values. */
@@ -37,8 +36,8 @@ export function payloadOf(tables: Tables): object {
     corrections: [
       ...binned,
       correction("mc_noise", noiseEdges, [...(noise.value as number[]), 0]),
-      lines("mc_sampling", tables.sampling_a.pieces),
-      lines("mc_constant", tables.constant_c.pieces),
+      pieces("mc_sampling", tables.sampling_a.pieces),
+      pieces("mc_constant", tables.constant_c.pieces),
     ],
   };
 }
@@ -49,32 +48,21 @@ function correction(name: string, edges: readonly number[], content: readonly un
   return { name, version: 1, inputs, output: { name: "value", type: "real" }, data };
 }
 
-/** Pieces `h < edge` of straight lines, the last "otherwise". */
-function lines(name: string, pieces: readonly Piece[]): object {
+/** Pieces `h < edge` with expressions of h, the last "otherwise". */
+function pieces(name: string, all: readonly Piece[]): object {
   const edges = [0];
-  const content = pieces.map(([condition, expression], i) => {
+  const content = all.map(([condition, expression], i) => {
     const bound = /^h\s*<\s*([\d.]+)$/.exec(condition);
-    if ((bound === null) !== (i === pieces.length - 1)) {
+    if ((bound === null) !== (i === all.length - 1)) {
       throw new InputError(`${name}: "${condition}" is not understood`);
     }
     edges.push(bound === null ? 1e9 : Number(bound[1]));
-    return lineOf(expression);
+    return {
+      nodetype: "formula",
+      parser: "TFormula",
+      variables: ["abs_eta"],
+      expression: expression.replace(/\bh\b/g, "x"),
+    };
   });
   return correction(name, edges, content);
-}
-
-/** An expression of h as its value at 0 and its slope. */
-function lineOf(expression: string): unknown {
-  const h = ak.array(Float64Array.of(0, 1, 2));
-  const values = ak.evaluate(`${expression} + 0*h`, { h }).toTypedArray();
-  const [at0, at1, at2] = values as Float64Array;
-  if (Math.abs(at2 - 2 * at1 + at0) > 1e-12) throw new InputError(`${expression} is not a line`);
-  const parameters = [at0, at1 - at0];
-  return {
-    nodetype: "formula",
-    parser: "TFormula",
-    variables: ["abs_eta"],
-    expression: "[0]+[1]*x",
-    parameters,
-  };
 }
