@@ -10,10 +10,11 @@ import type { Given, PayloadFunction } from "./payload-function.ts";
 /** Functions of a payload on one block after the other. Temporaries of the scope it is made in. */
 export class PayloadBlocks {
   readonly #columns: BlockColumns;
-  readonly #calls = new Map<Correction, CorrectionCall>();
+  readonly #calls = new Map<Correction, { readonly call: CorrectionCall; readonly slot: string }>();
   readonly #constants = new Map<string, Column>();
   /** Of this block: what functions with equal bins share, and quantities as integers. */
-  readonly #shared = new Map<string, Address>();
+  readonly #bins = new Map<Correction, Address>();
+  readonly #integers = new Map<string, Address>();
   #quantities: Readonly<Record<string, Address | undefined>> = {};
   #count = 0;
 
@@ -25,7 +26,8 @@ export class PayloadBlocks {
   begin(quantities: Readonly<Record<string, Address>>, count: number): void {
     this.#quantities = quantities;
     this.#count = count;
-    this.#shared.clear();
+    this.#bins.clear();
+    this.#integers.clear();
   }
 
   /**
@@ -37,25 +39,25 @@ export class PayloadBlocks {
   value(of: PayloadFunction, slot: string): Address {
     const { table } = of;
     // A function that computes is its own bins.
-    const bins = this.#bins(of);
+    const bins = this.#binsOf(of);
     if (table === undefined) return bins;
     const out = this.#columns.scratch(slot);
     kernels.corrections_pick(table.address, bins, out, this.#count);
     return out;
   }
 
-  #bins({ bins, correction, given }: PayloadFunction): Address {
-    const known = this.#shared.get(bins);
+  #binsOf({ correction, given }: PayloadFunction): Address {
+    const known = this.#bins.get(correction);
     if (known !== undefined) return known;
-    const out = this.#columns.scratch(`bins ${bins}`);
-    this.#shared.set(bins, out);
     let call = this.#calls.get(correction);
     if (call === undefined) {
-      call = correction.prepare();
+      call = { call: correction.prepare(), slot: `bins ${this.#calls.size}` };
       this.#calls.set(correction, call);
     }
+    const out = this.#columns.scratch(call.slot);
+    this.#bins.set(correction, out);
     this.#run(
-      call,
+      call.call,
       given.map((one) => this.#input(one)),
       out,
       0,
@@ -105,11 +107,11 @@ export class PayloadBlocks {
     }
     if (!given.integer) return [address, 8];
     const key = `integer ${given.name}`;
-    const known = this.#shared.get(key);
+    const known = this.#integers.get(key);
     if (known !== undefined) return [known, 8];
     const out = this.#columns.scratch(key);
     kernels.array_convert_f64_i64(address, out, this.#count);
-    this.#shared.set(key, out);
+    this.#integers.set(key, out);
     return [out, 8];
   }
 }

@@ -5,7 +5,7 @@ import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
 import { Integer, type Json, type JsonObject } from "./json.ts";
 import { binsOfTree, type Interval, rangeOfTree, rewriteTree } from "./payload-tree.ts";
-import { isObject, numberOf } from "./reader.ts";
+import { numberOf } from "./reader.ts";
 import type { PayloadInputs } from "./tool-payload.ts";
 
 /** What an input of a function is given: a quantity, as an integer or not, or a number. */
@@ -22,7 +22,7 @@ export type Given =
 /**
  * A correction as a function of a tool's quantities, where nothing is an error: what lies outside of a
  * binning, or has no key, is NaN. Where all contents are numbers, `correction` gives the number of the
- * content in `table`: functions with equal bins share it.
+ * content in `table`: functions of a payload with equal bins have the same one.
  */
 export interface PayloadFunction {
   readonly name: string;
@@ -31,14 +31,13 @@ export interface PayloadFunction {
   readonly given: readonly Given[];
   /** Contents and, last, NaN for what lies outside; undefined for formulas and the like. */
   readonly table: Column<"float64"> | undefined;
-  /** What the bins are: equal for functions that share them. */
-  readonly bins: string;
   /** Its content, without errors and with known categories resolved. */
   readonly data: Json;
 }
 
 /**
  * @param json  a correction that was read without fault
+ * @param shared  what functions of the payload with equal bins share, by these bins; added to
  * @throws CorrectionError, NotFoundError
  */
 export function payloadFunction(
@@ -46,6 +45,7 @@ export function payloadFunction(
   path: string,
   quantities: readonly string[],
   constants: PayloadInputs,
+  shared: Map<string, Correction>,
 ): PayloadFunction {
   const inputs = json.inputs as readonly JsonObject[];
   const chosen = new Map<string, string | number>();
@@ -99,30 +99,26 @@ export function payloadFunction(
     ? rewriteTree(data, chosen, missing, (leaf) => numbers.push(numberOf(leaf) as number) - 1)
     : data;
   const description = JSON.stringify([given, counted]);
-  const set = CorrectionSet.fromObject({
-    schema_version: 2,
-    corrections: [
-      {
-        name,
-        version: new Integer(1),
-        inputs: used,
-        output: json.output,
-        data: counted,
-        ...(isObject(json.generic_formulas) || Array.isArray(json.generic_formulas)
-          ? { generic_formulas: json.generic_formulas }
-          : {}),
-      },
-    ],
-  });
-  return {
-    name,
-    path,
-    correction: set.get(name),
-    given,
-    table: plain ? keep(columnFrom(Float64Array.from(numbers))) : undefined,
-    bins: description,
-    data,
-  };
+  let correction = plain ? shared.get(description) : undefined;
+  if (correction === undefined) {
+    const generic = json.generic_formulas;
+    correction = CorrectionSet.fromObject({
+      schema_version: 2,
+      corrections: [
+        {
+          name,
+          version: new Integer(1),
+          inputs: used,
+          output: json.output,
+          data: counted,
+          ...(Array.isArray(generic) ? { generic_formulas: generic } : {}),
+        },
+      ],
+    }).get(name);
+    if (plain) shared.set(description, correction);
+  }
+  const table = plain ? keep(columnFrom(Float64Array.from(numbers), "float64")) : undefined;
+  return { name, path, correction, given, table, data };
 }
 
 /** The bin of a quantity that each content of a function's table belongs to. */

@@ -1,4 +1,5 @@
 import { CorrectionError, HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
 import { type Json, type JsonObject, parseJson } from "./json.ts";
 import { jsonOf } from "./json-of.ts";
@@ -20,6 +21,7 @@ export type PayloadInputs = Readonly<Record<string, string | number>>;
 /** The corrections that a tool takes its numbers from. */
 export class ToolPayload {
   readonly tool: string;
+  readonly #shared = new Map<string, Correction>();
   readonly #corrections: ReadonlyMap<string, { readonly json: JsonObject; readonly path: string }>;
 
   /** Use {@link ToolPayload.read}. */
@@ -79,7 +81,7 @@ export class ToolPayload {
       throw new NotFoundError("correction", name, this.#corrections.keys(), where);
     }
     try {
-      return payloadFunction(found.json, found.path, quantities, inputs);
+      return payloadFunction(found.json, found.path, quantities, inputs, this.#shared);
     } catch (error) {
       throw ofProperty(this.tool, error);
     }
