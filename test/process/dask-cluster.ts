@@ -1,6 +1,6 @@
 // A real Dask cluster for tests: a scheduler and two workers, started as a user starts them.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,12 +58,11 @@ export class Cluster {
     return new Cluster(address, folder, [workers, scheduler]);
   }
 
-  /** Command lines of the Node children that its workers have now. */
-  children(): string[] {
-    const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
-    return stdout
-      .split("\n")
-      .filter((line) => line.includes("dask-child.js") && line.includes(this.folder));
+  /** Process ids of the Node children that its workers have now. */
+  children(): number[] {
+    return processes().flatMap(({ id, line }) =>
+      line.includes("dask-child.js") && line.includes(this.folder) ? [id] : [],
+    );
   }
 
   async end(): Promise<void> {
@@ -74,6 +73,22 @@ export class Cluster {
     }
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What runs on this machine: by Linux's own files, as a bare one has no `ps`. */
+function processes(): { id: number; line: string }[] {
+  if (!existsSync("/proc/self/cmdline")) {
+    const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+    return stdout.split("\n").map((line) => ({ id: Number.parseInt(line, 10), line }));
+  }
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return [{ id: Number(name), line: readFileSync(`/proc/${name}/cmdline`, "utf8") }];
+    } catch {
+      return []; // It has ended meanwhile.
+    }
+  });
 }
 
 /** Resolves after `ms`. */

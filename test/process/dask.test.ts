@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +21,7 @@ const hzz = (await requireData("root/skhep/uproot-HZZ.root")) ?? "";
 const module = new URL("./dask-processor.ts", import.meta.url);
 const skipped = hzz === "" || (missing !== undefined && !inject("ci"));
 
-describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, () => {
+describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, { timeout: 120_000 }, () => {
   let cluster: Cluster;
   let folder = "";
   let expected: Uint8Array;
@@ -157,14 +159,39 @@ describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, () => {
     expect(() => new DaskExecutor({ module })).toThrow("one of { address }, { local }");
   });
 
-  it("stops within a second, and leaves nothing running", async () => {
+  it("stops within a second, and leaves nothing running, also when the driver is killed", async () => {
+    const gone = async (): Promise<number[]> => {
+      for (let tries = 0; tries < 100 && cluster.children().length > 0; tries++) await sleep(50);
+      return cluster.children();
+    };
+    const begun = async (name: string): Promise<void> => {
+      for (let tries = 0; tries < 1000 && !existsSync(join(folder, name)); tries++) await sleep(20);
+      expect(cluster.children().length).toBeGreaterThan(0);
+    };
     const stop = new AbortController();
     const running = failure(once("busy"), { executor: kept, signal: stop.signal });
-    while (!(await readFile(join(folder, "busy")).catch(() => undefined))) await sleep(20);
-    expect(cluster.children().length).toBeGreaterThan(0);
+    await begun("busy");
     stop.abort(new Error("enough"));
     expect((await running).message).toBe("enough");
-    for (let tries = 0; tries < 50 && cluster.children().length > 0; tries++) await sleep(100);
-    expect(cluster.children()).toEqual([]);
+    expect(await gone()).toEqual([]);
+
+    const fileset = filesetOf({ fault: "busy", once: join(folder, "driver") });
+    const options = {
+      address: cluster.address,
+      python,
+      module: module.href,
+      export: "DaskProcessor",
+    };
+    const driver = `
+      import { DaskExecutor, run } from "hepwasm/process";
+      const executor = new DaskExecutor(${JSON.stringify(options)});
+      await run(${JSON.stringify(fileset)}, { process() {} }, { ...${JSON.stringify(common)}, executor });`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", driver], {
+      cwd: inject("repository"),
+      stdio: "ignore",
+    });
+    await begun("driver");
+    child.kill("SIGKILL");
+    expect(await gone()).toEqual([]);
   });
 });
