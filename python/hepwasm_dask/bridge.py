@@ -19,6 +19,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -111,6 +112,12 @@ class Bridge:
         except (OSError, TimeoutError, ValueError) as error:
             raise Problem(
                 "scheduler", f"no Dask scheduler answers at {target.get('address')}: {first_line(error)}"
+            ) from error
+        except TypeError as error:
+            if tls is not None or "TLS" not in str(error):
+                raise
+            raise Problem(
+                "scheduler", f"{target.get('address')} wants certificates: pass {{ tls: {{ ca, cert, key }} }}"
             ) from error
         await self.client.upload_file(self.worker_file)
         workers = await self.count_workers()
@@ -333,11 +340,15 @@ async def start_cluster(target, security):
     if name is None:
         known = ", ".join(JOBQUEUE)
         raise Problem("jobqueue", f'no batch system "{queue["kind"]}" is known; there are {known}')
+    kind = getattr(dask_jobqueue, name)
+    command = (getattr(kind.job_cls, "submit_command", None) or "").split(" ")[0]
+    if command and shutil.which(command) is None:
+        raise Problem("jobqueue", f'there is no "{command}" here to submit jobs with')
     options = dict(queue.get("options") or {})
     if security is not None:
         options["security"] = security
     try:
-        cluster = await getattr(dask_jobqueue, name)(asynchronous=True, **options)
+        cluster = await kind(asynchronous=True, **options)
     except (TypeError, ValueError) as error:
         raise Problem("jobqueue", f"{name}: {first_line(error)}") from error
     cluster.scale(jobs=queue["jobs"])
