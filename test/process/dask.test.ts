@@ -21,7 +21,9 @@ const hzz = (await requireData("root/skhep/uproot-HZZ.root")) ?? "";
 const module = new URL("./dask-processor.ts", import.meta.url);
 const skipped = hzz === "" || (missing !== undefined && !inject("ci"));
 
-describe.skipIf(skipped)(`DaskExecutor (${missing ?? needsReference})`, { timeout: 120_000 }, () => {
+const title = `DaskExecutor (${missing ?? needsReference})`;
+
+describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
   let cluster: Cluster;
   let folder = "";
   let expected: Uint8Array;
