@@ -13,8 +13,9 @@ import {
   type ProfileRecord,
   type RootObject,
 } from "../../src/root/objects/index.ts";
+import { sameJson } from "../../src/stats/json-value.ts";
 import { type ArrayStatistics, arrayStatistics } from "./array-statistics.ts";
-import { close, sameJson } from "./compare.ts";
+import { close } from "./compare.ts";
 import { readJsonLines } from "./jsonl.ts";
 import { type Input, InputError, type Mismatch, type Outcome, type Report } from "./report.ts";
 

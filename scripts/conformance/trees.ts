@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type EventSource, openRoot, type RootFile } from "../../src/root/index.ts";
+import { sameJson } from "../../src/stats/json-value.ts";
 import { dispose } from "../../src/wasm/scope.ts";
 import { type CanonicalColumn, canonicalColumns } from "./canonical.ts";
-import { close, firstDifference, sameJson } from "./compare.ts";
+import { close, firstDifference } from "./compare.ts";
 import { firstEntries } from "./first-entries.ts";
 import { readJsonLines } from "./jsonl.ts";
 import { type Input, InputError, type Mismatch, type Outcome, type Report } from "./report.ts";

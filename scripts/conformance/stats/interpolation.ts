@@ -1,6 +1,6 @@
 // Interpolation codes, through models of one sample: shifts of a histosys, factors of a normsys.
 import { Model, type Modifier, type ModifierSettings } from "../../../src/stats/index.ts";
-import { sameJson } from "../compare.ts";
+import { sameJson } from "../../../src/stats/json-value.ts";
 import type { Input, Report } from "../report.ts";
 import { type Comparison, numbersOf, outcomeOf } from "./closeness.ts";
 

@@ -1,7 +1,7 @@
 // Kind "workspace-ops": operations on a workspace, exact as JSON.
 import { existsSync, readFileSync } from "node:fs";
 import { type DigestAlgorithm, Workspace } from "../../../src/stats/index.ts";
-import { sameJson } from "../compare.ts";
+import { sameJson } from "../../../src/stats/json-value.ts";
 import type { Input, Outcome, Report } from "../report.ts";
 
 type Json = Record<string, unknown>;
