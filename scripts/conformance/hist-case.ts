@@ -8,7 +8,8 @@ import {
   type StorageKind,
   type Values,
 } from "../../src/hist/index.ts";
-import { close, sameJson } from "./compare.ts";
+import { sameJson } from "../../src/stats/json-value.ts";
+import { close } from "./compare.ts";
 import { referenceAxes, referenceStorages } from "./hist-axes.ts";
 import type { Mismatch, Outcome } from "./report.ts";
 
