@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
 import { namesOf } from "./binned.ts";
@@ -30,6 +31,8 @@ export interface Hist2dplotOptions extends FigureOptions {
   /** Whether the scale of colours is logarithmic. */
   readonly log?: boolean;
   readonly palette?: PaletteName;
+  /** Entries beyond the ends of the axes: left out (default), or added to the cells at the edges. */
+  readonly flow?: "none" | "sum";
   /** Contents per this much area. */
   readonly binwnorm?: number;
   readonly xTitle?: string;
@@ -57,7 +60,7 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
   try {
     const [x, y] = (flat ?? hist).axes;
     const [xEdges, yEdges] = [axisEdges(x), axisEdges(y)];
-    const values = (flat ?? hist).values();
+    const values = valuesOf(flat ?? hist, options.flow ?? "none");
     if (options.binwnorm !== undefined) perArea(values, xEdges, yEdges, options.binwnorm);
     const { mask } = options;
     if (mask !== undefined) {
@@ -91,6 +94,30 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
   } finally {
     flat?.dispose();
   }
+}
+
+/** Contents of the cells; with "sum" each entry is in the cell nearest to it. */
+function valuesOf(hist: Hist, flow: "none" | "sum"): Float64Array {
+  const values = hist.values();
+  if (flow === "none") return values;
+  const [x, y] = hist.axes;
+  const [columns, rows] = hist.shape;
+  const [allColumns, allRows] = hist.shapeWithFlow;
+  const all = hist.values({ flow: true });
+  // What is in no category is not in the last one.
+  const inside = (axis: Axis, at: number, bins: number): number => {
+    const bin = at - (axis.underflow ? 1 : 0);
+    if (namesOf(axis) !== undefined) return bin < bins ? bin : -1;
+    return Math.min(Math.max(bin, 0), bins - 1);
+  };
+  values.fill(0);
+  for (let i = 0; i < allColumns; i++) {
+    for (let j = 0; j < allRows; j++) {
+      const [column, row] = [inside(x, i, columns), inside(y, j, rows)];
+      if (column >= 0 && row >= 0) values[column * rows + row] += all[i * allRows + j];
+    }
+  }
+  return values;
 }
 
 function perArea(values: Float64Array, x: Float64Array, y: Float64Array, norm: number): void {

@@ -6,10 +6,12 @@ export interface ExperimentLabel {
   readonly experiment?: string;
   /** Follows it: "Open Data". */
   readonly status?: string;
-  /** Center-of-mass energy in TeV. */
-  readonly energy?: number;
+  /** Center-of-mass energy in TeV, or with its unit: "900 GeV". */
+  readonly energy?: number | string;
   /** Integrated luminosity in inverse femtobarn. */
   readonly luminosity?: number;
+  /** When the data were taken; shown by styles whose label stands above the frame. */
+  readonly year?: number | string;
   /** Further lines, TLatex. */
   readonly lines?: readonly string[];
 }
@@ -32,7 +34,14 @@ export interface SetLabel {
  * @see mplhep.label.exp_label
  */
 export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
-  const { experiment = style.experiment, status = "", energy, luminosity, lines = [] } = label;
+  const {
+    experiment = style.experiment,
+    status = "",
+    energy,
+    luminosity,
+    year,
+    lines = [],
+  } = label;
   const { text, labelAbove } = style;
   const fonts = { bold: style.experimentFont, status: style.statusFont };
   const words = [
@@ -41,16 +50,21 @@ export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
   ].filter((part) => part !== "");
   const name = words.length === 0 ? [] : [{ text: words.join(" "), size: text.experiment }];
   const inverse = luminosity === undefined ? "" : `${luminosity} fb^{-1}`;
+  const center = typeof energy === "number" ? `${energy} TeV` : energy;
   const inside = lines.map((line) => ({ text: line, size: text.line }));
   if (labelAbove) {
-    const collisions = [inverse, energy === undefined ? "" : `(${energy} TeV)`];
+    const taken = [inverse, year === undefined ? "" : String(year)];
+    const collisions = [
+      taken.filter((part) => part !== "").join(", "),
+      center === undefined ? "" : `(${center})`,
+    ];
     const right = collisions.filter((part) => part !== "").join(" ");
     return {
       above: [name[0], right === "" ? undefined : { text: right, size: text.line }],
       inside,
     };
   }
-  const collisions = [energy === undefined ? "" : `#sqrt{s} = ${energy} TeV`, inverse];
+  const collisions = [center === undefined ? "" : `#sqrt{s} = ${center}`, inverse];
   const line = collisions.filter((part) => part !== "").join(", ");
   const own = line === "" ? [] : [{ text: line, size: text.line }];
   return { above: [undefined, undefined], inside: [...name, ...own, ...inside] };

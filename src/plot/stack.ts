@@ -3,11 +3,11 @@ import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned1D, binned, type Flow } from "./binned.ts";
+import { type Binned1D, beyondEnds, binned, type Flow } from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import { type ComparisonKind, comparisonPanel } from "./comparison.ts";
 import type { Figure } from "./figure.ts";
-import type { Panel } from "./figure-content.ts";
+import type { AxisLook, Panel } from "./figure-content.ts";
 import { type FigureOptions, figure } from "./figure-of.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { Mark } from "./marks.ts";
@@ -55,8 +55,8 @@ export interface StackOptions extends FigureOptions {
   /** Title of its y axis, and first and last value. */
   readonly comparisonTitle?: string;
   readonly comparisonRange?: readonly [number, number];
-  /** Entries beyond the ends of the axis: left out (default), or added to the first and last bin. */
-  readonly flow?: Exclude<Flow, "show">;
+  /** Entries beyond the ends of the axis: left out (default), pointed at, or added to the first and last bin. */
+  readonly flow?: "none" | "hint" | "sum";
 }
 
 /**
@@ -88,11 +88,11 @@ export function stack(options: StackOptions): Figure {
     );
   }
   const edges = axisEdges(axis);
-  const { variation, flow, comparison } = options;
+  const { variation, comparison } = options;
   const points =
     data === undefined
       ? undefined
-      : binned(data, options.axis, { variation, flow: flow ?? "none" });
+      : binned(data, options.axis, { variation, flow: takenOf(options) });
   if (points !== undefined && !sameEdges(points.edges, edges)) {
     throw new ShapeError(
       `data and mc have different bins on axis "${options.axis}"`,
@@ -134,9 +134,27 @@ export function stack(options: StackOptions): Figure {
     );
   }
   return figure(
-    { panels, x: { title: xTitle, log: options.xLog ?? false }, label: options.label ?? {} },
+    {
+      panels,
+      x: { title: xTitle, log: options.xLog ?? false, ...beyondOf(options) },
+      label: options.label ?? {},
+    },
     options,
   );
+}
+
+/** A hint is a matter of the axis: the bins have nothing of it. */
+function takenOf({ flow = "none" }: StackOptions): Flow {
+  return flow === "hint" ? "none" : flow;
+}
+
+/** Arrows to entries beyond the ends, where they are asked for. */
+function beyondOf({ data, mc, axis, variation, flow }: StackOptions): Pick<AxisLook, "beyond"> {
+  if (flow !== "hint") return {};
+  const shown = [data, mc].flatMap((hist) =>
+    hist === undefined ? [] : [binned(hist, axis, { variation, flow: "show", lenient: true })],
+  );
+  return { beyond: beyondEnds(shown) };
 }
 
 /** Stack, band and points. Points of empty bins are not drawn. */
@@ -227,8 +245,8 @@ function layersOf(mc: Hist, options: StackOptions, style: Style): StackLayer[] {
     const parts = grouped[name].map((category) => {
       const part = mc.slice({ [stackAxis]: category });
       try {
-        const { variation, flow = "none" } = options;
-        return binned(part, options.axis, { variation, flow });
+        const { variation } = options;
+        return binned(part, options.axis, { variation, flow: takenOf(options) });
       } finally {
         part.dispose();
       }

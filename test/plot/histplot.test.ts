@@ -268,6 +268,26 @@ describe("cells", () => {
   const square = Hist.new.reg(2, 0, 2, { name: "x" }).reg(2, 0, 2, { name: "y" }).double();
   square.set({}, [1, 2, 3, 4]);
 
+  it("take in what lies beyond the ends, but not what is in no category", async () => {
+    const numbers = Hist.new.reg(2, 0, 2, { name: "x" }).reg(2, 0, 2, { name: "y" }).double();
+    numbers.fill({ x: [-1, 0.5, 9, 1.5], y: [5, 0.5, -1, 9] });
+    const texts = async (hist: Hist, flow: "none" | "sum"): Promise<string[]> => {
+      const svg = await hist2dplot(hist, { labels: true, labelsSize: 40, flow, cbar: false }).svg();
+      return readSvg(svg)
+        .texts.filter(({ size }) => Math.abs(size - 40) < 0.5)
+        .map(({ text }) => text);
+    };
+    // Cells (0, 0), (0, 1), (1, 0), (1, 1).
+    expect(await texts(numbers, "none")).toEqual(["1", "0", "0", "0"]);
+    expect(await texts(numbers, "sum")).toEqual(["1", "1", "1", "1"]);
+    const named = Hist.new
+      .strCat(["a"], { name: "x", overflow: true })
+      .reg(2, 0, 2, { name: "y" })
+      .double();
+    named.fill({ x: ["a", "b"], y: [9, 9] });
+    expect(await texts(named, "sum")).toEqual(["0", "1"]);
+  });
+
   it("may be masked, and their texts have a colour and a size", async () => {
     const figure = hist2dplot(square, {
       labels: true,

@@ -192,6 +192,17 @@ describe("stack", () => {
     expect(() => stack({ data, axis: "mllll", style: "cms" as "CMS" })).toThrow(/mean "CMS"/);
   });
 
+  it("names the year, and an energy in its own unit, and points beyond the ends where asked", async () => {
+    const { data, mc } = builtIn();
+    data.fill({ mllll: [400] });
+    const label = { energy: "900 GeV", luminosity: 10, year: 2010 };
+    const cms = stack({ data, mc, axis: "mllll", style: "CMS", label, flow: "hint" });
+    const strings = ["10 fb-1, 2010 (900 GeV)", "►"];
+    const svg = await cms.svg({ embedFont: false });
+    expect(svgFaults(svg, { strings })).toEqual([]);
+    expect(svg).not.toContain("◄");
+  });
+
   it("says what is wrong with its options", () => {
     const { data, mc } = builtIn();
     const axis = "mllll";
