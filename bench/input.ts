@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
 import { hasPeers, runPython } from "./peer.ts";
 
 /** Compressions that the benches read. */
@@ -33,6 +41,48 @@ export async function eventsFile({
   console.error(`making ${file} ...`);
   await runPython("make_events", [file, "--events", events, "--codec", codec, "--basket", basket]);
   return file;
+}
+
+/** `n` files with the content of {@link eventsFile}. */
+export async function copies(
+  settings: Parameters<typeof eventsFile>[0],
+  n: number,
+): Promise<string[] | undefined> {
+  const file = await eventsFile(settings);
+  if (file === undefined) return undefined;
+  return Array.from({ length: n }, (_, i) => {
+    const copy = file.replace(/\.root$/, `-${i}.root`);
+    if (existsSync(copy)) return copy;
+    try {
+      linkSync(file, copy);
+    } catch {
+      copyFileSync(file, copy);
+    }
+    return copy;
+  });
+}
+
+/** Files of 1000 such events each, zlib. */
+export async function manyFiles(n: number): Promise<string[] | undefined> {
+  const folder = join(cache, `many-1000-zlib-${n}`);
+  const files = Array.from({ length: n }, (_, i) => join(folder, `${i}.root`));
+  if (existsSync(files[n - 1]!)) return files;
+  if (!hasPeers()) return undefined;
+  mkdirSync(folder, { recursive: true });
+  console.error(`making ${folder} ...`);
+  const each = ["--events", 1000, "--codec", "zlib", "--files", n];
+  await runPython("make_events", [join(folder, "{}.root"), ...each]);
+  return files;
+}
+
+/** The analysis of examples/higgs in JavaScript, as threads load it. */
+export async function processorModule(): Promise<URL> {
+  const source = new URL("../examples/higgs/analysis.ts", import.meta.url);
+  const { code } = transformSync(readFileSync(source, "utf8"), { loader: "ts", target: "es2022" });
+  // Inside the package: it imports "hepwasm".
+  const place = new URL("../build/bench-analysis.mjs", import.meta.url);
+  writeFileSync(place, code);
+  return place;
 }
 
 /**

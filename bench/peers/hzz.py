@@ -1,6 +1,6 @@
 """The paper's Program 2 with coffea's iterative executor.
 
-    python hzz.py FILE CHUNKSIZE
+    python hzz.py FILE... CHUNKSIZE
 """
 
 import sys
@@ -63,17 +63,17 @@ class HZZAnalysis(processor.ProcessorABC):
         return accumulator
 
 
-def main(file, chunksize):
+def main(files, chunksize):
     run = processor.Runner(
         executor=processor.IterativeExecutor(status=False),
         schema=BaseSchema,
         chunksize=chunksize,
         savemetrics=False,
     )
-    work = lambda exact=False: run({"llll": [file]}, processor_instance=HZZAnalysis(exact), treename="mini")
+    work = lambda exact=False: run({"llll": files}, processor_instance=HZZAnalysis(exact), treename="mini")
     view = work(exact=True)["MC"].view(flow=True)
     answer = {"values": view.value[:, 0, :5].T.tolist(), "variances": view.variance[:, 0, :5].T.tolist()}
     serve(lambda: work() and None, answer, "coffea")
 
 
-main(sys.argv[1], int(sys.argv[2]))
+main(sys.argv[1:-1], int(sys.argv[-1]))

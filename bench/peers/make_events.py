@@ -1,6 +1,7 @@
 """Four-lepton events in the layout of the ATLAS open data, for the benches; seeded.
 
     python make_events.py FILE --events 1000000 --codec none|zlib|lz4|zstd|xz [--basket 100000] [--ntuple]
+    python make_events.py FOLDER/{}.root --files 200 --events 1000 --codec zlib
 
 A TTree, or with --ntuple an RNTuple with a cluster for each group of events.
 """
@@ -60,8 +61,18 @@ def main():
     parser.add_argument("--codec", choices=CODECS, required=True)
     parser.add_argument("--basket", type=int, default=GROUP)
     parser.add_argument("--ntuple", action="store_true")
+    parser.add_argument("--files", type=int)
     options = parser.parse_args()
     rng = np.random.default_rng(20200115)
+    if options.files is None:
+        return write(options, rng)
+    name = options.file
+    for i in range(options.files):
+        options.file = name.replace("{}", str(i))
+        write(options, rng)
+
+
+def write(options, rng):
     part = f"{options.file}.part"  # renamed when complete
     with uproot.recreate(part, compression=CODECS[options.codec]) as root:
         tree = None

@@ -2,6 +2,7 @@ export type { Argument, Result } from "./arguments.ts";
 export { CompoundCorrection, type UpdateOperation } from "./compound-correction.ts";
 export { Correction } from "./correction.ts";
 export { CorrectionSet, type PayloadInput } from "./correction-set.ts";
+export { denseLookup, type NestedNumbers } from "./dense-lookup.ts";
 export type { EfficiencyHistograms } from "./efficiency-histograms.ts";
 export {
   EgammaCalibrationAndSmearingTool,
@@ -13,6 +14,7 @@ export {
   type CorrelationModel,
   type ElectronEfficiencyProperties,
 } from "./electron-efficiency.ts";
+export { CorrectedJetsFactory, type JetStack, type SmearOptions } from "./jet-stack.ts";
 export { type JetUncertaintiesProperties, JetUncertaintiesTool } from "./jet-uncertainties.ts";
 export {
   MuonCalibrationAndSmearingTool,

@@ -9,6 +9,7 @@ export {
   compare,
   comparisonPanel,
 } from "./comparison.ts";
+export { type CutflowOptions, cutflow, yieldHist } from "./cutflow.ts";
 export { Figure } from "./figure.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel, TopAxis } from "./figure-content.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";

@@ -1,10 +1,10 @@
 import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
-import { startThread, type Thread, type ThreadModule } from "../wasm/thread.ts";
 import type { Work } from "./executor.ts";
 import { pauseBefore, remedyFor, WorkerLostError } from "./faults.ts";
 import type { ItemQueue } from "./item-queue.ts";
 import type { WorkItem } from "./plan.ts";
 import { type Answer, errorOf, type Request } from "./thread-messages.ts";
+import type { Hand, ThreadPool } from "./thread-pool.ts";
 
 /** The answer to a chunk that was processed. */
 export type Done = Extract<Answer, { kind: "done" }>;
@@ -14,7 +14,9 @@ export interface Task {
   readonly work: Work<unknown>;
   /** Each thread's first message. */
   readonly request: Request;
-  readonly module: ThreadModule;
+  readonly threads: ThreadPool;
+  /** Whether threads are left in the pool when all is done. */
+  readonly keep: boolean;
   /** Number of threads, at most. */
   readonly count: number;
   readonly queue: ItemQueue;
@@ -28,7 +30,7 @@ const IN_HAND = 2;
 
 /** One thread and the chunks that it has, in their order. */
 interface Member {
-  readonly thread: Thread;
+  readonly hand: Hand;
   readonly items: WorkItem[];
   /** The file of the last chunk that it was given. */
   file: number | undefined;
@@ -72,8 +74,14 @@ export class Crew {
       });
     } finally {
       signal?.removeEventListener("abort", aborted);
-      await Promise.all([...this.#members].map(({ thread }) => thread.end()));
+      await Promise.all([...this.#members].map((member) => this.#leave(member)));
     }
+  }
+
+  async #leave({ hand, started }: Member): Promise<void> {
+    if (this.#over || !this.#task.keep || !started) return hand.thread.end();
+    hand.thread.post({ kind: "end" } satisfies Request, []);
+    this.#task.threads.give(hand);
   }
 
   #fail(error: unknown): void {
@@ -82,7 +90,7 @@ export class Crew {
   }
 
   #hire(): void {
-    const thread = startThread(this.#task.module, {
+    const hand = this.#task.threads.take({
       ready() {},
       message: (value) => {
         try {
@@ -93,15 +101,15 @@ export class Crew {
       },
       failed: (cause) => this.#lost(member, cause),
     });
-    if (thread === undefined) {
+    if (hand === undefined) {
       this.#fail(new UsageError("there are no threads here: use the IterativeExecutor"));
       return;
     }
-    const member: Member = { thread, items: [], file: undefined, started: false };
+    const member: Member = { hand, items: [], file: undefined, started: false };
     this.#members.add(member);
-    thread.keepAlive(true);
+    hand.thread.keepAlive(true);
     try {
-      thread.post(this.#task.request, []);
+      hand.thread.post(this.#task.request, []);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       this.#fail(
@@ -122,7 +130,7 @@ export class Crew {
         member.file = item.file;
         member.items.push(item);
         const request: Request = { kind: "chunk", item, columns: columnsOf(item.dataset) };
-        member.thread.post(request, []);
+        member.hand.thread.post(request, []);
       }
     }
     const busy = [...this.#members].some(({ items }) => items.length > 0);
@@ -130,6 +138,7 @@ export class Crew {
   }
 
   #heard(member: Member, answer: Answer): void {
+    if (answer.kind === "ended") return;
     if (answer.kind === "started") member.started = true;
     else {
       const at = member.items.findIndex(({ index }) => index === answer.index);

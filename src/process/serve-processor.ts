@@ -31,6 +31,12 @@ export function serve(make: (place: ProcessorPlace) => Promise<Processor<unknown
         await server;
         return { kind: "started" };
       }
+      if (request.kind === "end") {
+        const last = await server;
+        server = undefined;
+        await last?.close();
+        return { kind: "ended" };
+      }
       if (server === undefined) throw new HepwasmError("a thread was sent work before its start");
       return await (await server).work(request.item, request.columns);
     } catch (error) {
@@ -101,6 +107,12 @@ class ProcessorServer {
     } finally {
       this.#queued.delete(item);
     }
+  }
+
+  /** Closes all files. */
+  async close(): Promise<void> {
+    this.#worker.close();
+    await this.#files.closeAll();
   }
 
   #load(item: WorkItem): Promise<LoadedChunk> {

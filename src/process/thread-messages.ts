@@ -28,10 +28,13 @@ export type Request =
       readonly item: WorkItem;
       /** Columns that the dataset is known to use; undefined before the first chunk is done. */
       readonly columns: readonly string[] | undefined;
-    };
+    }
+  /** The run is over: files are closed. */
+  | { readonly kind: "end" };
 
 /** What it answers. */
 export type Answer =
+  | { readonly kind: "ended" }
   | { readonly kind: "started" }
   | {
       readonly kind: "done";

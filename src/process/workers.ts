@@ -12,6 +12,7 @@ import type { WorkItem } from "./plan.ts";
 import { clock } from "./report.ts";
 import { nameOfSchema } from "./schema-name.ts";
 import type { Request } from "./thread-messages.ts";
+import { ThreadPool } from "./thread-pool.ts";
 
 /** How a {@link WorkersExecutor} works. */
 export interface WorkersOptions {
@@ -31,6 +32,11 @@ export interface WorkersOptions {
    * with its processor. Default: the engine's own.
    */
   readonly inPage?: (() => Worker) | undefined;
+  /**
+   * Whether threads stay for the next run of this executor, until `close()`: that spares their start.
+   * Default: none outlives its run.
+   */
+  readonly keep?: boolean | undefined;
 }
 
 /**
@@ -44,6 +50,7 @@ export interface WorkersOptions {
 export class WorkersExecutor implements Executor {
   readonly #options: WorkersOptions;
   readonly #workers: number;
+  readonly #threads: ThreadPool;
 
   /** @throws UsageError for a number of threads that makes no sense */
   constructor(options: WorkersOptions) {
@@ -56,6 +63,7 @@ export class WorkersExecutor implements Executor {
     }
     this.#options = options;
     this.#workers = workers;
+    this.#threads = new ThreadPool(this.#module());
   }
 
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
@@ -90,7 +98,8 @@ export class WorkersExecutor implements Executor {
       const crew = new Crew({
         work,
         request,
-        module: this.#module(),
+        threads: this.#threads,
+        keep: this.#options.keep ?? false,
         count: this.#workers,
         queue: new ItemQueue(work.plan, missing),
         columnsOf: (dataset) =>
@@ -116,6 +125,15 @@ export class WorkersExecutor implements Executor {
       dispose(tree.held());
       throw error;
     }
+  }
+
+  /** Ends the threads that are kept. */
+  async close(): Promise<void> {
+    await this.#threads.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   /** What each thread is told first. */

@@ -33,6 +33,25 @@ describe.skipIf(hzz === undefined)(`WorkersExecutor (${needsReference})`, () => 
     expect(await bytes(2)).toEqual(iterative);
   });
 
+  it("keeps its threads for the next run where that is wished, and ends them", async () => {
+    const executor = new WorkersExecutor({ workers: 1, module, keep: true });
+    const counts = [];
+    for (const chunkSize of [300, 1000]) {
+      const out = await run(fileset, new ThreadProcessor(), { ...common, chunkSize, executor });
+      counts.push(out.counts);
+      out.h.dispose();
+      out.met.dispose();
+      expect(threadsRunning()).toBe(1);
+    }
+    expect(counts[1]).toEqual(counts[0]);
+    const bad = { gone: ["missing.root"] };
+    await expect(run(bad, new ThreadProcessor(), { ...common, executor })).rejects.toThrow(
+      "missing",
+    );
+    await executor.close();
+    expect(threadsRunning()).toBe(0);
+  });
+
   it("does a chunk again whose thread ended, and gives it up in the end", async () => {
     const sums = async (deaths: number, retries: number) => {
       const shared = new Int32Array(new SharedArrayBuffer(4));

@@ -1,0 +1,52 @@
+import { Hist } from "../hist/hist.ts";
+import type { Cutflow, CutflowRow, Passed } from "../selection/cutflow.ts";
+import { dispose } from "../wasm/scope.ts";
+import type { Figure } from "./figure.ts";
+import { type HistplotOptions, histplot } from "./histplot.ts";
+
+/** What the figure of a cut flow shows. */
+export interface CutflowOptions extends HistplotOptions {
+  /** Whether a second line shows what passes each cut alone (default). */
+  readonly alone?: boolean;
+  /** Sums of weights instead of numbers of events; default: where the cut flow has weights. */
+  readonly weighted?: boolean;
+}
+
+/**
+ * Histograms with a bin for each line of a cut flow: events that pass each cut alone, and all up to it.
+ *
+ * @param options.weighted  sums of weights (default: where there are some)
+ * @see coffea.analysis_tools.Cutflow.yieldhist (whose bins are numbered)
+ */
+export function yieldHist(
+  flow: Cutflow,
+  { weighted = flow.weighted }: { readonly weighted?: boolean } = {},
+): { readonly onecut: Hist; readonly cutflow: Hist } {
+  const one = (passed: (row: CutflowRow) => Passed): Hist => {
+    const hist = Hist.new.strCat(flow.labels, { name: "cut", label: "" }).double();
+    for (const row of flow.rows) {
+      const { events, weight } = passed(row);
+      hist.fill({ cut: row.name }, { weight: weighted ? weight : events });
+    }
+    return hist;
+  };
+  return { onecut: one(({ alone }) => alone), cutflow: one(({ cumulative }) => cumulative) };
+}
+
+/** Events that are left after each cut, and those that pass each cut alone. */
+export function cutflow(
+  flow: Cutflow,
+  { alone = true, weighted = flow.weighted, ...options }: CutflowOptions = {},
+): Figure {
+  const { onecut, cutflow: left } = yieldHist(flow, { weighted });
+  try {
+    return histplot(alone ? [left, onecut] : [left], {
+      labels: alone ? ["this cut and all before", "this cut alone"] : ["this cut and all before"],
+      yTitle: weighted ? "Sum of weights" : "Events",
+      xTitle: "",
+      ...options,
+    });
+  } finally {
+    dispose([onecut, left]);
+  }
+}
