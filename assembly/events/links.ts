@@ -134,6 +134,55 @@ export function events_children(
   }
 }
 
+/**
+ * Whose deep children particles are. A chain is a particle and its descendants of the same kind, down to
+ * those with none of it. The first of a chain, if it has a parent, owns the children of the whole chain that
+ * are of other kinds, and the members of the chain without children.
+ *
+ * @param parents  i64[n], positions, -1 for none; parents come before their children
+ * @param kinds    i32[n], PDG numbers
+ * @param heads    i32[n], written: the first of each particle's chain
+ * @param used     i32[n], zero before, written: 1 for particles with children
+ * @param first    i64[n], written: of which each is a child of another kind, -1 for none
+ * @param second   i64[n], written: of which each is a member without children, -1 for none
+ * @param either   i64[n], written: the one that is not -1
+ */
+export function events_deep_owners(
+  parents: usize,
+  kinds: usize,
+  heads: usize,
+  used: usize,
+  first: usize,
+  second: usize,
+  either: usize,
+  n: i32,
+): void {
+  for (let i = 0; i < n; i++) {
+    const parent = <i32>load<i64>(parents + ((<usize>i) << 3));
+    const kind = load<i32>(kinds + ((<usize>i) << 2));
+    let head = i;
+    let owner: i64 = -1;
+    if (parent >= 0 && parent < i) {
+      const at = (<usize>parent) << 2;
+      store<i32>(used + at, 1);
+      const above = load<i32>(heads + at);
+      if (load<i32>(kinds + at) === kind) head = above;
+      else if (load<i64>(parents + ((<usize>above) << 3)) >= 0) owner = above;
+    }
+    store<i32>(heads + ((<usize>i) << 2), head);
+    store<i64>(first + ((<usize>i) << 3), owner);
+  }
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 3;
+    const head = load<i32>(heads + ((<usize>i) << 2));
+    const last = head !== i && load<i32>(used + ((<usize>i) << 2)) === 0;
+    const owned = last && load<i64>(parents + ((<usize>head) << 3)) >= 0;
+    const owner: i64 = owned ? <i64>head : -1;
+    store<i64>(second + at, owner);
+    store<i64>(either + at, owned ? owner : load<i64>(first + at));
+  }
+}
+
 /** Two columns one beside the other: out i64[2 n], written, is a[0], b[0], a[1] … a, b i64[n]. */
 export function events_interleave(a: usize, b: usize, out: usize, n: i32): void {
   for (let i = 0; i < n; i++) {

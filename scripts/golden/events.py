@@ -36,6 +36,7 @@ Jet.matched_electrons.pt Jet.matched_muons.eta FatJet.subjets.mass Tau.matched_j
 SV.pos.x PV.pos.z PV.npvs FsrPhoton.matched_muon.pt HLT.IsoMu24 TrigObj.mass CorrT1METJet.pt""".split()
 GEN = """GenPart.genPartIdxMotherG GenPart.parent.pdgId GenPart.distinctParentIdxG GenPart.distinctParent.pdgId
 GenPart.childrenIdxG GenPart.children.pdgId GenPart.distinctChildrenIdxG GenPart.distinctChildren.pt
+GenPart.distinctChildrenDeepIdxG GenPart.distinctChildrenDeep.pdgId
 Electron.matched_gen.pdgId Muon.matched_gen.pt Photon.matched_gen.status Tau.matched_gen.pdgId
 Jet.matched_gen.pt FatJet.matched_gen.mass GenVisTau.parent.pdgId LHEPdfWeight PSWeight""".split()
 

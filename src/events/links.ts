@@ -78,6 +78,29 @@ export function children(collection: Collection, parents: string): Layout {
   return { kind: "list", offsets, content: flat(out) };
 }
 
+/**
+ * The children of each particle's whole chain of equal PDG numbers that have another one, then the members
+ * of the chain without children; only for the first of a chain, and if it has a parent. int64 in lists.
+ */
+export function deepChildren(collection: Collection, parents: string, kinds: string): Layout {
+  const [up, kind] = [longs(collection, parents), integers(collection, kinds)];
+  const n = up.length;
+  const [heads, used, filled] = [0, 0, 0].map(() => reserve("int32", n));
+  const [first, second, either] = [0, 0, 0].map(() => reserve("int64", n));
+  used.view().fill(0);
+  filled.view().fill(0);
+  const [from, to] = [heads.address, used.address];
+  const owners = [first.address, second.address] as const;
+  kernels.events_deep_owners(up.address, kind.address, from, to, ...owners, either.address, n);
+  const offsets = reserve("int32", n + 1);
+  const total = kernels.events_children_offsets(either.address, offsets.address, n);
+  const out = reserve("int64", total);
+  for (const owner of owners) {
+    kernels.events_children(owner, offsets.address, filled.address, out.address, n);
+  }
+  return { kind: "list", offsets, content: flat(out) };
+}
+
 /** Two fields as lists of two. int64. */
 export function pairOf(collection: Collection, first: string, second: string): Layout {
   const [a, b] = [longs(collection, first), longs(collection, second)];

@@ -4,7 +4,15 @@ import { zip } from "../array/zip.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
 import { behaviors as vectors } from "../vector/behavior.ts";
 import type { Collection } from "./collection.ts";
-import { byIndex, children, constant, distinctParent, globalIndex, pairOf } from "./links.ts";
+import {
+  byIndex,
+  children,
+  constant,
+  deepChildren,
+  distinctParent,
+  globalIndex,
+  pairOf,
+} from "./links.ts";
 import type { Accessor, Group, RecordTable, Schema } from "./schema.ts";
 
 /** Bits of `statusFlags`. @see NanoAOD documentation, GenPart_statusFlags */
@@ -98,6 +106,7 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     distinctParent: byIndex("distinctParentIdxG", "GenPart"),
     children: byIndex("childrenIdxG", "GenPart"),
     distinctChildren: byIndex("distinctChildrenIdxG", "GenPart"),
+    distinctChildrenDeep: byIndex("distinctChildrenDeepIdxG", "GenPart"),
   }),
   GenVisTau: momentum({ parent: byIndex("genPartIdxMotherG", "GenPart") }),
   Electron: momentum({
@@ -292,6 +301,9 @@ function completeParticles(groups: ReadonlyMap<string, Group>, derive: Derive): 
   if (!particles.fields.has("pdgId")) return;
   derive(name, "distinctParentIdxG", (own) => distinctParent(own, "genPartIdxMotherG", "pdgId"));
   derive(name, "distinctChildrenIdxG", (own) => children(own, "distinctParentIdxG"));
+  derive(name, "distinctChildrenDeepIdxG", (own) =>
+    deepChildren(own, "genPartIdxMotherG", "pdgId"),
+  );
 }
 
 /** The field `from` under the name `to`. */
