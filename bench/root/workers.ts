@@ -1,10 +1,10 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { threadUsage } from "hepwasm/codec";
 import { digests, readAll } from "../events.ts";
 import { eventsFile, skipped } from "../input.ts";
 import { type BenchRows, median, type Sample, timeOnce, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
+import { busiest, threadTimes } from "../threads.ts";
 
 /** A run, and the processor time of the thread that had most to do. */
 interface WorkersSample extends Sample {
@@ -58,23 +58,5 @@ export const rows: BenchRows = async function* ({ quick }) {
     }
   }
 };
-
-/** ms of processor time of each thread of this process, where the system tells (Linux). */
-function threadTimes(): Map<string, number> {
-  const times = new Map<string, number>();
-  try {
-    for (const thread of readdirSync("/proc/self/task")) {
-      const [ns] = readFileSync(`/proc/self/task/${thread}/schedstat`, "utf8").split(" ");
-      times.set(thread, Number(ns) / 1e6);
-    }
-  } catch {
-    // A thread that has ended meanwhile, or another system.
-  }
-  return times;
-}
-
-function busiest(before: Map<string, number>, after: Map<string, number>): number {
-  return Math.max(0, ...[...after].map(([thread, ms]) => ms - (before.get(thread) ?? 0)));
-}
 
 await runAlone(import.meta.url, rows);
