@@ -202,6 +202,7 @@ export class CorrectedJetsFactory {
       const out = reserve("float64", n);
       kernels.corrections_normals_counter(
         seed,
+        0,
         eta.address,
         phi.address,
         event.address,

@@ -46,9 +46,7 @@ export class Checkpoint {
   constructor(store: ChunkStore, processor: Processor<unknown>) {
     this.#store = store;
     const made = processor.constructor === Object ? processor.process : processor.constructor;
-    const settings = JSON.stringify(processor, (_key, value: unknown) =>
-      typeof value === "bigint" ? String(value) : value,
-    );
+    const settings = settingsOf(processor);
     this.#processor = hash(`${String(made)}\n${settings}`);
   }
 
@@ -84,6 +82,21 @@ export class Checkpoint {
       entryStop,
       metadata,
     ]);
+  }
+}
+
+/** Fields of a processor that are plain data; others by the name of their class. */
+function settingsOf(processor: Processor<unknown>): string {
+  try {
+    return JSON.stringify(processor, (_key, value: unknown) => {
+      if (typeof value === "bigint") return String(value);
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+      const plain = value === processor || Object.getPrototypeOf(value) === Object.prototype;
+      return plain ? value : value.constructor?.name;
+    });
+  } catch {
+    // A field that holds itself: settings are not looked at.
+    return "";
   }
 }
 

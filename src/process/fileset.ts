@@ -28,7 +28,9 @@ export interface DatasetSpec {
  * numbers first).
  * @see coffea.processor.Runner
  */
-export type Fileset = Readonly<Record<string, readonly FileSource[] | DatasetSpec>>;
+export type Fileset = Readonly<
+  Record<string, readonly FileSource[] | DatasetSpec | Readonly<Record<string, string | FileSpec>>>
+>;
 
 /** One file of a fileset. */
 export interface FileEntry {
@@ -60,7 +62,8 @@ export function filesOf(fileset: Fileset, treeName: string | undefined): FileEnt
   const found: FileEntry[] = [];
   for (const [dataset, given] of Object.entries(fileset)) {
     const where = `fileset["${dataset}"]`;
-    const spec: DatasetSpec = Array.isArray(given) ? { files: given } : (given as DatasetSpec);
+    const spec: DatasetSpec =
+      Array.isArray(given) || areFiles(given) ? { files: given } : (given as DatasetSpec);
     if (!isRecord(spec) || !isRecord(spec.files, true)) {
       throw new UsageError(`${where} is neither a list of files nor { files, metadata }`);
     }
@@ -82,6 +85,16 @@ export function filesOf(fileset: Fileset, treeName: string | undefined): FileEnt
   }
   if (found.length === 0) throw new UsageError("the fileset has no files");
   return found;
+}
+
+/** Whether a dataset is its files by path, as coffea's `preprocess` takes it too. */
+function areFiles(given: unknown): given is Readonly<Record<string, string | FileSpec>> {
+  if (!isRecord(given) || "files" in (given as object)) return false;
+  const specs = Object.values(given as object);
+  return (
+    specs.length > 0 &&
+    specs.every((spec) => typeof spec === "string" || (isRecord(spec) && "object_path" in spec))
+  );
 }
 
 function sourcesOf(files: DatasetSpec["files"]): [FileSource, string | FileSpec | undefined][] {

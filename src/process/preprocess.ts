@@ -122,7 +122,7 @@ export function failedSteps(fileset: Fileset, report: RunReport): Fileset {
   for (const { dataset, filename, treename, entries, failed, error } of report.files) {
     if (error === undefined) continue;
     const given = fileset[dataset];
-    const metadata = Array.isArray(given) ? {} : (given as DatasetSpec).metadata;
+    const { metadata } = (Array.isArray(given) ? {} : given) as Partial<DatasetSpec>;
     const before = (out[dataset]?.files ?? {}) as Readonly<Record<string, FileSpec>>;
     const known = failed.length === 0 ? {} : { steps: failed, num_entries: entries };
     const spec: FileSpec = { object_path: treename, ...known };

@@ -228,6 +228,38 @@ describe("a run with a checkpoint", () => {
     expect(negative.n).toBe(-out.n);
   });
 
+  it("does chunks again when a setting changes, whatever else the processor holds", async () => {
+    class Scaled {
+      readonly by: number;
+      readonly self = { of: this };
+      readonly table = new Map([[1, 2]]);
+      constructor(by: number) {
+        this.by = by;
+      }
+      process(events: Events) {
+        return events.length * this.by;
+      }
+    }
+    class Plain extends Scaled {
+      override readonly self = undefined as never;
+    }
+    const { open } = fakeFiles(data);
+    const store = memoryStore();
+    const scaled = (by: number) =>
+      runWithReport(fileset, new Plain(by), { ...options, open, checkpoint: store });
+    const results = [];
+    for (const by of [2, 2, 3]) {
+      const { out, report } = await scaled(by);
+      results.push([out, report.chunks.filter(({ restored }) => restored).length]);
+    }
+    expect(results).toEqual([
+      [200, 0],
+      [200, 10],
+      [300, 0],
+    ]);
+    expect(await run(fileset, new Scaled(1), { ...options, open, checkpoint: store })).toBe(100);
+  });
+
   it("finds chunks of a fileset that has grown", async () => {
     const store = memoryStore();
     const { open } = fakeFiles(data);

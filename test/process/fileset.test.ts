@@ -23,6 +23,15 @@ describe("filesOf", () => {
     expect(files[4].steps).toEqual([[0, 5]]);
   });
 
+  it("takes files by path in the place of a dataset", () => {
+    const fileset = { A: { "a.root": "mini", "b.root": { object_path: "t", steps: [[0, 2]] } } };
+    expect(brief(fileset)).toEqual([
+      ["A", "a.root", "mini"],
+      ["A", "b.root", "t"],
+    ]);
+    expect(() => brief({ A: { file: ["a.root"] } })).toThrow("neither a list of files nor");
+  });
+
   it("takes URLs, files, blobs and bytes, with a name for each", () => {
     const file = new File([], "dropped.root");
     const sources = [new URL("https://x.org/a.root"), file, new Blob([]), new Uint8Array(1)];
