@@ -18,7 +18,7 @@ describe.each(Object.keys(makers))("%s", (name) => {
     const names = ["", ...tool.affectingSystematics.slice(0, 4)];
     const whole = run(tool, objects, names);
     for (const size of [1, 7, 2000]) {
-      const stop = size === 1 ? 40 : size === 7 ? 700 : n;
+      const stop = size === 1 ? 20 : size === 7 ? 280 : n;
       for (let start = 0; start < stop; start += size) {
         const chunk = run(tool, pick(objects, all.slice(start, start + size)), names);
         for (const variation of names) {
