@@ -14,7 +14,7 @@ const TABLE_LENGTH = 8192;
  */
 export function lz4Compress(bytes: PlainBytes): Uint8Array<ArrayBuffer> {
   const room = {
-    target: HEADER + bytes.length + Math.ceil(bytes.length / 255) + 16,
+    target: HEADER + bytes.length + Math.ceil(bytes.length / 255) + 32,
     work: 4 * TABLE_LENGTH,
   };
   return compressing(bytes, room, (source, n, target, table) => {
