@@ -141,10 +141,10 @@ export class WritableNTuple {
     const { output } = this.#host;
     const places: PagePlace[][] = columns.map(() => []);
     const all = columns.flat();
-    for (const { column, elements, stored, length: unpacked } of all) {
+    for (const { column, elements, stored, checksum, length: unpacked } of all) {
       const bytes = stored instanceof Uint8Array ? stored : await stored;
       const { length } = bytes;
-      const position = this.#blob([bytes, checksumOf(bytes)], unpacked);
+      const position = this.#blob([bytes, checksumBytes(checksum ?? xxhash3(bytes))], unpacked);
       places[column.id].push({ position, length, elements });
       await output.drain();
     }
@@ -202,10 +202,10 @@ export class WritableNTuple {
   }
 }
 
-/** What stands behind a page: XXH3-64 of its bytes. */
-function checksumOf(bytes: Uint8Array): Uint8Array {
+/** What stands behind a page. */
+function checksumBytes(checksum: bigint): Uint8Array {
   const out = new Uint8Array(CHECKSUM);
-  new DataView(out.buffer).setBigUint64(0, xxhash3(bytes), true);
+  new DataView(out.buffer).setBigUint64(0, checksum, true);
   return out;
 }
 

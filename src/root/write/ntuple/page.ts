@@ -1,3 +1,4 @@
+import { xxhash3 } from "../../../codec/xxhash3.ts";
 import { type Address, offsetAddress } from "../../../wasm/address.ts";
 import { type Column, reserve } from "../../../wasm/column.ts";
 import { itemSize } from "../../../wasm/dtype.ts";
@@ -18,6 +19,8 @@ export interface PageContent {
   readonly elements: number;
   /** Compressed, or as it is. */
   readonly stored: Packed;
+  /** XXH3-64 of what is stored, where it is known already. */
+  readonly checksum: bigint | undefined;
   /** Bytes before compression. */
   readonly length: number;
 }
@@ -32,8 +35,14 @@ export function* pagesOf(
   for (let start = 0; start < data.elements; start += most) {
     const elements = Math.min(most, data.elements - start);
     const length = Math.ceil((elements * column.bits) / 8);
-    const stored = scope(() => compress(encoded(column, data, start, elements), compression));
-    yield { column, elements, stored, length };
+    const packed = scope(() => {
+      const plain = encoded(column, data, start, elements);
+      const stored = compress(plain, compression);
+      // Of bytes that are stored as they are, where they lie.
+      const same = stored instanceof Uint8Array && stored.length === plain.length;
+      return { stored, checksum: same ? xxhash3(plain.view()) : undefined };
+    });
+    yield { column, elements, length, ...packed };
   }
 }
 
