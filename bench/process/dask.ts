@@ -24,7 +24,7 @@ export const rows: BenchRows = async function* ({ quick }) {
   const rounds = quick ? 2 : 5;
 
   // Chunks of 0.3 s and more: what a cluster is for.
-  const settings = { times: 6 };
+  const settings = { times: 20 };
   const chunkSize = events / 8;
   {
     await using executor = new DaskExecutor({ local: 2, python, module, settings, keep: true });
@@ -47,9 +47,11 @@ export const rows: BenchRows = async function* ({ quick }) {
 
   // Chunks with next to nothing in them: what is left is the scheduling.
   const chunks = quick ? 100 : 1000;
-  const step = (i: number) => [i * 10, i * 10 + 10] as const;
-  const steps = Array.from({ length: chunks }, (_, i) => step(i));
-  const files = { [file]: { object_path: "mini", steps, num_entries: events } };
+  const entries = 100_000;
+  const small = await eventsFile({ events: entries, codec: "none", basket: 4000 });
+  if (small === undefined) return;
+  const steps = Array.from({ length: chunks }, (_, i) => [i * 10, i * 10 + 10] as const);
+  const files = { [small]: { object_path: "mini", steps, num_entries: entries } };
   const many = { llll: { files, metadata: { sample } } };
   await using executor = new DaskExecutor({ local: 2, python, module, keep: true });
   const work = (options: RunOptions) => run(many, new RepeatedAnalysis(), options);

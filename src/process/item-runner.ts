@@ -7,7 +7,7 @@ import type { FileEntry } from "./fileset.ts";
 import { openFile } from "./open-file.ts";
 import type { PartialResult, SkippedChunk } from "./partial-result.ts";
 import type { Processor } from "./processor.ts";
-import type { ChunkReport } from "./report.ts";
+import { type ChunkReport, clock } from "./report.ts";
 import { schemaNamed } from "./schema-name.ts";
 import type { SentItem } from "./sent-item.ts";
 import { failureOf } from "./thread-messages.ts";
@@ -63,7 +63,12 @@ export class ItemRunner {
     for (let attempt = 0; ; attempt++) {
       this.#signal?.throwIfAborted();
       try {
-        const { out, report } = await this.#worker.process(await this.#worker.load(item));
+        const start = clock();
+        const chunk = await this.#worker.load(item);
+        const waited = clock() - start;
+        const { out, report: known } = await this.#worker.process(chunk);
+        const seconds = { ...known.seconds, read: known.seconds.read + waited };
+        const report = { ...known, seconds };
         try {
           result.put(out, report, this.#worker.columns[dataset]);
         } catch (error) {
