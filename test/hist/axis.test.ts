@@ -98,6 +98,7 @@ describe("hepwasm/hist", () => {
     expect(Object.keys(hist).sort()).toEqual([
       "Hist",
       "Stack",
+      "allclose",
       "at",
       "axisCenters",
       "axisEdges",
