@@ -2,12 +2,12 @@ import { accumulatorToBytes, DaskExecutor, type RunOptions, run } from "hepwasm/
 import type { HZZResult } from "../../examples/higgs/analysis.ts";
 import { eventsFile, skipped } from "../input.ts";
 import { hasPackage, python } from "../peer.ts";
+import { RepeatedAnalysis } from "../repeated-analysis.ts";
 import { type BenchRows, timeOnce, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
-import { RepeatedAnalysis } from "./repeated-analysis.ts";
 
 const sample = { xsec: 1.2578, sumw: 7538705.8077, red_eff: 1 };
-const module = new URL("./repeated-analysis.ts", import.meta.url);
+const module = new URL("../repeated-analysis.ts", import.meta.url);
 
 /** A Dask cluster of two workers beside the iterative executor, and what a chunk costs there. */
 export const rows: BenchRows = async function* ({ quick }) {

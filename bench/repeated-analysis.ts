@@ -1,5 +1,5 @@
 import type { Events, Processor } from "hepwasm";
-import { HZZAnalysis, type HZZResult } from "../../examples/higgs/analysis.ts";
+import { HZZAnalysis, type HZZResult } from "../examples/higgs/analysis.ts";
 
 /** The paper's Program 2, done several times over: chunks that take as long as one wants. */
 export class RepeatedAnalysis implements Processor<HZZResult> {
