@@ -1,11 +1,11 @@
-import { NotFoundError, PositionError, UsageError } from "../errors.ts";
+import { HepwasmError, NotFoundError, PositionError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
 import type { Behavior } from "./behavior.ts";
 import { typeOf } from "./datashape.ts";
 import { elementOf, isPart } from "./element.ts";
-import { type ListValue, toList, toTypedArray } from "./export.ts";
+import { jsonValues, type ListValue, toList, toTypedArray } from "./export.ts";
 import { fieldOf } from "./field.ts";
 import { behaviorOf, columnsOf, fieldsOf, type Layout, lengthOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
@@ -174,6 +174,11 @@ export class AwkwardArray implements ColumnHolder {
     return showPart({ kind: "list", layout: this.layout }, options);
   }
 
+  /** What JSON.stringify writes: the list; 64-bit integers as numbers. @see toJson */
+  toJSON(): ListValue[] {
+    return jsonValues(this.toList());
+  }
+
   /** Frees the columns of this array, also for other arrays that hold the same handles. */
   dispose(): void {
     dispose(this);
@@ -210,8 +215,11 @@ export class AwkwardRecord implements ColumnHolder {
         if (typeof property === "symbol" || property in target) {
           return Reflect.get(target, property, target);
         }
-        const value = fieldsAsProperties.get?.(array, property, array) as AwkwardArray | undefined;
-        return value?.at(0);
+        if (array.fields.includes(property)) return array.field(property).at(0);
+        const derive = array.behavior?.properties[property];
+        if (derive !== undefined) return derive(array).at(0);
+        if (isProbed(property)) return undefined;
+        throw new NotFoundError("field", property, array.fields, "this record");
       },
     });
   }
@@ -236,6 +244,11 @@ export class AwkwardRecord implements ColumnHolder {
     return showPart({ kind: "record", layout: this.array.layout }, options);
   }
 
+  /** What JSON.stringify writes: the fields as a plain object; 64-bit integers as numbers. */
+  toJSON(): ListValue {
+    return jsonValues([this.toObject()])[0];
+  }
+
   heldColumns(): Iterable<Column> {
     return this.array.heldColumns();
   }
@@ -257,6 +270,29 @@ const PROBED: ReadonlySet<string> = new Set([
   "window",
 ]);
 
+function isProbed(property: string): boolean {
+  return PROBED.has(property) || !/^[A-Za-z]\w*$/.test(property);
+}
+
+/** As text; what cannot be shown, being freed or not read yet, must not break a console.log. */
+function inspected(value: AwkwardArray | AwkwardRecord, what: string): string {
+  try {
+    return value.toString();
+  } catch (error) {
+    if (error instanceof HepwasmError) return `<${what}: ${error.message}>`;
+    throw error;
+  }
+}
+
+// The method by which Node's console.log shows an object; it is none of the types.
+for (const { prototype } of [AwkwardArray, AwkwardRecord]) {
+  Object.defineProperty(prototype, Symbol.for("nodejs.util.inspect.custom"), {
+    value(this: AwkwardArray | AwkwardRecord): string {
+      return inspected(this, this instanceof AwkwardArray ? "Array" : "Record");
+    },
+  });
+}
+
 const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
   get(target, property, receiver: AwkwardArray) {
     if (typeof property === "symbol" || property in target) {
@@ -267,7 +303,7 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     if (derive !== undefined) return derive(receiver);
     // Tools ask any object for names of theirs; of a record's fields a misspelt one must not pass
     // for a missing value.
-    if (PROBED.has(property) || !/^[A-Za-z]\w*$/.test(property)) return undefined;
+    if (isProbed(property)) return undefined;
     const { fields } = target;
     if (fields.length === 0) return undefined;
     throw new NotFoundError("field", property, fields, "this array");

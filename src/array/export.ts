@@ -1,4 +1,4 @@
-import { ShapeError, UnsupportedError } from "../errors.ts";
+import { OverflowError, ShapeError, UnsupportedError } from "../errors.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type Layout, lengthOf, loaded, nameOf, type StringLayout, unreachable } from "./layout.ts";
 
@@ -74,6 +74,25 @@ export function toList(layout: Layout, start = 0, stop: number = lengthOf(layout
     default:
       return unreachable(now);
   }
+}
+
+/**
+ * Plain values as JSON has them: BigInts as numbers.
+ * @throws OverflowError for one that a number does not hold exactly
+ */
+export function jsonValues(values: readonly ListValue[]): ListValue[] {
+  return values.map(jsonValue);
+}
+
+function jsonValue(value: ListValue): ListValue {
+  if (typeof value === "bigint") {
+    if (Number.isSafeInteger(Number(value))) return Number(value);
+    throw new OverflowError(`no number holds ${value} exactly: ak.toJson writes it as it is`);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(jsonValue);
+  if (value instanceof Uint8Array) return [...value];
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, jsonValue(one)]));
 }
 
 /** @see awkward.to_numpy */

@@ -1,7 +1,7 @@
 import { OverflowError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnFrom, columnOf, reserve } from "../wasm/column.ts";
 import type { DType, TypedArray } from "../wasm/dtype.ts";
-import { AwkwardArray } from "./array.ts";
+import { AwkwardArray, AwkwardRecord, checkArray } from "./array.ts";
 import type { ListValue } from "./export.ts";
 import type { Layout } from "./layout.ts";
 import { tidy } from "./share.ts";
@@ -28,10 +28,12 @@ export type NestedValue =
  * BigInts together are float64. Records have the fields that any of them has; values of several types
  * become a union. What an empty list would hold is of unknown type.
  *
- * @throws OverflowError for BigInts that neither int64 nor uint64 holds all
+ * @throws OverflowError for BigInts that neither int64 nor uint64 holds all; UsageError for what is no
+ *   iterable
  * @see awkward.from_iter
  */
 export function fromIter(values: Iterable<NestedValue>): AwkwardArray {
+  checkIterable(values);
   return new AwkwardArray(tidy(() => build([...values])));
 }
 
@@ -43,6 +45,17 @@ export function fromIter(values: Iterable<NestedValue>): AwkwardArray {
  */
 export function fromTypedArray(values: TypedArray, dtype?: DType): AwkwardArray {
   return fromColumn(columnFrom(values, dtype));
+}
+
+/** @throws UsageError for what has no elements */
+function checkIterable(values: unknown): void {
+  if (values !== null && values !== undefined && Symbol.iterator in Object(values)) return;
+  const plain = typeof values === "object" && values !== null;
+  const given = plain ? "an object" : String(values);
+  const hint = plain ? ": ak.zip makes records of arrays, and [record] is an array of one" : "";
+  throw new UsageError(
+    `an array is made of a list of values or a typed array, not of ${given}${hint}`,
+  );
 }
 
 /** A flat array over a column, which it takes over. */
@@ -61,9 +74,16 @@ export function array(values: TypedArray | Iterable<NestedValue> | AwkwardArray)
     : fromIter(values as Iterable<NestedValue>);
 }
 
-/** @see AwkwardArray.toList */
-export function toList(array: AwkwardArray): ListValue[] {
-  return array.toList();
+/**
+ * Plain values of an array, or of a record.
+ * @see AwkwardArray.toList
+ */
+export function toList(array: AwkwardArray): ListValue[];
+export function toList(record: AwkwardRecord): ListValue;
+export function toList(value: AwkwardArray | AwkwardRecord): ListValue {
+  if (value instanceof AwkwardRecord) return value.toObject();
+  checkArray(value, "toList");
+  return value.toList();
 }
 
 /** @see AwkwardArray.toTypedArray */

@@ -8,6 +8,7 @@ import { asList } from "./axis.ts";
 import { broadcastAll } from "./broadcast.ts";
 import { convert } from "./convert.ts";
 import { depthsOf, posAxis } from "./depth.ts";
+import { fromIter, type NestedValue } from "./from.ts";
 import {
   isLeaf,
   type Layout,
@@ -37,14 +38,21 @@ export interface AxisOptions {
 }
 
 /** What can stand in the place of missing values. */
-export type Filling = Scalar | string | AwkwardArray | AwkwardRecord;
+export type Filling =
+  | Scalar
+  | string
+  | AwkwardArray
+  | AwkwardRecord
+  | readonly NestedValue[]
+  | { readonly [field: string]: NestedValue };
 
 /**
- * Another value in place of the missing ones: a number, text, a list (an array) or a record. As in
- * Awkward, numbers take the dtype that the two promote to (an integral value counts as int64, any other
+ * Another value in place of the missing ones: a number, text, a list (an array, or a plain one) or
+ * a record (of an array, or a plain object); plain ones are what `ak.array` makes of them. As in Awkward, numbers take the dtype that the two promote to (an integral value counts as int64, any other
  * as float64), and values of different types are a union.
  *
  * @param options.axis  -1 (default) the innermost, `null` for all
+ * @throws UsageError for a value that is none of these
  * @see awkward.fill_none
  */
 export function fillNone(
@@ -95,11 +103,37 @@ function fillingOf(value: Filling): () => LoadedLayout {
   }
   if (value instanceof AwkwardArray) {
     const content = loadAll(value.layout);
-    const size = lengthOf(content);
-    return () => ({ kind: "regular", size, length: 1, content });
+    return () => listOf(content);
   }
-  if (typeof value === "string") return () => stringOf(value);
-  return () => ({ kind: "flat", data: columnOf(scalarType(value), [value.valueOf()]) as Column });
+  switch (typeof value) {
+    case "string":
+      return () => stringOf(value);
+    case "number":
+    case "bigint":
+    case "boolean":
+      return () => ({ kind: "flat", data: columnOf(scalarType(value), [value]) as Column });
+    default:
+  }
+  if (Array.isArray(value)) return () => listOf(loaded(fromIter(value).layout));
+  if (isPlainObject(value)) return () => loaded(fromIter([value as NestedValue]).layout);
+  throw new UsageError(
+    `fillNone fills with a number, text, a list or a record, not with ${nameOfValue(value)}`,
+  );
+}
+
+function listOf(content: LoadedLayout): LoadedLayout {
+  return { kind: "regular", size: lengthOf(content), length: 1, content };
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function nameOfValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? `a ${value.constructor?.name}` : `a ${typeof value}`;
 }
 
 function fill(layout: OptionLayout, filling: LoadedLayout): Layout {

@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import { type DType, isFloat } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import type { AwkwardArray } from "./array.ts";
 import { asList } from "./axis.ts";
@@ -140,15 +141,27 @@ function plain(item: readonly unknown[]): Head | Numbers {
     return numbers(columnOf("bool", item) as unknown as Column);
   }
   const bad = item.find((one) => !Number.isInteger(one));
+  if (item.some((one) => Array.isArray(one))) {
+    throw new DTypeError(
+      "a list of positions is of numbers: nested lists of them are an ak.array (of BigInts, as [[0n], []])",
+    );
+  }
   if (bad !== undefined) throw new DTypeError(`${String(bad)} is no position`);
   return numbers(columnOf("int64", item as readonly number[]) as unknown as Column);
 }
 
 function numbers(data: Column, shape: readonly number[] = [data.length]): Numbers {
   if (data.dtype !== "bool" && !isInteger(data.dtype)) {
-    throw new DTypeError(`positions are integers or bools, not ${data.dtype}`);
+    throw noPositions(data.dtype);
   }
   return { kind: "numbers", data, shape };
+}
+
+function noPositions(dtype: DType): DTypeError {
+  const hint = isFloat(dtype)
+    ? ' (ak.valuesAstype(…, "int64") makes integers of whole numbers)'
+    : "";
+  return new DTypeError(`positions are integers or bools, not ${dtype}${hint}`);
 }
 
 function ofLayout(layout: LoadedLayout): Head | Numbers {
@@ -189,7 +202,7 @@ function jagged(layout: LoadedLayout): Jagged {
       if (layout.data.dtype === "bool" || isInteger(layout.data.dtype)) {
         return { kind: "flat", index: narrow(layout.data) };
       }
-      throw new DTypeError(`positions are integers or bools, not ${layout.data.dtype}`);
+      throw noPositions(layout.data.dtype);
     case "list":
     case "regular":
       return jaggedLists(layout);

@@ -396,3 +396,8 @@ export class Hist implements ColumnHolder {
 function isContents(made: readonly Axis[] | Contents): made is Contents {
   return !Array.isArray(made);
 }
+
+// The method by which Node's console.log shows an object.
+Object.defineProperty(Hist.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: Hist.prototype.toString,
+});

@@ -5,7 +5,7 @@ import { AwkwardArray, checkArray } from "../array/array.ts";
 import { toArrow } from "../array/arrow.ts";
 import { type Layout, loaded } from "../array/layout.ts";
 import { loadAll } from "../array/load.ts";
-import { UnsupportedError } from "../errors.ts";
+import { UnsupportedError, UsageError } from "../errors.ts";
 import { scope } from "../wasm/scope.ts";
 import { ARROW, AWKWARD, guideFor } from "./guide.ts";
 
@@ -22,7 +22,8 @@ export interface ToParquetOptions {
  * one column, of no name. Only what may be missing is optional. Arrow's schema goes along, so that
  * lists of fixed size, tuples and names of records come back here and in Awkward.
  *
- * @throws UnsupportedError for values of several types, and for records without fields
+ * @throws UnsupportedError for values of several types, and for records without fields; UsageError for
+ *   options that make no sense
  * @see awkward.to_parquet
  */
 export function toParquet(
@@ -30,8 +31,10 @@ export function toParquet(
   { compression = "snappy", rowGroupSize = 1_000_000 }: ToParquetOptions = {},
 ): Uint8Array {
   checkArray(array, "toParquet");
+  checkOptions(compression, rowGroupSize);
   const whole = loadAll(array.layout);
   const flat = whole.kind === "record" && whole.tuple !== true;
+  if (flat && whole.fields.length === 0) throw noFields();
   const { schema } = describe(whole);
   const guides = schema.fields.map(guideFor);
   const fields = guides.map(({ field }) => elementsOf(field, field.name));
@@ -67,6 +70,19 @@ export function toParquet(
   }
   file.finish();
   return writer.getBytes().slice();
+}
+
+function checkOptions(compression: unknown, rowGroupSize: unknown): void {
+  if (compression !== "snappy" && compression !== "none") {
+    throw new UsageError(`compression is "snappy" or "none", not ${JSON.stringify(compression)}`);
+  }
+  if (!(Number.isSafeInteger(rowGroupSize) && (rowGroupSize as number) > 0)) {
+    throw new UsageError(`rowGroupSize is a whole number above 0, not ${String(rowGroupSize)}`);
+  }
+}
+
+function noFields(): UnsupportedError {
+  return new UnsupportedError("Parquet has no records without fields", "type");
 }
 
 /** The columns of a row group without rows. */
@@ -115,7 +131,7 @@ function elementsOf(field: arrow.Field, name: string): SchemaElement[] {
   if (type instanceof arrow.Struct) {
     const { children } = type as arrow.Struct;
     if (children.length === 0) {
-      throw new UnsupportedError("Parquet has no records without fields", "type");
+      throw noFields();
     }
     const fields = (children as arrow.Field[]).flatMap((child) => elementsOf(child, child.name));
     return [{ ...plain, num_children: children.length }, ...fields];

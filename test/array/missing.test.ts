@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ak from "../../src/array/index.ts";
+import { UsageError } from "../../src/errors.ts";
 import { columnOf } from "../../src/wasm/column.ts";
 
 /** Lists, or none, of numbers, or none. */
@@ -40,6 +41,21 @@ describe("fillNone", () => {
     const text = ak.fillNone(some, "none");
     expect(text.type).toBe("3 * union[float32, string]");
     expect(text.toList()).toEqual([2, "none", 3]);
+  });
+
+  it("takes lists and records as plain values, and nothing else", () => {
+    const x = ak.array([1n, null]);
+    expect(ak.fillNone(x, []).toList()).toEqual([1n, []]);
+    expect(ak.fillNone(x, [2]).type).toBe("2 * union[int64, 1 * float64]");
+    expect(ak.fillNone(x, {}).toList()).toEqual([1n, {}]);
+    expect(ak.fillNone(x, { x: 5n }).type).toBe("2 * union[int64, {x: int64}]");
+    const records = ak.fillNone(ak.array([null, { x: 1n }]), { x: 5n });
+    expect(records.type).toBe("2 * {x: int64}");
+    expect(records.toList()).toEqual([{ x: 5n }, { x: 1n }]);
+    for (const value of [null, undefined, new Date(0), new Map(), Symbol("a"), () => 1]) {
+      expect(() => ak.fillNone(x, value as never)).toThrow(UsageError);
+    }
+    expect(() => ak.fillNone(x, new Date(0) as never)).toThrow("not with a Date");
   });
 
   it("is the value where there is null", () => {

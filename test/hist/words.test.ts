@@ -328,3 +328,11 @@ describe("the text of a histogram", () => {
     expect(Hist.new.strCat(["<&>"], { label: "<b>" }).double().toHtml()).not.toContain("<b>");
   });
 });
+
+describe("console.log", () => {
+  it("shows a histogram as its text", () => {
+    const hist = Hist.new.reg(2, 0, 1, { name: "x" }).double();
+    const methods = hist as unknown as Readonly<Record<symbol, () => string>>;
+    expect(methods[Symbol.for("nodejs.util.inspect.custom")]()).toBe(String(hist));
+  });
+});

@@ -92,7 +92,21 @@ describe("toParquet", () => {
     const empty = ak.fromIter([{ x: {} }]);
     expect(() => toParquet(union)).toThrow(UnsupportedError);
     expect(() => toParquet(empty)).toThrow(/no records without fields/);
+    expect(() => toParquet(ak.fromIter([{}, {}]))).toThrow(/no records without fields/);
     for (const one of [union, empty]) one.dispose();
+  });
+
+  it("refuses options that make no sense", () => {
+    const array = ak.fromIter([1, 2]);
+    for (const rowGroupSize of [0, -1, 1.5, Number.NaN]) {
+      expect(() => toParquet(array, { rowGroupSize })).toThrow("rowGroupSize is a whole number");
+    }
+    for (const compression of ["zstd", "gzip", "SNAPPY"]) {
+      expect(() => toParquet(array, { compression: compression as "snappy" })).toThrow(
+        `compression is "snappy" or "none", not "${compression}"`,
+      );
+    }
+    array.dispose();
   });
 });
 

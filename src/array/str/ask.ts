@@ -150,6 +150,10 @@ export type TextSet = AwkwardArray | readonly (string | null)[];
 /** The texts of a set, those that are there, and whether one is missing. */
 function setOf(values: TextSet): { text: StringLayout; missing: boolean } {
   if (!(values instanceof AwkwardArray)) {
+    const other = values.find((value) => value !== null && typeof value !== "string");
+    if (other !== undefined) {
+      throw new DTypeError(`a set to look in is of text, and ${String(other)} is none`);
+    }
     const all = values.filter((value): value is string => value !== null).map(stringOf);
     const text = all.length > 0 ? (merge(all) as StringLayout) : stringOf("");
     const offsets = all.length > 0 ? text.offsets : columnOf("int32", [0]);
