@@ -1,15 +1,15 @@
 import { AwkwardArray } from "../../array/array.ts";
-import { convert } from "../../array/convert.ts";
 import { fieldOf } from "../../array/field.ts";
 import { fromIter, type NestedValue } from "../../array/from.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, nameOf } from "../../array/layout.ts";
-import { compactContent, regularOffsets } from "../../array/offsets.ts";
+import { compactContent, rangeOf, regularOffsets } from "../../array/offsets.ts";
 import { sliceLayout } from "../../array/select.ts";
 import { ShapeError, UsageError } from "../../errors.ts";
 import { type Column, columnFrom, columnOf, reserve } from "../../wasm/column.ts";
 import type { DType, TypedArray } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
 import type { PlannedBranch } from "./branch-plan.ts";
+import { exactly } from "./exact-integers.ts";
 
 /** What fills a column: numbers, an array of any structure that the branches have, or texts. */
 export type ColumnValues =
@@ -75,7 +75,8 @@ export function fieldValues(
 /**
  * The values of a branch, as numbers of its type.
  *
- * @throws ShapeError when they have another structure than the branch
+ * @throws ShapeError when they have another structure than the branch; OverflowError, DTypeError on
+ *   numbers that its integers cannot be
  */
 export function branchValues(
   given: Layout | TypedArray,
@@ -89,7 +90,7 @@ export function branchValues(
     if (given.length % items !== 0) {
       throw new ShapeError(`${where}: ${given.length} numbers are no whole number of ${items}`);
     }
-    const data = converted(columnFrom(given), dtype);
+    const data = exactly(columnFrom(given), dtype, where) as unknown as Column;
     return { entries: given.length / items, data, offsets: undefined, items };
   }
   const layout = loaded(given);
@@ -108,7 +109,9 @@ export function branchValues(
   }
   if (layout.kind === "list") {
     const { offsets } = layout;
-    return { entries, data: numbers(layout.content, branch, where), offsets, items };
+    const { start, stop } = rangeOf(offsets);
+    const data = numbers(layout.content, branch, where, start * items, stop * items);
+    return { entries, data, offsets, items };
   }
   if (layout.kind === "regular") {
     const offsets = regularOffsets(entries, layout.size);
@@ -123,8 +126,14 @@ function none({ dtype, jagged }: PlannedBranch, items: number): BranchValues {
   return { entries: 0, data, offsets: listed ? columnOf("int32", [0]) : undefined, items };
 }
 
-/** The numbers below the fixed arrays that a branch has. */
-function numbers(outer: Layout, branch: PlannedBranch, where: string): Column {
+/** The numbers below the fixed arrays that a branch has; those from `start` to `stop` are in its entries. */
+function numbers(
+  outer: Layout,
+  branch: PlannedBranch,
+  where: string,
+  start?: number,
+  stop?: number,
+): Column {
   let layout = loaded(outer);
   for (const length of branch.shape) {
     if (layout.kind === "empty") break;
@@ -136,7 +145,7 @@ function numbers(outer: Layout, branch: PlannedBranch, where: string): Column {
     throw mismatch(where, branch, "values that may be missing: fillNone or dropNone first");
   }
   if (layout.kind !== "flat") throw mismatch(where, branch, nameOf(layout));
-  return converted(layout.data, dtype);
+  return exactly(layout.data, dtype, where, start, stop) as unknown as Column;
 }
 
 /** What lists of one length hold, as such or as lists that happen to have it. */
@@ -158,10 +167,6 @@ function fixedContent(
     throw mismatch(where, branch, `lists of other lengths than ${length}`);
   }
   return compactContent(layout);
-}
-
-function converted(column: Column, dtype: DType | "string"): Column {
-  return convert(column, dtype as DType) as unknown as Column;
 }
 
 function mismatch(

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromIter, fromTypedArray, unflatten } from "../../../src/array/index.ts";
-import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../../../src/errors.ts";
+import {
+  DTypeError,
+  NotFoundError,
+  OverflowError,
+  ShapeError,
+  UnsupportedError,
+  UsageError,
+} from "../../../src/errors.ts";
 import {
   blobSink,
   type ColumnType,
@@ -110,6 +117,13 @@ describe("mkrntuple", () => {
       );
     },
   );
+
+  it("refuses numbers that its integers cannot hold", async () => {
+    const extend = (x: TreeColumns[string]) => written({ x: "var * ?int32" }, [{ x }]);
+    await expect(extend([[1, 3e9]])).rejects.toThrow(OverflowError);
+    await expect(extend([[1, null, 1.5]])).rejects.toThrow(DTypeError);
+    await expect(extend([[1.5]])).rejects.toThrow(/"x.*" has the type "int32".* 1\.5/);
+  });
 
   it("writes any lists of any numbers in any steps", async () => {
     const dtypes = [

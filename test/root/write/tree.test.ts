@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromIter, fromTypedArray, zip } from "../../../src/array/index.ts";
-import { NotFoundError, ShapeError, UsageError } from "../../../src/errors.ts";
+import {
+  DTypeError,
+  NotFoundError,
+  OverflowError,
+  ShapeError,
+  UsageError,
+} from "../../../src/errors.ts";
 import {
   type BranchType,
   blobSink,
@@ -34,6 +40,29 @@ async function listsOf(tree: Tree): Promise<unknown> {
 }
 
 describe("mktree", () => {
+  it("refuses numbers that its integers cannot hold", async () => {
+    const refused = async (type: BranchType, value: TreeColumns[string]): Promise<unknown> => {
+      const before = memoryUsage().usedBytes;
+      const error = await written({ j: type }, [{ j: value }]).catch((why: unknown) => why);
+      expect(String(error)).toContain('branch "j" of tree "Events"');
+      expect(memoryUsage().usedBytes).toBe(before);
+      return error;
+    };
+    expect(await refused("var * int32", [[3e9]])).toBeInstanceOf(OverflowError);
+    expect(await refused("var * int32", [[], [1, 1.5]])).toBeInstanceOf(DTypeError);
+    expect(await refused("int16", Float32Array.of(40000))).toBeInstanceOf(OverflowError);
+    expect(await refused("int32", Uint32Array.of(2 ** 31))).toBeInstanceOf(OverflowError);
+    expect(await refused("uint32", Int32Array.of(-1))).toBeInstanceOf(OverflowError);
+    expect(await refused("uint64", [1, -1])).toBeInstanceOf(OverflowError);
+    expect(await refused("int64", Float64Array.of(2 ** 63))).toBeInstanceOf(OverflowError);
+    expect(await refused("2 * uint8", [[1, 256]])).toBeInstanceOf(OverflowError);
+    expect(await refused("int32", [Number.NaN])).toBeInstanceOf(DTypeError);
+    // What no entry holds does not count.
+    const lists = fromIter([[3e9, 0.5], [2], [1e10]]).slice(1, 2);
+    const tree = await written({ j: "var * int32", k: "float32" }, [{ j: lists, k: [0.1] }]);
+    expect(await listsOf(tree)).toEqual([{ nj: 1, j: [2], k: Math.fround(0.1) }]);
+  });
+
   it("writes numbers, fixed arrays, lists and texts, extension by extension", async () => {
     const types = { n: "int64", m: "2 * 2 * int16", x: "var * float64", s: "string", ok: "bool" };
     const tree = await written(types, [

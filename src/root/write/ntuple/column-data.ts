@@ -1,4 +1,3 @@
-import { convert } from "../../../array/convert.ts";
 import { fieldOf } from "../../../array/field.ts";
 import {
   type Layout,
@@ -15,6 +14,7 @@ import { optionsOfUnion, projected } from "../../../array/union.ts";
 import { ShapeError } from "../../../errors.ts";
 import { type Column, columnOf, reserve } from "../../../wasm/column.ts";
 import { kernels } from "../../../wasm/instance.ts";
+import { exactly } from "../exact-integers.ts";
 import { datashapeOf, type FieldType } from "./field-type.ts";
 import type { PlannedField } from "./schema-plan.ts";
 import { typeOfLayout } from "./type-of-layout.ts";
@@ -37,7 +37,8 @@ export type ColumnData =
  * Takes an array apart into the columns of a field. Temporaries are left to the scope.
  *
  * @param out  by the number of the column, written
- * @throws ShapeError when the array has another structure than the field
+ * @throws ShapeError when the array has another structure than the field; OverflowError, DTypeError on
+ *   numbers that its integers cannot be
  */
 export function columnData(field: PlannedField, given: Layout, out: ColumnData[]): void {
   const layout = loaded(given);
@@ -49,7 +50,7 @@ export function columnData(field: PlannedField, given: Layout, out: ColumnData[]
   switch (type.kind) {
     case "number": {
       if (layout.kind !== "flat") throw mismatch(field, layout);
-      const data = convert(layout.data, type.dtype) as unknown as Column;
+      const data = exactly(layout.data, type.dtype, `"${field.path}"`) as unknown as Column;
       out[columns[0].id] = { kind: "numbers", elements: data.length, data };
       return;
     }
