@@ -1,4 +1,5 @@
 import { ndtr } from "../math/error-function.ts";
+import { likelihoodOf } from "./arguments.ts";
 import { type FitResult, type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -43,7 +44,7 @@ export function generateAsimovData(
   model: Model,
   settings: FitSettings = {},
 ): Float64Array {
-  const likelihood = model.likelihood(data);
+  const likelihood = likelihoodOf(model, data, "generateAsimovData(mu, data, model, settings)");
   try {
     const { bestfit } = fitLikelihood(model, likelihood, heldPoi(model, mu, settings));
     return model.expectedData(bestfit);
@@ -74,7 +75,7 @@ export class AsymptoticCalculator {
     this.#settings = settings;
     this.#kind = testStat;
     this.#clipped = calcBaseDist === "clipped_normal";
-    this.#data = model.likelihood(data);
+    this.#data = likelihoodOf(model, data, "(…, data, model, options)");
     this.free = fitLikelihood(model, this.#data, settings);
     const asimov = generateAsimovData(testStat === "q0" ? 1 : 0, data, model, settings);
     this.#asimov = model.likelihood(asimov);

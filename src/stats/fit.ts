@@ -1,6 +1,7 @@
 import { FitError, UsageError } from "../errors.ts";
 import { Newton, type NewtonResult } from "../fit/newton.ts";
 import { cholesky, choleskyInverse } from "../math/cholesky.ts";
+import { checkModelAndData, checkOptions, checkSettings, FIT_SETTINGS } from "./arguments.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 
@@ -103,10 +104,13 @@ function covarianceOf(hessian: Float64Array, n: number, moved: readonly number[]
  *
  * @param data  main, then auxiliary data
  * @throws FitError when no minimum is found, with what to look at; UsageError on starting values
- *   outside of their bounds
+ *   outside of their bounds, or options that do not exist; ShapeError on settings of other lengths
  * @see pyhf.infer.mle.fit
  */
 export function fit(model: Model, data: Values, options: FitOptions = {}): FitResult {
+  const call = "fit(model, data, options)";
+  checkModelAndData(model, data, call);
+  checkOptions(options, [...FIT_SETTINGS, "allowInvalid"], call);
   const likelihood = model.likelihood(data);
   try {
     return fitLikelihood(model, likelihood, options);
@@ -117,7 +121,7 @@ export function fit(model: Model, data: Values, options: FitOptions = {}): FitRe
 
 /**
  * The same with the parameter of interest held at a value.
- * @throws UsageError when the model has none
+ * @throws UsageError when the model has none, or the value is outside of its bounds
  * @see pyhf.infer.mle.fixed_poi_fit
  */
 export function fixedPoiFit(
@@ -126,6 +130,7 @@ export function fixedPoiFit(
   poi: number,
   options: FitOptions = {},
 ): FitResult {
+  checkModelAndData(model, data, "fixedPoiFit(model, data, poi, options)");
   return fit(model, data, { ...options, ...heldPoi(model, poi, options) });
 }
 
@@ -145,9 +150,20 @@ export function poiOf(model: Model): number {
   return index;
 }
 
-/** Settings of a fit in which the parameter of interest does not move. */
+/**
+ * Settings of a fit in which the parameter of interest does not move.
+ * @throws UsageError on a value outside of its bounds
+ */
 export function heldPoi(model: Model, poi: number, settings: FitSettings): FitSettings {
   const index = poiOf(model);
+  checkSettings(model, settings);
+  const [low, high] = (settings.parBounds ?? model.config.suggestedBounds())[index];
+  if (!(poi >= low && poi <= high)) {
+    throw new UsageError(
+      `the parameter of interest "${model.config.parNames[index]}" would be held at ${poi}, which ` +
+        `lies outside of its bounds [${low}, ${high}]: set parBounds`,
+    );
+  }
   const initPars = Float64Array.from(settings.initPars ?? model.config.suggestedInit());
   const fixedParams = [...(settings.fixedParams ?? model.config.suggestedFixed())];
   initPars[index] = poi;
@@ -178,8 +194,9 @@ export class FitPlan {
   readonly #home: Values;
   readonly #newton: Newton;
 
-  /** @throws UsageError on starting values outside of their bounds */
+  /** @throws UsageError on starting values outside of their bounds, ShapeError on other lengths */
   constructor(model: Model, settings: FitSettings) {
+    checkSettings(model, settings);
     const { config } = model;
     this.labels = config.parNames;
     this.fixed = settings.fixedParams ?? config.suggestedFixed();

@@ -1,5 +1,7 @@
+import { UsageError } from "../errors.ts";
 import { log } from "../math/elementary.ts";
 import { chi2Sf } from "../math/error-function.ts";
+import { checkModelAndData } from "./arguments.ts";
 import { mainConstant } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 
@@ -10,9 +12,17 @@ import type { Model, Values } from "./model.ts";
  * degrees of freedom.
  *
  * @param twiceNll  -2 log L at the best fit
+ * @throws UsageError where that is no number
  * @see cabinetry.fit (goodness_of_fit); Cousins, "Generalization of chisquare goodness-of-fit test"
  */
 export function goodnessOfFit(model: Model, data: Values, twiceNll: number): number {
+  const call = "goodnessOfFit(model, data, twiceNll)";
+  checkModelAndData(model, data, call);
+  if (!Number.isFinite(twiceNll)) {
+    throw new UsageError(
+      `twiceNll is a fit's -2 log L, not ${twiceNll}: the arguments are ${call}`,
+    );
+  }
   const { config } = model;
   const free = config.parameterSets
     .filter(({ constraint }) => constraint === undefined)

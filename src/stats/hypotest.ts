@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { findRoot } from "../math/root.ts";
+import { checkModelAndData, checkOptions, checkSettings, FIT_SETTINGS } from "./arguments.ts";
 import { AsymptoticCalculator, type AsymptoticOptions, type PValues } from "./asymptotic.ts";
 import { poiOf } from "./fit.ts";
 import type { Model, Values } from "./model.ts";
@@ -15,12 +16,15 @@ export interface HypoTestResult {
   readonly expectedSet: readonly number[];
 }
 
+const OPTIONS = [...FIT_SETTINGS, "testStat", "calcBaseDist"];
+
 /**
  * Tests a value of the parameter of interest: CLs (for `q0`, the background's p-value) and what was to be
  * expected for it.
  *
  * @param poiTest  the tested value
  * @param data  main, then auxiliary data
+ * @throws UsageError on a value outside of its bounds, or on options that do not exist
  * @see pyhf.infer.hypotest; arXiv:1007.1727
  */
 export function hypotest(
@@ -29,6 +33,9 @@ export function hypotest(
   model: Model,
   options: AsymptoticOptions = {},
 ): HypoTestResult {
+  const call = "hypotest(poiTest, data, model, options)";
+  checkModelAndData(model, data, call);
+  checkOptions(options, OPTIONS, call);
   const calculator = new AsymptoticCalculator(data, model, options);
   try {
     return resultOf(calculator.test(poiTest), options.testStat === "q0");
@@ -51,11 +58,14 @@ export function resultOf(
 export interface UpperLimitOptions extends AsymptoticOptions {
   /** One minus the confidence level. */
   readonly level?: number;
-  /** Values to test, ascending: the limits are interpolated between them, as pyhf's scan does. */
+  /**
+   * Values to test, two or more, ascending: the limits are interpolated between them, as pyhf's scan does.
+   * A limit that the values do not enclose is NaN, where pyhf gives the nearest of them.
+   */
   readonly scan?: readonly number[];
 }
 
-/** Upper limits on the parameter of interest; NaN where there is none within its bounds. */
+/** Upper limits on the parameter of interest; NaN where there is none within its bounds, or the scan. */
 export interface UpperLimit {
   readonly observed: number;
   /** At -2, -1, 0, 1, 2 standard deviations. */
@@ -68,6 +78,7 @@ export interface UpperLimit {
  * The values of the parameter of interest at which CLs falls to `level`: observed, and expected at -2 to
  * 2 standard deviations; by root finding, to 1e-9.
  *
+ * @throws UsageError on a scan of less than two values, or one that does not ascend
  * @see pyhf.infer.intervals.upper_limits.upper_limit
  */
 export function upperLimit(
@@ -75,8 +86,18 @@ export function upperLimit(
   model: Model,
   options: UpperLimitOptions = {},
 ): UpperLimit {
+  const call = "upperLimit(data, model, options)";
+  checkModelAndData(model, data, call);
+  checkOptions(options, [...OPTIONS, "level", "scan"], call);
   const { level = 0.05, scan, ...rest } = options;
   if (!(level > 0 && level < 1)) throw new UsageError(`a level between 0 and 1, not ${level}`);
+  if (
+    scan !== undefined &&
+    !(scan.length >= 2 && scan.every((x, i) => i === 0 || x > scan[i - 1]))
+  ) {
+    throw new UsageError(`scan needs two or more ascending values, not [${scan.join(", ")}]`);
+  }
+  checkSettings(model, options);
   const bounds = (options.parBounds ?? model.config.suggestedBounds())[poiOf(model)];
   const calculator = new AsymptoticCalculator(data, model, rest);
   const tests = new Map<number, HypoTestResult>();
@@ -124,16 +145,20 @@ function firstStep(
   return guess > 0 && Number.isFinite(guess) ? guess : (high - Math.max(low, 0)) / 8 || 1;
 }
 
-/** Where a falling function meets `level`, between points: numpy.interp of pyhf's linear scan. */
+/**
+ * Where a falling function meets `level`, between points: numpy.interp of pyhf's linear scan, but NaN
+ * where it does not meet it.
+ */
 function interpolated(scan: readonly number[], f: (x: number) => number, level: number): number {
   const values = scan.map(f);
   const last = scan.length - 1;
-  if (level <= values[last]) return scan[last];
+  if (level === values[last]) return scan[last];
+  if (!(level > values[last])) return Number.NaN;
   for (let i = last; i > 0; i--) {
     const [above, below] = [values[i - 1], values[i]];
     if (level < above) {
       return scan[i] + ((level - below) / (above - below)) * (scan[i - 1] - scan[i]);
     }
   }
-  return scan[0];
+  return level === values[0] ? scan[0] : Number.NaN;
 }

@@ -1,4 +1,12 @@
+import { UsageError } from "../errors.ts";
 import { findRoot } from "../math/root.ts";
+import {
+  checkModelAndData,
+  checkOptions,
+  checkSettings,
+  FIT_SETTINGS,
+  likelihoodOf,
+} from "./arguments.ts";
 import { generateAsimovData } from "./asymptotic.ts";
 import { type FitResult, type FitSettings, fitLikelihood } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
@@ -17,6 +25,7 @@ export interface MinosInterval {
  *
  * @param best  the fit to the same data
  * @param parameter  name, with its index for one of several: `gamma[2]`
+ * @throws UsageError when `best` is no fit of the model
  * @see James, MINUIT reference manual, section 7.3
  */
 export function minosInterval(
@@ -26,8 +35,14 @@ export function minosInterval(
   parameter: string,
   settings: FitSettings = {},
 ): MinosInterval {
-  const likelihood = model.likelihood(data);
+  const call = "minosInterval(model, data, best, parameter, settings)";
+  const likelihood = likelihoodOf(model, data, call);
   try {
+    if (best?.bestfit?.length !== model.config.npars) {
+      throw new UsageError(`best is no fit of this model here: the arguments are ${call}`);
+    }
+    checkOptions(settings, [...FIT_SETTINGS, "allowInvalid"], call);
+    checkSettings(model, settings);
     const k = positionOf(model, parameter);
     const side = (sign: 1 | -1): number => crossing(model, likelihood, best, k, sign, settings);
     return { lower: side(-1), upper: side(1) };
@@ -103,6 +118,9 @@ export interface Significance {
  * @see cabinetry.fit.significance; arXiv:1007.1727 eq. 52
  */
 export function significance(model: Model, data: Values, settings: FitSettings = {}): Significance {
+  const call = "significance(model, data, settings)";
+  checkModelAndData(model, data, call);
+  checkOptions(settings, FIT_SETTINGS, call);
   const asimov = generateAsimovData(1, data, model, settings);
   return {
     observed: Math.sqrt(q0(0, data, model, settings)),

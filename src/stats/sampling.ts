@@ -1,3 +1,4 @@
+import { ShapeError, UsageError } from "../errors.ts";
 import { ndtri } from "../math/normal.ts";
 import { RandomStream } from "../math/philox.ts";
 import { randomPoisson } from "../math/poisson.ts";
@@ -14,6 +15,7 @@ const PURPOSE = 0x746f79;
  * @param toy  number of the toy
  * @param stream  which of several sets of toys of this seed
  * @returns main, then auxiliary data
+ * @throws ShapeError on another number of them, UsageError on one that is negative or no number
  * @see pyhf.pdf.Model.make_pdf(pars).sample
  */
 export function sampleToy(
@@ -23,6 +25,24 @@ export function sampleToy(
   toy: number,
   stream = 0,
 ): Float64Array {
+  const { nmaindata, nauxdata } = model.config;
+  const wanted = nmaindata + nauxdata;
+  if (expected.length !== wanted) {
+    throw new ShapeError(
+      `expected has ${expected.length} numbers, but the model has ${nmaindata} bins and ${nauxdata} ` +
+        "auxiliary data: give model.expectedData(pars)",
+      wanted,
+      expected.length,
+    );
+  }
+  for (let i = 0; i < wanted; i++) {
+    // The centre of a normal constraint may be anywhere.
+    if (!Number.isFinite(expected[i]) || (i < nmaindata && expected[i] < 0)) {
+      throw new UsageError(
+        `expected[${i}] is ${expected[i]}: no number of events is drawn from that`,
+      );
+    }
+  }
   return samplerOf(model)(expected, seed, toy, stream);
 }
 

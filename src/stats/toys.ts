@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { ndtr } from "../math/error-function.ts";
+import { checkModelAndData, checkOptions, FIT_SETTINGS } from "./arguments.ts";
 import type { PValues } from "./asymptotic.ts";
 import { type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import { type HypoTestResult, resultOf } from "./hypotest.ts";
@@ -36,6 +37,11 @@ export interface ToyTest {
   readonly toys: ToySample;
 }
 
+const OPTIONS = [
+  ...FIT_SETTINGS,
+  ...["testStat", "ntoys", "seed", "firstToy", "progress", "signal"],
+];
+
 /** How often progress is told. */
 const STEP = 100;
 
@@ -52,6 +58,9 @@ export function throwToys(
   options: ToyOptions = {},
 ): ToySample {
   const { testStat = "qtilde", ntoys = 2000, seed = 1, firstToy = 0, progress, signal } = options;
+  const call = "(mu, data, model, options) of toys";
+  checkModelAndData(model, data, call);
+  checkOptions(options, OPTIONS, call);
   if (!(Number.isInteger(ntoys) && ntoys >= 0)) throw new UsageError(`ntoys is ${ntoys}`);
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new UsageError(`a seed is a whole number from 0 on, not ${seed}`);
@@ -109,6 +118,9 @@ export function toyTest(
   options: ToyOptions = {},
   toys: ToySample = throwToys(mu, data, model, options),
 ): ToyTest {
+  if (toys.signal.length === 0 || toys.background.length === 0) {
+    throw new UsageError("a test needs toys of both hypotheses: give ntoys above 0");
+  }
   const likelihood = model.likelihood(data);
   const { testStat = "qtilde" } = options;
   let statistic: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/codec/digest.ts";
+import { ShapeError, UsageError } from "../../src/errors.ts";
 import * as stats from "../../src/stats/index.ts";
 import { everything, twoBins, twoBinWorkspace } from "./models.ts";
 
@@ -125,5 +126,58 @@ describe("toys", () => {
     expect(() =>
       stats.throwToys(1, data, model, { ntoys: 5000, progress, signal: stop.signal }),
     ).toThrow(/abort/);
+  });
+});
+
+describe("arguments of inference", () => {
+  const best = stats.fit(model, data);
+
+  it("refuses a parameter of interest outside of its bounds", () => {
+    for (const mu of [-1, 50, Number.NaN]) {
+      expect(() => stats.hypotest(mu, data, model)).toThrow(
+        /"mu".* outside of its bounds \[0, 10\]/,
+      );
+    }
+    expect(() => stats.fixedPoiFit(model, data, 100)).toThrow(UsageError);
+    const parBounds = [[-5, 100] as const, ...model.config.suggestedBounds().slice(1)];
+    expect(stats.fixedPoiFit(model, data, 50, { parBounds }).bestfit[0]).toBe(50);
+  });
+
+  it("interpolates a scan only where it encloses the limit", () => {
+    const scan = (values: number[]) => stats.upperLimit(data, model, { scan: values });
+    for (const wrong of [[], [0.5], [5, 0, 2, 1], [0, 1, 1, 2], [0, Number.NaN]]) {
+      expect(() => scan(wrong)).toThrow(/scan needs two or more ascending values/);
+    }
+    expect(scan([0, 0.1, 0.2]).observed).toBeNaN();
+    expect(scan([8, 9]).expected).toEqual([NaN, NaN, NaN, NaN, NaN]);
+    const exact = stats.upperLimit(data, model).observed;
+    expect(scan([exact - 0.01, exact + 0.01]).observed).toBeCloseTo(exact, 3);
+  });
+
+  it("names the argument that does not fit", () => {
+    const short = (options: stats.FitOptions) => () => stats.fit(model, data, options);
+    expect(short({ parBounds: [[0, 1]] })).toThrow(/^parBounds has 1 elements.* 3 parameters/);
+    expect(short({ fixedParams: [true] })).toThrow(ShapeError);
+    expect(short({ initPars: [1] })).toThrow(/^initPars has 1 elements/);
+    expect(short({ init: [1] } as stats.FitOptions)).toThrow(/"init"; did you mean "initPars"/);
+    expect(() => stats.sampleToy(model, [1], 1, 0)).toThrow(/^expected has 1 numbers/);
+    const expected = model.expectedData(best.bestfit);
+    expected[1] = -1;
+    expect(() => stats.sampleToy(model, expected, 1, 0)).toThrow(/^expected\[1\] is -1/);
+    expect(() => stats.hypotestToys(1, data, model, { ntoys: 0 })).toThrow(/ntoys above 0/);
+    const toys = { toys: 0 } as stats.ToyOptions;
+    expect(() => stats.hypotestToys(1, data, model, toys)).toThrow(/did you mean "ntoys"/);
+  });
+
+  it("says the order of arguments where they were swapped or forgotten", () => {
+    const [noModel, noData] = [data as unknown as stats.Model, model as unknown as stats.Values];
+    expect(() => stats.fit(noModel, noData)).toThrow(/fit\(model, data, options\)/);
+    expect(() => stats.hypotest(1, noData, noModel)).toThrow(/hypotest\(poiTest, data, model/);
+    expect(() => stats.upperLimit(noData, noModel)).toThrow(UsageError);
+    expect(() => stats.hypotestToys(1, noData, noModel)).toThrow(UsageError);
+    const forgotten = "mu" as unknown as stats.FitResult;
+    expect(() => stats.minosInterval(model, data, forgotten, "mu")).toThrow(/^best is no fit/);
+    const nothing = undefined as unknown as number;
+    expect(() => stats.goodnessOfFit(model, data, nothing)).toThrow(/^twiceNll/);
   });
 });
