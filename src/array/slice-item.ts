@@ -68,6 +68,13 @@ interface Numbers {
 
 /** Items with their arrays loaded: to be called before a scope is opened. */
 export function loadItem(item: Item): Item | LoadedLayout {
+  const kind = typeof item;
+  if (item === null || !["number", "string", "object", "symbol"].includes(kind)) {
+    const hint = item === null ? ": a new axis is ak.newaxis" : "";
+    throw new UsageError(
+      `a slice has positions, ranges, arrays and names, not ${String(item)}${hint}`,
+    );
+  }
   return typeof item === "object" && "layout" in item ? loadDeep(item.layout) : item;
 }
 
@@ -118,7 +125,7 @@ function checkAdjacent(heads: readonly Head[]): void {
 
 function normalised(item: Item | LoadedLayout): Head | Numbers {
   if (item === ellipsis) return { kind: "ellipsis" };
-  if (item === newaxis || item === null) return { kind: "newaxis" };
+  if (item === newaxis) return { kind: "newaxis" };
   if (typeof item === "number") {
     if (!Number.isInteger(item)) throw new DTypeError(`${item} is no position`);
     return { kind: "at", at: Math.min(Math.max(item, -(2 ** 31)), 2 ** 31 - 1) };

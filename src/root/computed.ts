@@ -15,6 +15,7 @@ import { ExpressionError, NotFoundError, ShapeError, UsageError } from "../error
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
+import { checkReading } from "./check-reading.ts";
 import type { BranchSelector } from "./select.ts";
 
 /** Columns that are computed from branches, and entries that are left out; see docs/expressions.md. */
@@ -60,6 +61,7 @@ export function computedColumns<B>(
   selector: BranchSelector<B> | undefined,
   options: ComputeOptions,
 ): ComputedColumns | undefined {
+  checkReading(selector, options);
   const { cut, aliases } = options;
   let names: readonly string[] | undefined;
   if (typeof selector === "string") names = [selector];
@@ -97,6 +99,8 @@ class ComputedColumns {
     const stored = Object.entries(tree.aliases).filter(([name]) => !tree.has(name));
     this.#aliases = { ...Object.fromEntries(stored), ...aliases };
     this.#cut = cut === undefined ? undefined : parsed(cut);
+    // Those that are not asked for, too: a slip is found where it is made.
+    for (const expression of Object.values(aliases)) parsed(expression);
     const outputs = new Map<string, Operand>();
     const wanted = names ?? [
       ...tree.select(undefined).filter((name) => !Object.hasOwn(aliases, name)),

@@ -1,4 +1,4 @@
-import { FormatError, NotFoundError, UnsupportedError } from "../errors.ts";
+import { FormatError, NotFoundError, UnsupportedError, UsageError } from "../errors.ts";
 import { codecName } from "./branch.ts";
 import { Cursor } from "./cursor.ts";
 import { type Entry, isDirectory, readDirectories } from "./directory.ts";
@@ -204,6 +204,9 @@ export class RootFile {
   }
 
   #find(name: string): Entry {
+    if (typeof name !== "string") {
+      throw new UsageError(`a key is named by text, as keys() lists them, not by ${String(name)}`);
+    }
     const given = name.replace(/^\/+/, "");
     const exact = this.#entries.find(({ path }) => path === given);
     if (exact !== undefined) return exact;

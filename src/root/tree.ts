@@ -145,7 +145,7 @@ export class Tree {
    *   that the type checker knows
    * @returns an `ak.Array`; for `library: "typed"` plain arrays outside linear memory, a list
    *   column as `{ offsets, content }`
-   * @throws NotFoundError when a name, or a pattern, matches nothing
+   * @throws NotFoundError when a name, or a pattern, matches nothing, and for options of other names
    * @throws UnsupportedError when a branch is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.TTree.arrays

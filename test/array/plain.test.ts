@@ -44,7 +44,18 @@ describe("what is no array", () => {
     expect(() => ak.str.isIn(ak.array(["1"]), [1] as never)).toThrow(DTypeError);
   });
 
+  it("is no option", () => {
+    const lists = ak.array([[1, 2], []]);
+    expect(() => ak.sum(lists, { axsi: 1 } as never)).toThrow('did you mean "axis"');
+    expect(() => ak.max(lists, 1 as never)).toThrow("options are an object such as { axis: … }");
+    expect(ak.max(lists, { axis: 1, initial: 0, maskIdentity: false }).toList()).toEqual([2, 0]);
+  });
+
   it("is no slice", () => {
+    for (const item of [null, undefined, true, 0n]) {
+      expect(() => ak.get(ak.array([1, 2]), item as never)).toThrow(UsageError);
+    }
+    expect(() => ak.get(ak.array([1, 2]), null as never)).toThrow("a new axis is ak.newaxis");
     const lists = ak.array([[1, 2], [], [3, 4]]);
     expect(() => ak.get(lists, ak.array([[0], [], [1]]))).toThrow("ak.valuesAstype");
     expect(() => ak.get(lists, [[0], [], [1]] as never)).toThrow("are an ak.array");

@@ -26,6 +26,21 @@ describe.each([
   });
   afterAll(() => file.close());
 
+  it("are refused where they are slips, as other arguments are", async () => {
+    const aliases = { x: "int32 +" };
+    await expect(tree.arrays(["int32"], { aliases })).rejects.toThrow(ExpressionError);
+    const given = { cuts: "int32 > 0" };
+    await expect(tree.arrays(["int32"], given as never)).rejects.toThrow('did you mean "cut"');
+    await expect(tree.iterate(["int32"], given as never).next()).rejects.toThrow(NotFoundError);
+    for (const slip of [{ library: "np" }, { cut: 1 }, { aliases: { x: 1 } }]) {
+      await expect(tree.arrays(["int32"], slip as never)).rejects.toThrow(UsageError);
+    }
+    await expect(tree.arrays(5 as never)).rejects.toThrow("not by 5");
+    await expect(tree.arrays({ entryStop: 5 } as never)).rejects.toThrow("options come second");
+    await expect(file.get(undefined as never)).rejects.toThrow(UsageError);
+    await expect(file.tree(undefined as never)).rejects.toThrow("named by text");
+  });
+
   it("keep the entries that pass, and compute columns of them", async () => {
     const all = await tree.arrays(["int32", "float64", list]);
     const made = await tree.arrays(["int32", "twice", "total"], {

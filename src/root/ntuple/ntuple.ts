@@ -133,7 +133,7 @@ export class NTuple implements EventSource {
    * @param selector  default: every field that can be read; a name may be that of a member,
    *   `points.x`; names given as a list are the fields that the type checker knows
    * @returns an `ak.Array`; for `library: "typed"` plain arrays outside linear memory
-   * @throws NotFoundError when a name, or a pattern, matches nothing
+   * @throws NotFoundError when a name, or a pattern, matches nothing, and for options of other names
    * @throws UnsupportedError when a field is named that cannot be read
    * @throws FormatError, SourceError, MemoryError
    * @see uproot.behaviors.RNTuple.HasFields.arrays

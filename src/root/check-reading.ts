@@ -1,0 +1,54 @@
+import { checkOptionNames } from "../array/option-names.ts";
+import { UsageError } from "../errors.ts";
+
+/**
+ * What `arrays` and `iterate` take; see ArraysOptions, IterateOptions. Options may be those of several
+ * files, too, which a tree has no use for.
+ */
+const OPTIONS: readonly string[] = [
+  "aliases",
+  "allowMissing",
+  "cache",
+  "cut",
+  "entryStart",
+  "entryStop",
+  "library",
+  "progress",
+  "signal",
+  "stepSize",
+  "tree",
+  "workers",
+];
+
+/**
+ * Looks at the arguments of a reading: a misspelt option must not be one that was not given.
+ *
+ * @throws NotFoundError with the nearest option; UsageError for values of the wrong sort
+ */
+export function checkReading(selector: unknown, options: object): void {
+  checkSelector(selector);
+  checkOptionNames(options, OPTIONS, "what arrays and iterate take");
+  const { library, cut, aliases = {} } = options as Readonly<Record<string, unknown>>;
+  if (library !== undefined && library !== "ak" && library !== "typed") {
+    throw new UsageError(`library is "ak" or "typed", not ${JSON.stringify(library)}`);
+  }
+  if (cut !== undefined && typeof cut !== "string") {
+    throw new UsageError(`cut is an expression as text, not ${String(cut)}`);
+  }
+  for (const [name, expression] of Object.entries(aliases ?? {})) {
+    if (typeof expression !== "string") {
+      throw new UsageError(`the alias ${name} is an expression as text, not ${String(expression)}`);
+    }
+  }
+}
+
+function checkSelector(selector: unknown): void {
+  if (selector === undefined || typeof selector === "string") return;
+  if (typeof selector === "function" || selector instanceof RegExp) return;
+  if (typeof selector === "object" && selector !== null && Symbol.iterator in selector) return;
+  const hint = typeof selector === "object" && selector !== null ? ": options come second" : "";
+  const given = hint === "" ? String(selector) : "an object";
+  throw new UsageError(
+    `branches are named by text, a list of names, a RegExp or a function, not by ${given}${hint}`,
+  );
+}
