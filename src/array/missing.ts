@@ -24,11 +24,12 @@ import { simplifyUnion } from "./merge.ts";
 import { rangeOf } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
 import { dropMissing } from "./present-values.ts";
-import { promote, type Scalar, scalarType } from "./promote.ts";
+import { isScalar, promote, type Scalar, scalarType } from "./promote.ts";
 import { takeLayout } from "./select.ts";
 import { share } from "./share.ts";
 import { stringOf } from "./text.ts";
 import { unary } from "./ufunc-unary.ts";
+import { Tuple } from "./value.ts";
 import { changeWithin } from "./walk.ts";
 
 /** Which axis to look at. */
@@ -44,6 +45,7 @@ export type Filling =
   | AwkwardArray
   | AwkwardRecord
   | readonly NestedValue[]
+  | Tuple<NestedValue>
   | { readonly [field: string]: NestedValue };
 
 /**
@@ -105,17 +107,13 @@ function fillingOf(value: Filling): () => LoadedLayout {
     const content = loadAll(value.layout);
     return () => listOf(content);
   }
-  switch (typeof value) {
-    case "string":
-      return () => stringOf(value);
-    case "number":
-    case "bigint":
-    case "boolean":
-      return () => ({ kind: "flat", data: columnOf(scalarType(value), [value]) as Column });
-    default:
+  if (typeof value === "string") return () => stringOf(value);
+  if (isScalar(value)) {
+    return () => ({ kind: "flat", data: columnOf(scalarType(value), [value.valueOf()]) as Column });
   }
   if (Array.isArray(value)) return () => listOf(loaded(fromIter(value).layout));
-  if (isPlainObject(value)) return () => loaded(fromIter([value as NestedValue]).layout);
+  if (value instanceof Tuple || isPlainObject(value))
+    return () => loaded(fromIter([value as NestedValue]).layout);
   throw new UsageError(
     `fillNone fills with a number, text, a list or a record, not with ${nameOfValue(value)}`,
   );

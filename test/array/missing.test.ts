@@ -48,6 +48,8 @@ describe("fillNone", () => {
     expect(ak.fillNone(x, []).toList()).toEqual([1n, []]);
     expect(ak.fillNone(x, [2]).type).toBe("2 * union[int64, 1 * float64]");
     expect(ak.fillNone(x, {}).toList()).toEqual([1n, {}]);
+    expect(ak.fillNone(x, ak.float(2)).type).toBe("2 * float64");
+    expect(ak.fillNone(x, ak.tuple(2n, true)).type).toBe("2 * union[int64, (int64, bool)]");
     expect(ak.fillNone(x, { x: 5n }).type).toBe("2 * union[int64, {x: int64}]");
     const records = ak.fillNone(ak.array([null, { x: 1n }]), { x: 5n });
     expect(records.type).toBe("2 * {x: int64}");
