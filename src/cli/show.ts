@@ -168,7 +168,9 @@ async function* read(
 function onlyTree(trees: readonly string[], path: string): string {
   if (trees.length === 1) return trees[0];
   if (trees.length === 0) throw new UsageError(`${path} has no tree; see hepwasm ls ${path}`);
-  throw new UsageError(`${path} has several trees; say which: ${path}:${trees[0]}`);
+  const more = trees.length > 10 ? `, … (hepwasm ls ${path} lists all ${trees.length})` : "";
+  const known = trees.slice(0, 10).map((name) => `${path}:${name}`);
+  throw new UsageError(`${path} has several trees; say which: ${known.join(", ")}${more}`);
 }
 
 /** The columns to show, computed ones among them; those that a pattern takes in and that cannot be read are left out. */

@@ -22,13 +22,27 @@ export function likelihoodOf(
   return model.likelihood(data, options);
 }
 
-/** @throws UsageError where the model is none, or data are no list */
+/** @throws UsageError where the model is none, or data are no list, or a bin is negative or no number */
 export function checkModelAndData(model: Model, data: Values, call: string): void {
   if (typeof (model as Partial<Model> | undefined)?.likelihood !== "function") {
     throw new UsageError(`model is no model here: the arguments are ${call}`);
   }
   if (typeof (data as Partial<Values> | undefined)?.length !== "number") {
     throw new UsageError(`data are no list of numbers here: the arguments are ${call}`);
+  }
+  const { channels, channelNbins, nmaindata, nauxdata } = model.config;
+  // Of another length they are refused by the likelihood.
+  if (data.length !== nmaindata + nauxdata) return;
+  let at = 0;
+  for (const channel of channels) {
+    for (let b = 0; b < channelNbins[channel]; b++, at++) {
+      if (!(data[at] >= 0 && data[at] < Number.POSITIVE_INFINITY)) {
+        throw new UsageError(
+          `${data[at]} events are observed in channel "${channel}", bin ${b} (data[${at}]): ` +
+            "a number from 0 on is needed",
+        );
+      }
+    }
   }
 }
 

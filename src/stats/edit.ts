@@ -1,4 +1,4 @@
-import { NotFoundError } from "../errors.ts";
+import { NotFoundError, UsageError } from "../errors.ts";
 import type { ModifierType, WorkspaceSpec } from "./spec.ts";
 
 /** Names of what to leave out of a workspace. */
@@ -62,7 +62,8 @@ export function pruned(spec: WorkspaceSpec, pruning: Pruning): WorkspaceSpec {
 
 /**
  * A workspace with other names.
- * @throws NotFoundError on a name that is not there, with the nearest one
+ * @throws NotFoundError on a name that is not there, with the nearest one; UsageError where channels,
+ *   measurements, or samples of a channel would have the same name
  * @see pyhf.Workspace.rename
  */
 export function renamed(spec: WorkspaceSpec, renaming: Renaming): WorkspaceSpec {
@@ -78,6 +79,11 @@ export function renamed(spec: WorkspaceSpec, renaming: Renaming): WorkspaceSpec 
       ...item,
       name: Object.hasOwn(table, item.name) ? table[item.name] : item.name,
     });
+  expectDistinct("channels", spec.channels, by(channels));
+  expectDistinct("measurements", spec.measurements, by(measurements));
+  for (const channel of spec.channels) {
+    expectDistinct(`samples of channel "${channel.name}"`, channel.samples, by(samples));
+  }
   return {
     channels: spec.channels.map((channel) => ({
       ...by(channels)(channel),
@@ -141,6 +147,22 @@ function namesIn({
     types: new Set(modifiers.map(({ type }) => type)),
     measurements: new Set(measurements.map(({ name }) => name)),
   };
+}
+
+function expectDistinct<T extends { readonly name: string }>(
+  what: string,
+  items: readonly T[],
+  by: (item: T) => T,
+): void {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const { name } = by(item);
+    const other = seen.get(name);
+    if (other !== undefined && other !== item.name) {
+      throw new UsageError(`${what}: "${other}" and "${item.name}" would both be named "${name}"`);
+    }
+    seen.set(name, item.name);
+  }
 }
 
 function expectKnown(what: string, asked: readonly string[], known: ReadonlySet<string>): void {

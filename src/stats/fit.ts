@@ -180,7 +180,7 @@ export function fitLikelihood(
   const plan = new FitPlan(model, options);
   const result = new FitResult(plan.labels, plan.run(likelihood), plan.fixed);
   if (!result.valid && options.allowInvalid !== true) {
-    throw new FitError(result.status, explain(model, result));
+    throw new FitError(result.status, explain(model, result, plan.fixed));
   }
   return result;
 }
@@ -234,7 +234,9 @@ export class FitPlan {
   }
 }
 
-function explain(model: Model, result: FitResult): string {
+function explain(model: Model, result: FitResult, fixed: readonly boolean[]): string {
+  const idle = withoutEffect(model, result, fixed);
+  if (idle !== undefined && result.status !== "undefined") return idle;
   switch (result.status) {
     case "undefined":
       return `the fit cannot start: ${impossible(model, result.bestfit)}`;
@@ -251,6 +253,36 @@ function explain(model: Model, result: FitResult): string {
         `${result.edm} to the minimum; try other initPars, or look at ${flat(result)}`
       );
   }
+}
+
+/** Of free parameters on which no expected number depends: which, and the samples to blame. */
+function withoutEffect(
+  model: Model,
+  { bestfit, labels }: FitResult,
+  fixed: readonly boolean[],
+): string | undefined {
+  const expected = model.expectedData(bestfit);
+  const idle = labels.flatMap((_, k) => {
+    const moved = bestfit.map((value, i) => (i === k ? value + 1 : value));
+    const same = model.expectedData(moved).every((value, i) => value === expected[i]);
+    return same && !fixed[k] ? [k] : [];
+  });
+  if (idle.length === 0) return undefined;
+  const names = idle.map((k) => `"${labels[k]}"`).join(", ");
+  const sets = model.config.parameterSets
+    .map(({ name }) => name)
+    .filter((name) => {
+      const [start, stop] = model.config.parSlice(name);
+      return idle.some((k) => k >= start && k < stop);
+    });
+  const empty = model.spec.channels.flatMap((channel) =>
+    channel.samples
+      .filter(({ modifiers }) => modifiers.some(({ name }) => sets.includes(name)))
+      .filter(({ data }) => data.every((value) => value === 0))
+      .map(({ name }) => `sample "${name}" of channel "${channel.name}" has no yield`),
+  );
+  const why = empty.length === 0 ? "" : ` (${empty.slice(0, 4).join(", ")})`;
+  return `the data do not determine ${names}: no expected number depends on it${why}`;
 }
 
 /** The first bin whose yield no data can have. */

@@ -2,6 +2,7 @@ import { ModelError, ShapeError } from "../errors.ts";
 import { exp } from "../math/elementary.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnHolder } from "../wasm/scope.ts";
+import { checkOptions } from "./arguments.ts";
 import { compile } from "./compile.ts";
 import { ModelConfig, type ModifierSettings } from "./config.ts";
 import { Engine } from "./engine.ts";
@@ -22,6 +23,15 @@ export interface ModelOptions {
   readonly validate?: boolean;
 }
 
+/** Names of {@link ModelOptions}. */
+export const MODEL_OPTIONS: readonly (keyof ModelOptions)[] = [
+  "poiName",
+  "modifierSettings",
+  "clipSampleData",
+  "clipBinData",
+  "validate",
+];
+
 /** Parameter values, or data, in the model's order. */
 export type Values = ArrayLike<number>;
 
@@ -39,9 +49,10 @@ export class Model implements ColumnHolder {
 
   /**
    * @param spec  channels, and what a measurement says of parameters
-   * @throws ModelError with the place in the specification
+   * @throws ModelError with the place in the specification; UsageError on options that do not exist
    */
   constructor(spec: ModelSpec, options: ModelOptions = {}) {
+    checkOptions(options, MODEL_OPTIONS, "Model(spec, options)");
     const { poiName = "mu", clipSampleData, clipBinData, validate = true } = options;
     if (validate) checkModelSpec(spec);
     this.spec = spec;

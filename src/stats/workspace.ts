@@ -1,10 +1,11 @@
 import { ModelError, NotFoundError } from "../errors.ts";
+import { checkOptions } from "./arguments.ts";
 import { combined, type Join } from "./combine.ts";
 import { type DigestAlgorithm, digest } from "./digest.ts";
 import { type Pruning, pruned, type Renaming, renamed, sortedSpec } from "./edit.ts";
 import { applyPatch, type PatchOperation } from "./json-patch.ts";
 import { parseJsonText } from "./json-text.ts";
-import { Model, type ModelOptions, type Values } from "./model.ts";
+import { MODEL_OPTIONS, Model, type ModelOptions, type Values } from "./model.ts";
 import { checkWorkspaceSpec } from "./schema.ts";
 import type { Measurement, ModelSpec, WorkspaceSpec } from "./spec.ts";
 
@@ -105,8 +106,9 @@ export class Workspace {
     return found;
   }
 
-  /** The model of a measurement. @throws ModelError */
+  /** The model of a measurement. @throws ModelError; UsageError on options that do not exist */
   model(options: WorkspaceModelOptions = {}): Model {
+    checkOptions(options, [...MODEL_OPTIONS, "measurement", "patches"], "workspace.model(options)");
     const { measurement, patches = [], ...rest } = options;
     const { config } = this.measurement(measurement);
     const spec: ModelSpec = { channels: this.spec.channels, parameters: config.parameters };
@@ -143,7 +145,7 @@ export class Workspace {
     return new Workspace(pruned(this.spec, pruning));
   }
 
-  /** With other names. @throws NotFoundError @see pyhf.Workspace.rename */
+  /** With other names. @throws NotFoundError; UsageError where two would be the same @see pyhf.Workspace.rename */
   rename(renaming: Renaming): Workspace {
     return new Workspace(renamed(this.spec, renaming));
   }

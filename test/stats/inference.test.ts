@@ -169,6 +169,20 @@ describe("arguments of inference", () => {
     expect(() => stats.hypotestToys(1, data, model, toys)).toThrow(/did you mean "ntoys"/);
   });
 
+  it("says which parameter nothing depends on, and which bin is no number", () => {
+    const idle = stats.uncorrelatedBackground([0, 0], [50, 60], [5, 6]);
+    const seen = [51, 59, ...idle.config.auxdata];
+    expect(() => stats.fit(idle, seen)).toThrow(
+      /do not determine "mu": .*\(sample "signal" of channel "singlechannel" has no yield\)/,
+    );
+    expect(() => stats.fit(model, [1, -1, ...model.config.auxdata])).toThrow(
+      /^-1 events are observed in channel "singlechannel", bin 1/,
+    );
+    expect(() => stats.hypotest(1, [Number.NaN, 1, ...model.config.auxdata], model)).toThrow(
+      /^NaN events are observed in channel "singlechannel", bin 0/,
+    );
+  });
+
   it("says the order of arguments where they were swapped or forgotten", () => {
     const [noModel, noData] = [data as unknown as stats.Model, model as unknown as stats.Values];
     expect(() => stats.fit(noModel, noData)).toThrow(/fit\(model, data, options\)/);

@@ -8,6 +8,7 @@ import {
   PatchSet,
   uncorrelatedBackground,
   Workspace,
+  type WorkspaceModelOptions,
 } from "../../src/stats/index.ts";
 import { twoBins, twoBinWorkspace } from "./models.ts";
 
@@ -42,6 +43,19 @@ describe("digests", () => {
 
 describe("Workspace", () => {
   const workspace = new Workspace(twoBinWorkspace);
+
+  it("refuses options that do not exist, and names that would be the same", () => {
+    const space = new Workspace(twoBinWorkspace);
+    const model = (options: object) => () => space.model(options as WorkspaceModelOptions);
+    expect(model({ measurementName: "nope" })).toThrow(/did you mean "measurement"/);
+    expect(model({ poi: "nu" })).toThrow(/did you mean "poiName"/);
+    const [one, two] = space.spec.channels[0].samples;
+    expect(() => space.rename({ samples: { [one.name]: two.name } })).toThrow(
+      /would both be named/,
+    );
+    const swapped = space.rename({ samples: { [one.name]: two.name, [two.name]: one.name } });
+    expect(swapped.spec.channels[0].samples[0].name).toBe(two.name);
+  });
 
   it("leaves out and renames parts", () => {
     const small = workspace.prune({ samples: ["signal"], modifierTypes: ["shapesys"] });
