@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import type { Page } from "playwright";
 import { createServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { haveChromium, inChromium } from "./chromium.ts";
 import { repository, type Stage, stage } from "./page.ts";
 
@@ -119,7 +120,7 @@ describe.skipIf(!haveChromium())(`without Vite, ${inChromium}`, () => {
     for (const part of ["dist", "vendor", "assets", "src", "package.json"]) {
       cpSync(join(repository, part), join(installed, part), { recursive: true });
     }
-    for (const name of ["@assemblyscript/loader", "@resvg/resvg-wasm"]) {
+    for (const name of Object.keys(manifest.dependencies)) {
       cpSync(join(repository, "node_modules", name), join(app, "node_modules", name), {
         recursive: true,
       });
