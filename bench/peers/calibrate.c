@@ -3,22 +3,11 @@
  * samples as JSON. In blocks whose columns stay in the cache, so that gcc finds loops to vectorise. */
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "bound.h"
 
 enum { ROWS = 9, BLOCK = 512 };
-
-static void *load(const char *folder, const char *name, long bytes) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  void *data = malloc(bytes);
-  if (!file || fread(data, 1, bytes, file) != (size_t)bytes) exit(1);
-  fclose(file);
-  return data;
-}
 
 struct electrons { const double *pt, *eta, *m, *cl_eta, *cl_phi, *event; };
 
@@ -66,12 +55,6 @@ static void work(struct electrons in, const double *edges, const double *widths,
   }
 }
 
-static double ms(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
-}
-
 int main(int argc, char **argv) {
   if (argc < 3) return 2;
   const char *folder = argv[1];
@@ -81,25 +64,6 @@ int main(int argc, char **argv) {
   double *edges = load(folder, "edges.f64", ROWS * 8), *widths = load(folder, "widths.f64", ROWS * 8);
   double *out = malloc(n * 8);
   work(in, edges, widths, out, n);
-  char path[4096];
-  snprintf(path, sizeof path, "%s/bound.f64", folder);
-  FILE *file = fopen(path, "wb");
-  if (!file || fwrite(out, 8, n, file) != (size_t)n) return 1;
-  fclose(file);
-  puts("ready");
-  fflush(stdout);
-  double budget;
-  while (scanf("%lf", &budget) == 1) {
-    double end = ms(CLOCK_MONOTONIC) + budget;
-    const char *separator = "[";
-    do {
-      double begin = ms(CLOCK_MONOTONIC), cpu = ms(CLOCK_PROCESS_CPUTIME_ID);
-      work(in, edges, widths, out, n);
-      printf("%s{\"ms\": %.4f, \"cpu\": %.4f}", separator, ms(CLOCK_MONOTONIC) - begin, ms(CLOCK_PROCESS_CPUTIME_ID) - cpu);
-      separator = ", ";
-    } while (ms(CLOCK_MONOTONIC) < end);
-    puts("]");
-    fflush(stdout);
-  }
+  TELL(work(in, edges, widths, out, n), out, n, folder);
   return 0;
 }

@@ -1,20 +1,9 @@
 /* The look-up of bench/corrections in C, as a bound: lookup FOLDER N. Writes FOLDER/bound.f64, says "ready",
  * then repeats the loop for the ms of each line of input and tells its samples as JSON. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+
+#include "bound.h"
 
 enum { PT = 20, ETA = 14 };
-
-static void *load(const char *folder, const char *name, long bytes) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  void *data = malloc(bytes);
-  if (!file || fread(data, 1, bytes, file) != (size_t)bytes) exit(1);
-  fclose(file);
-  return data;
-}
 
 /* Edges that are not above x: without branches. */
 static inline int reached(const double *edges, int n, double x) {
@@ -33,12 +22,6 @@ static void work(const double *pt, const double *eta, const double *edges, const
   }
 }
 
-static double ms(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
-}
-
 int main(int argc, char **argv) {
   if (argc < 3) return 2;
   const char *folder = argv[1];
@@ -47,25 +30,6 @@ int main(int argc, char **argv) {
   double *edges = load(folder, "edges.f64", (PT + ETA + 2) * 8), *content = load(folder, "content.f64", PT * ETA * 8);
   double *out = malloc(n * 8);
   work(pt, eta, edges, content, out, n);
-  char path[4096];
-  snprintf(path, sizeof path, "%s/bound.f64", folder);
-  FILE *file = fopen(path, "wb");
-  if (!file || fwrite(out, 8, n, file) != (size_t)n) return 1;
-  fclose(file);
-  puts("ready");
-  fflush(stdout);
-  double budget;
-  while (scanf("%lf", &budget) == 1) {
-    double end = ms(CLOCK_MONOTONIC) + budget;
-    const char *separator = "[";
-    do {
-      double begin = ms(CLOCK_MONOTONIC), cpu = ms(CLOCK_PROCESS_CPUTIME_ID);
-      work(pt, eta, edges, content, out, n);
-      printf("%s{\"ms\": %.4f, \"cpu\": %.4f}", separator, ms(CLOCK_MONOTONIC) - begin, ms(CLOCK_PROCESS_CPUTIME_ID) - cpu);
-      separator = ", ";
-    } while (ms(CLOCK_MONOTONIC) < end);
-    puts("]");
-    fflush(stdout);
-  }
+  TELL(work(pt, eta, edges, content, out, n), out, n, folder);
   return 0;
 }
