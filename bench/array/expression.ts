@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { ak, scope } from "hepwasm";
-import { type Peer, startPeer } from "../peer.ts";
+import { startLoop } from "../c-loop.ts";
+import { startPeer } from "../peer.ts";
 import { type BenchRows, compare, type Timing } from "../row.ts";
 import { runAlone } from "../table.ts";
 
@@ -37,7 +35,8 @@ async function row(shape: "flat" | "jagged", objects: number, quick: boolean) {
     const settings = { minTime: quick ? 100 : 2000 };
     const timings = await compare(work, peer, settings);
     peer?.close();
-    const loop = await startLoop(folder, objects, passed);
+    const loop = await startLoop("cut", folder, objects);
+    if (loop) same(passed, readFileSync(join(folder, "bound.u8")), "C");
     const bound = loop && (await compare(work, loop, settings));
     loop?.close();
     for (const column of Object.values(source)) column.dispose();
@@ -94,31 +93,6 @@ function makeColumns(
     pt: column("pt", () => 80e3 * next()),
     eta: column("eta", () => 5.4 * (next() - 0.5)),
     d0: column("d0", () => 12 * (next() - 0.5)),
-  };
-}
-
-/** The loop in C, running; undefined where there is no gcc. */
-async function startLoop(
-  folder: string,
-  n: number,
-  passed: Uint8Array,
-): Promise<Peer<unknown> | undefined> {
-  const program = join(folder, "cut");
-  const source = fileURLToPath(new URL("../peers/cut.c", import.meta.url));
-  const flags = ["-O3", "-march=native", "-o", program, source];
-  if (spawnSync("gcc", flags, { stdio: "inherit" }).status !== 0) return undefined;
-  const child = spawn(program, [folder, String(n)], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  if ((await lines.next()).value !== "ready") throw new Error("the loop in C failed");
-  same(passed, readFileSync(join(folder, "bound.u8")), "C");
-  return {
-    answer: undefined,
-    name: "C",
-    async run(ms) {
-      child.stdin.write(`${ms}\n`);
-      return JSON.parse((await lines.next()).value);
-    },
-    close: () => child.stdin.end(),
   };
 }
 
