@@ -6,6 +6,8 @@ import { erf } from "../math/error-function";
 import { asinh, cosh, exp, log, sinh } from "../math/exponential";
 import { atan2, cos, sin, tan } from "../math/trigonometric";
 
+export { addStep, atan2Step, divideStep, multiplyStep, subtractStep } from "../math/steps";
+
 /** All bits of an element, or none, as 1 or 0. */
 function truth(mask: v128): v128 {
   return v128.and(mask, f64x2.splat(1));
@@ -104,50 +106,6 @@ export function lessEqualStep(out: usize, a: usize, b: usize, end: usize): void 
   }
 }
 
-/** a - b. */
-export function subtractStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.sub(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a + b. */
-export function addStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.add(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a / b. */
-export function divideStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.div(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a b. */
-export function multiplyStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.mul(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
 /** As std::max: b where a < b, else a. */
 export function maximumStep(out: usize, a: usize, b: usize, end: usize): void {
   for (; out < end; out += 16) {
@@ -165,17 +123,6 @@ export function minimumStep(out: usize, a: usize, b: usize, end: usize): void {
     const u = v128.load(a);
     const v = v128.load(b);
     v128.store(out, f64x2.pmin(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** Angle of the point (b, a). */
-export function atan2Step(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, atan2(u, v));
     a += 16;
     b += 16;
   }

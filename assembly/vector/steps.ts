@@ -3,54 +3,12 @@
 
 import { acos } from "../math/elementary";
 import { asinh, exp, log, sinh } from "../math/exponential";
-import { atan2, cos, sin, sincos, sines, tan } from "../math/trigonometric";
+import { cos, sin, sincos, sines, tan } from "../math/trigonometric";
+
+export { addStep, atan2Step, divideStep, multiplyStep, subtractStep } from "../math/steps";
 
 const PI: f64 = Math.PI;
 const TWO_PI: f64 = 2 * Math.PI;
-
-/** a + b. */
-export function addStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.add(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a - b. */
-export function subtractStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.sub(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a b. */
-export function multiplyStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.mul(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** a / b. */
-export function divideStep(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, f64x2.div(u, v));
-    a += 16;
-    b += 16;
-  }
-}
 
 /** The smaller, or NaN. */
 export function minimumStep(out: usize, a: usize, b: usize, end: usize): void {
@@ -157,17 +115,6 @@ export function orStep(out: usize, a: usize, b: usize, end: usize): void {
     const u = v128.load(a);
     const v = v128.load(b);
     v128.store(out, v128.or(u, v));
-    a += 16;
-    b += 16;
-  }
-}
-
-/** Angle of the point (b, a). */
-export function atan2Step(out: usize, a: usize, b: usize, end: usize): void {
-  for (; out < end; out += 16) {
-    const u = v128.load(a);
-    const v = v128.load(b);
-    v128.store(out, atan2(u, v));
     a += 16;
     b += 16;
   }
