@@ -52,7 +52,7 @@ function peerVersions(): Record<string, string> {
   if (!hasPeers()) return {};
   const script =
     "import json,platform,importlib.metadata as m\n" +
-    "names=['uproot','awkward','vector','hist','boost-histogram','coffea','numpy','numba']\n" +
+    "names=['uproot','awkward','vector','hist','boost-histogram','coffea','correctionlib','numpy','numba','mplhep','pyhf','cabinetry','iminuit','dask']\n" +
     "print(json.dumps({'python':platform.python_version(),**{n:m.version(n) for n in names}}))";
   return JSON.parse(execFileSync(python, ["-c", script], { encoding: "utf8" }));
 }

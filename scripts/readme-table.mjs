@@ -7,19 +7,24 @@ const { machine, versions, rows, date } = JSON.parse(
   readFileSync("bench/results/latest.json", "utf8"),
 );
 
-const ms = (timing) => (timing ? `${timing.ms.toPrecision(3)} ms` : "-");
+/** Three digits in the unit that a reader would choose. */
+function time({ ms }) {
+  const [value, unit] = ms < 1 ? [ms * 1000, "µs"] : ms < 1000 ? [ms, "ms"] : [ms / 1000, "s"];
+  return `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${unit}`;
+}
+
 const lines = rows
   .filter(({ peer }) => peer)
   .map(
     ({ name, ours, peer, ratio }) =>
-      `| ${name} | ${ms(ours)} | ${ms(peer)} | ${ratio.toFixed(2)}x | ${peer.name} |`,
+      `| ${name} | ${time(ours)} | ${time(peer)} | ${ratio.toFixed(2)}x | ${peer.name} |`,
   );
 const table = [
   "| | hepwasm | peer | ratio | the peer |",
   "|---|---:|---:|---:|---|",
   ...lines,
   "",
-  `One thread, Node ${versions.node}, ${machine.cpu} (${machine.cores} cores), ${date.slice(0, 10)}; medians of one run, wall clock.`,
+  `Node ${versions.node}, ${machine.cpu} (${machine.cores} cores), ${date.slice(0, 10)}; one thread where no row says otherwise; medians of one run, wall clock.`,
 ].join("\n");
 
 const readme = readFileSync("README.md", "utf8");
