@@ -1,5 +1,5 @@
 // assembly -> build/kernels.wasm -> src/wasm/{kernels,binary}.ts -> vendor/ -> dist/
-// `--no-dist` stops before tsc: enough for tests, benches and type checks of src.
+// `--no-dist` stops before dist/: enough for tests, benches and type checks of src.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 
@@ -14,5 +14,6 @@ run("scripts/vendor.mjs");
 if (!process.argv.includes("--no-dist")) {
   rmSync("dist", { recursive: true, force: true });
   run("node_modules/typescript/bin/tsc", "--project", "tsconfig.json");
+  run("scripts/bundle.mjs");
   cpSync("build/kernels.wasm", "dist/kernels.wasm");
 }

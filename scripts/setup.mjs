@@ -27,6 +27,7 @@ step(
     "tsconfig.json",
     "package-lock.json",
     "scripts/build.mjs",
+    "scripts/bundle.mjs",
     "scripts/embed.mjs",
     "scripts/vendor.mjs",
     "scripts/vendor",

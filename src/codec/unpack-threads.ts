@@ -5,9 +5,10 @@ import type { Packed, PackedFrame } from "./packed.ts";
 import type { Task, TaskDone } from "./unpack-task.ts";
 
 const module: ThreadModule = {
-  name: "unpack-worker",
+  name: "codec/unpack-worker",
   from: import.meta.url,
-  inPage: () => new Worker(new URL("./unpack-worker.js", import.meta.url), { type: "module" }),
+  inPage: () =>
+    new Worker(new URL("../codec/unpack-worker.js", import.meta.url), { type: "module" }),
 };
 
 /** Tasks that a thread has at most: one to work on, the others so that it need not wait. */

@@ -33,9 +33,10 @@ export interface Throughput {
 }
 
 const module: ThreadModule = {
-  name: "throughput-worker",
+  name: "corrections/throughput-worker",
   from: import.meta.url,
-  inPage: () => new Worker(new URL("./throughput-worker.js", import.meta.url), { type: "module" }),
+  inPage: () =>
+    new Worker(new URL("../corrections/throughput-worker.js", import.meta.url), { type: "module" }),
 };
 
 interface Prepared {

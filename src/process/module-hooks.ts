@@ -41,7 +41,8 @@ export function acceptModules(folder: string, modules: SentModules): void {
     registerHooks?: (hooks: { resolve: typeof resolve; load: typeof load }) => void;
   };
   if (registerHooks !== undefined) registerHooks({ resolve, load });
-  else loader.register(import.meta.url, { data: found });
+  // Not by the name of this module, whose exports have other names where it was built into another.
+  else loader.register(new URL("../process/module-hooks.js", import.meta.url), { data: found });
 }
 
 /** Where hooks have a thread of their own, as Node 20 has it: called there. */

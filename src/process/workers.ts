@@ -160,11 +160,12 @@ export class WorkersExecutor implements Executor {
   #module(): ThreadModule {
     const { inPage } = this.#options;
     return {
-      name: "process-thread",
+      name: "process/process-thread",
       from: import.meta.url,
       inPage:
         inPage ??
-        (() => new Worker(new URL("./process-thread.js", import.meta.url), { type: "module" })),
+        (() =>
+          new Worker(new URL("../process/process-thread.js", import.meta.url), { type: "module" })),
     };
   }
 }

@@ -5,9 +5,9 @@ import { doToys, type ToyDone, type ToyTask } from "./toy-task.ts";
 import { mergeToys, type ToyOptions, type ToySample } from "./toys.ts";
 
 const module: ThreadModule = {
-  name: "toy-worker",
+  name: "stats/toy-worker",
   from: import.meta.url,
-  inPage: () => new Worker(new URL("./toy-worker.js", import.meta.url), { type: "module" }),
+  inPage: () => new Worker(new URL("../stats/toy-worker.js", import.meta.url), { type: "module" }),
 };
 
 export interface ToyThreadOptions extends ToyOptions {

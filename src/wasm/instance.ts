@@ -2,7 +2,10 @@ import { instantiateSync } from "@assemblyscript/loader";
 import { base64 } from "./binary.ts";
 import type { Kernels } from "./kernels.ts";
 
-const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const text = atob(base64);
+const bytes = new Uint8Array(text.length);
+// Not `Uint8Array.from`, which took a tenth of the start of a program (measured: 20 ms, and this 2 ms).
+for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
 
 /**
  * The kernels of `assembly/`, instantiated once per thread and synchronously.

@@ -3,12 +3,12 @@
 
 /** A module that runs in a thread. It calls `serveThread`. */
 export interface ThreadModule {
-  /** Its file, without extension, in the folder of the module that starts it. */
+  /** Its folder and file, without extension: "codec/unpack-worker". */
   readonly name: string;
-  /** `import.meta.url` of the module that starts it. */
+  /** `import.meta.url` of the module that starts it: as built, in one folder or another. */
   readonly from: string;
   /**
-   * `() => new Worker(new URL("./NAME.js", import.meta.url), { type: "module" })`, written out where
+   * `() => new Worker(new URL("../NAME.js", import.meta.url), { type: "module" })`, written out where
    * the thread is started: bundlers look for these words, and bundle the module as a worker.
    */
   readonly inPage: () => Worker;
@@ -101,7 +101,7 @@ function inNode(
   { message, failed, ended }: Ears,
 ): Thread {
   const sources = from.endsWith(".ts");
-  const place = new URL(`./${name}.${sources ? "ts" : "js"}`, from);
+  const place = new URL(`../${name}.${sources ? "ts" : "js"}`, from);
   // A thread does not take over what makes the sources run as they are.
   const worker = sources
     ? new node.Worker(
