@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<void> {
   }
   const { out } = values;
   mkdirSync(out, { recursive: true });
-  const toy = join(out, "zee-toy.root");
+  const toy = join(out, "toy.root");
   if (values.data === undefined && !existsSync(toy)) await writeToy(toy);
   const hists = await masses(values.data ?? toy, values.rng as "counter" | "trandom3");
   const figure = draw(hists, values.data === undefined);
@@ -77,8 +77,6 @@ async function masses(path: string, rng: "counter" | "trandom3"): Promise<Hist[]
   const own = (name: string): ak.Array => events.field(`${electrons}.${name}`);
   const cluster = (name: string): ak.Array => {
     const values = events.field(`egammaClustersAuxDyn.${name}`);
-    // The toy's cluster i belongs to electron i.
-    if (!there.has(`${electrons}.caloClusterLinks`)) return values;
     const links = own("caloClusterLinks").field("m_persIndex");
     return ak.get(values, ak.fillNone(ak.firsts(links, { axis: 2 }), 0)) as ak.Array;
   };

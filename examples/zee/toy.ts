@@ -13,16 +13,21 @@ const LEAST_PT = 10e3;
 const MOST_ETA = 2.47;
 const ELECTRON_MASS = 0.51099895;
 
+/** By which PHYSLITE's links name the collection `egammaClusters`. */
+const CLUSTERS_KEY = 0x1578_8d1f;
+
 type Names = "pt" | "eta" | "phi" | "m" | "charge" | "calEta" | "calPhi" | "calE";
 
 /**
- * Writes a toy simulation of Z -> ee in PHYSLITE's branch layout: the same bytes on every machine. Cluster i
- * belongs to electron i: there are no links. Energies carry the resolution of a simulation, 1 to 2 %.
+ * Writes a toy simulation of Z -> ee in PHYSLITE's branch layout: the same bytes on every machine. Electrons
+ * are ordered by momentum and their clusters by energy, so that a link tells which is whose. Energies carry
+ * the resolution of a simulation, 1 to 2 %.
  */
 export async function writeToy(path: string): Promise<void> {
   const lists = Array.from({ length: TOY_EVENTS }, (_, event) => electronsOf(event));
-  const column = (name: Names): ak.Array =>
-    ak.fromIter(lists.map((list) => list.map((electron) => electron[name])));
+  const clusters = lists.map((list) => list.toSorted((a, b) => b.calE - a.calE));
+  const column = (from: typeof lists, name: Names): ak.Array =>
+    ak.fromIter(from.map((list) => list.map((one) => one[name])));
   const tracks: readonly Names[] = ["pt", "eta", "phi", "m", "charge"];
   const calorimeter: readonly Names[] = ["calEta", "calPhi", "calE"];
   const types = (names: readonly Names[]) =>
@@ -31,21 +36,25 @@ export async function writeToy(path: string): Promise<void> {
   const tree = file.mktree(
     "CollectionTree",
     {
-      AnalysisElectronsAuxDyn: types(tracks),
+      AnalysisElectronsAuxDyn: {
+        ...types(tracks),
+        caloClusterLinks: "var * var * ElementLink<DataVector<xAOD::CaloCluster_v1>>",
+      },
       egammaClustersAuxDyn: types(calorimeter),
       "EventInfoAuxDyn.eventNumber": "uint64",
     },
     { title: "toy simulation of Z -> ee", fieldName: (outer, inner) => `${outer}.${inner}` },
   );
-  const record = (names: readonly Names[]): ak.Array =>
-    ak.zip(
-      Object.fromEntries(
-        names.map((name) => [name, ak.valuesAstype(column(name), "float32")] as const),
-      ),
+  const fields = (from: typeof lists, names: readonly Names[]): Record<string, ak.Array> =>
+    Object.fromEntries(
+      names.map((name) => [name, ak.valuesAstype(column(from, name), "float32")] as const),
     );
+  const links = lists.map((list, event) =>
+    list.map((one) => [{ m_persKey: CLUSTERS_KEY, m_persIndex: clusters[event].indexOf(one) }]),
+  );
   await tree.extend({
-    AnalysisElectronsAuxDyn: record(tracks),
-    egammaClustersAuxDyn: record(calorimeter),
+    AnalysisElectronsAuxDyn: { ...fields(lists, tracks), caloClusterLinks: ak.fromIter(links) },
+    egammaClustersAuxDyn: fields(clusters, calorimeter),
     "EventInfoAuxDyn.eventNumber": BigUint64Array.from(lists, (_, i) => BigInt(i + 1)),
   });
   await file.close();

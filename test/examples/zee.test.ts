@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { NanoEvents, PHYSLITESchema } from "../../src/events/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const physlite = join(
@@ -43,6 +44,20 @@ describe("npm run zee", () => {
     expect(sum(SF_down)).toBeLessThan(sum(nominal));
     expect(mean(Scale_up)).toBeGreaterThan(mean(nominal));
     expect(mean(Scale_down)).toBeLessThan(mean(nominal));
+  });
+
+  it("has links from the toy's electrons to their clusters, which events follow", async () => {
+    const events = await NanoEvents.fromRoot(join(folder, "toy/toy.root"), {
+      schema: PHYSLITESchema,
+    });
+    const [own, linked, all] = await NanoEvents.load(events, ({ Electrons, egammaClusters }) => [
+      Electrons.eta.toList(),
+      Electrons.caloClusters.calEta.toList(),
+      egammaClusters.calEta.toList(),
+    ]);
+    expect(linked).toEqual((own as number[][]).map((list) => list.map((eta) => [eta])));
+    // Not in the order of the electrons.
+    expect(all).not.toEqual(own);
   });
 
   it.skipIf(!existsSync(physlite))("reads real branches and follows their links", () => {

@@ -1,4 +1,4 @@
-import { type Address, offsetAddress } from "../../wasm/address.ts";
+import { offsetAddress } from "../../wasm/address.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
 import { itemSize } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
@@ -6,7 +6,10 @@ import { scope } from "../../wasm/scope.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { BranchValues } from "./column-values.ts";
 import { type Compression, compress, type Packed } from "./compression.ts";
+import { containerContent } from "./container-content.ts";
+import { type ContainerValues, containerBytes } from "./container-values.ts";
 import { type KeyRecord, keyLength, writeKey } from "./key-record.ts";
+import { swapNumbers } from "./swap-numbers.ts";
 
 const CLASS = "TBasket";
 const VERSION = 3;
@@ -38,7 +41,9 @@ export function basketKeyLength(branch: string, tree: string): number {
 }
 
 /** Bytes that entries take, about. */
-export function basketBytes({ data, offsets, items, entries }: BranchValues): number {
+export function basketBytes(values: BranchValues | ContainerValues): number {
+  if ("levels" in values) return containerBytes(values);
+  const { data, offsets, items, entries } = values;
   const width = itemSize(data.dtype) * items;
   if (offsets === undefined) return entries * width;
   const view = offsets.view();
@@ -51,20 +56,33 @@ export function basketBytes({ data, offsets, items, entries }: BranchValues): nu
  * @param branch  length of the key of its baskets; whether its entries are texts
  */
 export function basketContent(
-  values: BranchValues,
+  values: BranchValues | ContainerValues,
   start: number,
   stop: number,
   { keylen, text }: { readonly keylen: number; readonly text: boolean },
   compression: Compression,
 ): BasketContent {
-  const { data, offsets, items } = values;
   const entries = stop - start;
+  if ("levels" in values) {
+    return scope(() => {
+      const { bytes, starts } = containerContent(values, start, stop);
+      const border = bytes.length;
+      const out = reserve("uint8", border + (entries + 2) * OFFSET);
+      kernels.root_swap_8(bytes.address, out.address, border);
+      const behind = offsetAddress(out.address, border);
+      kernels.root_write_offsets(starts.address, 1, keylen, behind, entries);
+      const stored = compress(out, compression);
+      return { stored, length: out.length, entries, border, entrySize: entries + 1, longest: 0 };
+    });
+  }
+  const { data, offsets, items } = values;
   const size = itemSize(data.dtype) * items;
   if (offsets === undefined) {
     return scope(() => {
       const length = entries * size;
       const out = reserve("uint8", length);
-      swap(offsetAddress(data.address, start * size), out.address, entries * items, data);
+      const at = offsetAddress(data.address, start * size);
+      swapNumbers(at, out.address, entries * items, itemSize(data.dtype));
       const stored = compress(out, compression);
       return { stored, length, entries, border: length, entrySize: size, longest: 0 };
     });
@@ -87,7 +105,8 @@ export function basketContent(
     }
     const border = (last - first) * size;
     const out = reserve("uint8", border + room);
-    swap(offsetAddress(data.address, first * size), out.address, (last - first) * items, data);
+    const from = offsetAddress(data.address, first * size);
+    swapNumbers(from, out.address, (last - first) * items, itemSize(data.dtype));
     kernels.root_write_offsets(at, size, keylen, offsetAddress(out.address, border), entries);
     const stored = compress(out, compression);
     return { stored, length: out.length, entries, border, entrySize: entries + 1, longest: 0 };
@@ -110,23 +129,6 @@ export function counterContent(
     const stored = compress(out, compression);
     return { stored, length, entries, border: length, entrySize: OFFSET, longest };
   });
-}
-
-/** Numbers turned around; the kernels go either way. */
-function swap(input: Address, out: Address, n: number, { dtype }: Column): void {
-  switch (itemSize(dtype)) {
-    case 1:
-      kernels.root_swap_8(input, out, n);
-      break;
-    case 2:
-      kernels.root_swap_16(input, out, n);
-      break;
-    case 4:
-      kernels.root_swap_32(input, out, n);
-      break;
-    default:
-      kernels.root_swap_64(input, out, n);
-  }
 }
 
 /**

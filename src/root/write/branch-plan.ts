@@ -48,16 +48,17 @@ export function planColumns(
       ([field, one]) => [field, parseBranchType(one, `branch "${name}" of "${tree}"`)] as const,
     );
     const jagged = parsed.filter(([, one]) => one.jagged).length;
-    if (parsed.length === 0 || (jagged !== 0 && jagged !== parsed.length)) {
+    const single = parsed.filter(([, one]) => !one.jagged && one.container === undefined).length;
+    if (parsed.length === 0 || (jagged !== 0 && single !== 0)) {
       throw new UsageError(
         `"${name}" of "${tree}": all fields have lists of varying length (var), or none`,
       );
     }
     const counter = jagged === 0 ? undefined : counterName(name);
-    const branches = parsed.map(
-      ([field, one]) =>
-        [field, { ...one, name: record ? fieldName(name, field) : name, counter }] as const,
-    );
+    const branches = parsed.map(([field, one]) => {
+      const named = { ...one, name: record ? fieldName(name, field) : name };
+      return [field, { ...named, counter: one.jagged ? counter : undefined }] as const;
+    });
     return {
       name,
       record,

@@ -312,6 +312,10 @@ TLeaf|2|6d1e8152
  number|fIsRange|bool|18|1||(=kTRUE if leaf has a range, kFALSE otherwise)
  number|fIsUnsigned|bool|18|1||(=kTRUE if unsigned, kFALSE otherwise)
  pointer|fLeafCount|TLeaf*|64|8||Pointer to Leaf count if variable length (we do not own the counter)
+TLeafElement|1|a04f8893
+ base|TLeaf||0|0|2:6d1e8152|Leaf: description of a Branch data type
+ number|fID|int|3|4||element serial number in fInfo
+ number|fType|int|3|4||leaf type
 TLeafB|1|0f1e4b5e
  base|TLeaf||0|0|2:6d1e8152|Leaf: description of a Branch data type
  number|fMinimum|char|1|1||Minimum value if leaf range is specified
@@ -369,6 +373,19 @@ TBranch|13|10978aac
  array|fBasketEntry|long long*|56|8|13:fMaxBaskets:TBranch|[fMaxBaskets] Table of first entry in each basket
  array|fBasketSeek|long long*|56|8|13:fMaxBaskets:TBranch|[fMaxBaskets] Addresses of baskets on file
  string|fFileName|TString|65|24||Name of file where buffers are stored ("" if in same file as Tree header)
+TBranchElement|10|e74f5e63
+ base|TBranch||0|0|13:10978aac|Branch descriptor
+ string|fClassName|TString|65|24||Class name of referenced object
+ string|fParentName|TString|65|24||Name of parent class
+ string|fClonesName|TString|65|24||Name of class in TClonesArray (if any)
+ number|fCheckSum|unsigned int|13|4||CheckSum of class
+ number|fClassVersion|short|2|2||Version number of class
+ number|fID|int|3|4||element serial number in fInfo
+ number|fType|int|3|4||branch type
+ number|fStreamerType|int|3|4||branch streamer type
+ number|fMaximum|int|3|4||Maximum entries for a TClonesArray or variable array
+ pointer|fBranchCount|TBranchElement*|64|8||pointer to primary branchcount branch
+ pointer|fBranchCount2|TBranchElement*|64|8||pointer to secondary branchcount branch
 TRefTable|3|8c895b85
  base|TObject||66|0|1:901bc02d|Basic ROOT object
  number|fSize|int|3|4||dummy for backward compatibility

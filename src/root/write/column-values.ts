@@ -9,6 +9,7 @@ import { type Column, columnFrom, columnOf, reserve } from "../../wasm/column.ts
 import type { DType, TypedArray } from "../../wasm/dtype.ts";
 import { kernels } from "../../wasm/instance.ts";
 import type { PlannedBranch } from "./branch-plan.ts";
+import { type ContainerValues, containerValues } from "./container-values.ts";
 import { exactly } from "./exact-integers.ts";
 
 /** What fills a column: numbers, an array of any structure that the branches have, or texts. */
@@ -82,8 +83,12 @@ export function branchValues(
   given: Layout | TypedArray,
   branch: PlannedBranch,
   where: string,
-): BranchValues {
-  const { dtype, jagged, shape } = branch;
+): BranchValues | ContainerValues {
+  const { dtype, jagged, shape, container } = branch;
+  if (container !== undefined) {
+    if (ArrayBuffer.isView(given)) throw mismatch(where, branch, "numbers");
+    return containerValues(given, container, where);
+  }
   const items = shape.reduce((product, length) => product * length, 1);
   if (ArrayBuffer.isView(given)) {
     if (jagged || dtype === "string") throw mismatch(where, branch, "numbers");
@@ -171,9 +176,13 @@ function fixedContent(
 
 function mismatch(
   where: string,
-  { dtype, jagged, shape }: PlannedBranch,
+  { dtype, jagged, shape, container }: PlannedBranch,
   given: string,
 ): ShapeError {
+  if (container !== undefined) {
+    const { className } = container;
+    return new ShapeError(`${where} is a ${className}, and was given ${given}`, className, given);
+  }
   const type = [...(jagged ? ["var"] : []), ...shape, dtype].join(" * ");
   return new ShapeError(`${where} has the type "${type}", and was given ${given}`, type, given);
 }

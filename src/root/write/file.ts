@@ -5,6 +5,7 @@ import type { PlainObject } from "../objects/value.ts";
 import { type BranchNaming, planColumns } from "./branch-plan.ts";
 import type { BranchType } from "./branch-type.ts";
 import { ByteWriter } from "./byte-writer.ts";
+import type { ClassDescription } from "./class-description.ts";
 import { type Compression, compress, compressionNumber } from "./compression.ts";
 import { branchTypeOf, deriveTypes, type WritableColumns } from "./derive-types.ts";
 import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
@@ -29,7 +30,7 @@ const SMALL_OBJECT = 256;
 /** A record's length has 31 bits, less one for ROOT's flags. */
 const MAX_OBJECT = 2 ** 30 - 1;
 
-/** ROOT writes these titles for objects that have none. */
+/** ROOT's titles of objects that have none. */
 const titles: Readonly<Record<string, string>> = {
   TObjString: "Collectable string class",
   TList: "Doubly linked list",
@@ -37,7 +38,7 @@ const titles: Readonly<Record<string, string>> = {
   TObjArray: "An array of objects",
 };
 
-/** How a new directory or tree is called. */
+/** What a new directory or tree is called. */
 export interface TitleOptions {
   readonly title?: string | undefined;
 }
@@ -57,8 +58,7 @@ export interface TreeOptions extends TitleOptions, BranchNaming {}
 
 /**
  * A ROOT file that is being written. It appears under its name when it is closed; until then, and
- * when writing fails, whatever had that name stays. `await using` gives it up where an error leaves
- * the block before `close` was called.
+ * when writing fails, whatever had that name stays. `await using` gives it up unless it was closed.
  * @see uproot.WritableFile
  */
 export class WritableRootFile {
@@ -68,6 +68,8 @@ export class WritableRootFile {
   readonly #compression: Compression;
   readonly #root: OpenDirectory;
   readonly #classes = new Set<string>();
+  /** Of the user. */
+  readonly #described = new Map<string, ClassDescription>();
   readonly #trees: {
     readonly directory: OpenDirectory;
     readonly tree: WritableTree | WritableNTuple;
@@ -101,7 +103,7 @@ export class WritableRootFile {
    * @param name  `name` or `dir/name`; directories are made
    * @param types  of its columns: `{ met: "float32", p4: "4 * float64", Jet_pt: "var * float32" }`;
    *   a jagged column has a counter branch, `nJet_pt`; fields share one, `nElectron` of
-   *   `{ Electron: { pt: "var * float32", eta: "var * float32" } }`
+   *   `{ Electron: { pt: "var * float32" } }`; lists of lists and of texts are vectors of C++
    * @throws NotFoundError for an unknown type
    * @throws UsageError for types that no branch can have
    * @see uproot.WritableDirectory.mktree
@@ -265,6 +267,7 @@ export class WritableRootFile {
 
   async #tree(directory: OpenDirectory, tree: WritableTree | WritableNTuple): Promise<void> {
     if (tree instanceof WritableTree) {
+      for (const one of tree.classes) this.#described.set(one.name, one);
       await this.#object(directory, tree.name, tree.object());
       return;
     }
@@ -333,7 +336,7 @@ export class WritableRootFile {
   #infos(): Promise<KeyRecord> {
     const named = { className: "TList", name: "StreamerInfo", title: titles.TList };
     return this.#record(named, 1, this.#root.seek, (keylen) =>
-      streamerInfos(this.#classes, keylen),
+      streamerInfos(this.#classes, this.#described, keylen),
     );
   }
 

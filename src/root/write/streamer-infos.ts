@@ -66,10 +66,15 @@ const MAX_DIMENSIONS = 5;
 /**
  * The record that describes classes and all that they are made of: a TList of TStreamerInfo.
  *
+ * @param described  classes beside ROOT's, all of them
  * @param keylen  length of the key in front of it
  */
-export function streamerInfos(classNames: Iterable<string>, keylen: number): Uint8Array {
-  const items = withParts(classNames)
+export function streamerInfos(
+  classNames: Iterable<string>,
+  described: ReadonlyMap<string, ClassDescription>,
+  keylen: number,
+): Uint8Array {
+  const items = [...withParts(classNames), ...described.values()]
     // ROOT describes no TString.
     .filter(({ name }) => name !== "TString")
     .map(infoOf);

@@ -1,6 +1,8 @@
 import { itemSize } from "../../wasm/dtype.ts";
 import type { Members, PlainObject, RootValue } from "../objects/value.ts";
 import { leafTypes, type PlannedBranch } from "./branch-plan.ts";
+import type { ContainerType } from "./branch-type.ts";
+import { checksumOf } from "./checksum.ts";
 
 /** What is known of a branch that is being written. */
 export interface BranchState {
@@ -91,12 +93,14 @@ function branchObject(state: BranchState, entries: number, leaf: PlainObject): P
     return out;
   };
   const jagged = branch.counter !== undefined || branch.dtype === "string";
+  const { container } = branch;
   return {
-    className: "TBranch",
+    className: container === undefined ? "TBranch" : "TBranchElement",
     members: {
+      ...(container === undefined ? {} : elementMembers(container)),
       "@fBits": ALIVE | NO_BUFFER_MAP,
       fName: branch.name,
-      fTitle: `${dimensions(branch)}/${leafTypes[branch.dtype][1]}`,
+      fTitle: titleOf(branch),
       // 0 makes ROOT look at each basket: some are stored as they are.
       fCompress: 0,
       fEntryOffsetLen: jagged ? ENTRY_OFFSETS : 0,
@@ -115,12 +119,36 @@ function branchObject(state: BranchState, entries: number, leaf: PlainObject): P
   };
 }
 
+/** Of an element of ROOT's description of a class; a container that is streamed whole is none. */
+const NO_ELEMENT = -1;
+/** What ROOT says of the standard library's classes. */
+const CONTAINER_VERSION = 6;
+
+function elementMembers({ className }: ContainerType): Members {
+  return {
+    fClassName: className,
+    fCheckSum: checksumOf(className, []),
+    fClassVersion: CONTAINER_VERSION,
+    fID: NO_ELEMENT,
+    fStreamerType: NO_ELEMENT,
+  };
+}
+
+function titleOf(branch: PlannedBranch): string {
+  if (branch.container !== undefined) return branch.name;
+  return `${dimensions(branch)}/${leafTypes[branch.dtype][1]}`;
+}
+
 function leafObject(
   { branch, longest }: BranchState,
   counter: PlainObject | undefined,
   isCounter: boolean,
 ): PlainObject {
   const { dtype, name, shape } = branch;
+  if (branch.container !== undefined) {
+    const element = { fLen: 1, fID: NO_ELEMENT, fType: NO_ELEMENT };
+    return { className: "TLeafElement", members: { fName: name, fTitle: name, ...element } };
+  }
   const text = dtype === "string";
   const maximum: Members = isCounter || text ? { fMaximum: longest } : {};
   return {

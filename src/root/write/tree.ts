@@ -11,6 +11,7 @@ import {
   counterContent,
 } from "./basket.ts";
 import { branchesOf, type PlannedBranch, type PlannedColumn } from "./branch-plan.ts";
+import type { ClassDescription } from "./class-description.ts";
 import {
   type BranchValues,
   branchValues,
@@ -19,6 +20,7 @@ import {
   layoutOf,
 } from "./column-values.ts";
 import type { Compression } from "./compression.ts";
+import type { ContainerValues } from "./container-values.ts";
 import type { Output } from "./output.ts";
 import { type BranchState, newBranchState, treeObject } from "./tree-object.ts";
 
@@ -101,6 +103,13 @@ export class WritableTree {
     return this.#host.next(() => this.#write(pieces));
   }
 
+  /** The classes of objects in its lists. */
+  get classes(): readonly ClassDescription[] {
+    return [...this.#branches.values()].flatMap(({ branch: { container } }) => {
+      return typeof container?.content === "object" ? container.content.classes : [];
+    });
+  }
+
   /** The TTree as it is written at the end. */
   object(): PlainObject {
     return treeObject(this, this.#entries, [...this.#branches.values()]);
@@ -139,7 +148,7 @@ export class WritableTree {
     values,
   }: {
     column: PlannedColumn;
-    values: readonly (readonly [PlannedBranch, BranchValues])[];
+    values: readonly (readonly [PlannedBranch, BranchValues | ContainerValues])[];
   }): Piece[] {
     const pieces = values.flatMap(([branch, own]) => this.#branchPieces(branch, own));
     const [[first, { offsets, entries }]] = values;
@@ -157,7 +166,7 @@ export class WritableTree {
     return [...counts, ...pieces];
   }
 
-  #branchPieces(branch: PlannedBranch, values: BranchValues): Piece[] {
+  #branchPieces(branch: PlannedBranch, values: BranchValues | ContainerValues): Piece[] {
     const { entries } = values;
     const { compression } = this.#host;
     const state = this.#state(branch);

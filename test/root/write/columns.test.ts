@@ -88,7 +88,7 @@ describe("set", () => {
     expect(() => file.set("t", { x: [] })).toThrow(UsageError);
     expect(() => file.set("t", { x: [1], y: [1, 2] })).toThrow(ShapeError);
     expect(() => file.set("t", fromIter([1, 2]))).toThrow(/no fields/);
-    expect(() => file.set("t", { x: [[[1]]] }, { as: "TTree" })).toThrow(UsageError);
+    expect(() => file.set("t", { x: [[[{ a: 1 }]]] }, { as: "TTree" })).toThrow(NotFoundError);
     expect(() => file.set("t", { x: [null, 1] }, { as: "TTree" })).toThrow(NotFoundError);
     await file.set("t", { x: [1, 2] });
     await file.close();

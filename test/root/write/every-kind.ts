@@ -145,6 +145,14 @@ export async function writeEveryKind(file: WritableRootFile): Promise<void> {
     Electron: { pt: "var * float32", charge: "var * int8" },
     hits: "var * 2 * int16",
     label: "string",
+    deep: "var * var * float32",
+    deeper: "var * var * var * int64",
+    flags: "var * var * bool",
+    names: "var * string",
+    words: "var * var * string",
+    links: "var * var * ElementLink<DataVector<xAOD::CaloCluster_v1>>",
+    cells: "var * var * Cell[e: float64, layer: int8, id: uint16]",
+    Jet: { mass: "var * float64", tracks: "var * var * uint32" },
   });
   for (let step = 0; step < 3; step++) {
     const n = 40 + step;
@@ -160,10 +168,27 @@ export async function writeEveryKind(file: WritableRootFile): Promise<void> {
       Electron: { pt: lists, charge: lists.map((list) => list.map((_, i) => (i % 2 ? 1 : -1))) },
       hits: lists.map((list) => list.map((_, i) => [i, -i])),
       label: lists.map(({ length }, i) => "µ".repeat(length * i * 2)),
+      deep: nested(n, (one) => one / 7),
+      deeper: nested(n, (one) => Array.from({ length: one % 3 }, (_, i) => 2n ** 50n + BigInt(i))),
+      flags: nested(n, (one) => one % 2 === 0),
+      names: lists.map((list) => list.map((one) => "é".repeat(one * 9))),
+      words: nested(n, String),
+      links: nested(n, (one) => ({ m_persKey: 2 ** 32 - 1 - one, m_persIndex: one })),
+      cells: nested(n, (one) => ({ e: one / 3, layer: (one % 100) - 50, id: one })),
+      Jet: { mass: lists, tracks: lists.map((list) => list.map((_, i) => lists[i].map(() => i))) },
     });
   }
   for (const [name, object] of Object.entries(others)) await file.set(`other/${name}`, object);
   await writeFields(file);
+}
+
+/** Lists of lists of 0 to 3 and 0 to 2 values, for each of `n` entries. */
+function nested<T>(n: number, value: (i: number) => T): T[][][] {
+  return Array.from({ length: n }, (_, entry) =>
+    Array.from({ length: entry % 4 }, (_, i) =>
+      Array.from({ length: (entry + i) % 3 }, (_, j) => value(entry * 10 + i * 3 + j)),
+    ),
+  );
 }
 
 /** Fields of every kind, in two clusters. */

@@ -97,10 +97,14 @@ function hex(value: number): string {
 }
 
 /** Floating-point values of entries by their bits, as the script prints them. */
-function printed(value: unknown, real: boolean): unknown {
-  if (Array.isArray(value)) return value.map((one) => printed(one, real));
+function printed(value: unknown, name: string, real: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => printed(one, name, real));
   if (typeof value === "bigint") return Number(value);
-  return typeof value === "number" && real ? hex(value) : value;
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value);
+    return Object.fromEntries(fields.map(([field, one]) => [field, printed(one, field, real)]));
+  }
+  return typeof value === "number" && real.has(name) ? hex(value) : value;
 }
 
 /** Fields of RNTuples whose numbers are floating-point ones, wherever they are. */
@@ -109,7 +113,7 @@ const reals = new Set(["f32", "f64", "p4", "lists", "mass", "pt", "x"]);
 /** The same, at any depth of records. */
 function bits(value: unknown, [name]: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((one) => bits(one, [name]));
-  if (typeof value !== "object" || value === null) return printed(value, reals.has(name));
+  if (typeof value !== "object" || value === null) return printed(value, name, reals);
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bits(one, [key])]));
 }
 
@@ -149,13 +153,13 @@ describe("a written file", () => {
       }
       expect(read["dir/sub/profile"]).toBeDefined();
       const tree = (await file.tree("dir/Events")) as Tree;
-      const real = new Set(["weight", "p4", "Electron_pt"]);
+      const real = new Set(["weight", "p4", "Electron_pt", "deep", "e", "Jet_mass"]);
       const entries = (await tree.arrays()).toList() as Record<string, unknown>[];
       expect(entries.length).toBe(123);
       expect(read["dir/Events"]).toEqual(
         entries.map((entry) =>
           Object.fromEntries(
-            Object.entries(entry).map(([name, value]) => [name, printed(value, real.has(name))]),
+            Object.entries(entry).map(([name, value]) => [name, printed(value, name, real)]),
           ),
         ),
       );
@@ -218,18 +222,24 @@ describe("a written file", () => {
       expect([...(await file.readObject("other/vector")).fElements]).toHaveLength(6);
       const tree = await file.readObject("dir/Events");
       const selector = new TSelector();
-      const names = ["run", "weight", "nElectron", "Electron_pt", "p4", "label"];
+      const names = ["run", "weight", "nElectron", "Electron_pt", "p4", "label", "deep", "names"];
+      names.push("words", "links", "cells", "Jet_tracks");
       for (const name of names) selector.addBranch(name);
       const rows: Record<string, unknown>[] = [];
       selector.Process = function (this: { tgtobj: Record<string, unknown> }): void {
-        const plain = (_: string, value: unknown): unknown =>
-          ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
+        const plain = (name: string, value: unknown): unknown => {
+          if (name === "_typename") return undefined;
+          return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
+        };
         rows.push(JSON.parse(JSON.stringify(this.tgtobj, plain)));
       };
       await treeProcess(tree, selector);
       const own = await openRoot(new Blob([bytes]));
       const entries = await ((await own.tree("dir/Events")) as Tree).arrays(names);
-      for (const row of rows) row.label = utf8(String(row.label));
+      for (const row of rows) {
+        row.label = utf8(String(row.label));
+        row.names = (row.names as string[]).map(utf8);
+      }
       expect(rows.map((row) => names.map((name) => row[name]))).toEqual(
         (entries.toList() as Record<string, unknown>[]).map((row) =>
           names.map((name) => row[name]),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromIter, fromTypedArray, zip } from "../../../src/array/index.ts";
+import { fromIter, fromTypedArray, type NestedValue, zip } from "../../../src/array/index.ts";
 import {
   DTypeError,
   NotFoundError,
@@ -188,6 +188,66 @@ describe("mktree", () => {
     ]);
   });
 
+  it("streams lists of lists, of texts and of objects as vectors", async () => {
+    const link = (m_persIndex: number): NestedValue => ({ m_persKey: 2 ** 32 - 1, m_persIndex });
+    const columns = {
+      x: [[[1.5], [], [2, 3]], [], [[]]],
+      s: [["", "é".repeat(200)], [], ["b"]],
+      l: [[[link(1)], []], [[link(2), link(3)]], []],
+      h: [[], [[{ a: -1, b: 5n }]], [[], [{ a: 2, b: -(2n ** 63n) }]]],
+      J: { pt: [[1], [], [2, 3]], ids: [[[1, 2]], [], [[], [3]]] },
+    };
+    const tree = await written(
+      {
+        x: "var * var * float32",
+        s: "var * string",
+        l: "var * var * ElementLink< DataVector<xAOD::Jet_v1>>",
+        h: "var * var * My::Hit[a: int16, b: i8]",
+        J: { pt: "var * float64", ids: "var * var * uint8" },
+      },
+      [columns, { x: [[]], s: [[]], l: [[]], h: [[[]]], J: { pt: [[]], ids: [[]] } }],
+      "lz4",
+    );
+    expect(["x", "s", "l", "h", "J_ids"].map((name) => tree.branch(name).typename)).toEqual([
+      "std::vector<std::vector<float>>",
+      "std::vector<std::string>",
+      "std::vector<std::vector<ElementLink<DataVector<xAOD::Jet_v1>>>>",
+      "std::vector<std::vector<My::Hit>>",
+      "std::vector<std::vector<uint8_t>>",
+    ]);
+    const { x, s, l, h, J } = columns;
+    const rows = [0, 1, 2].map((i) => ({
+      ...{ x: x[i], s: s[i], l: l[i], h: h[i] },
+      ...{ nJ: J.pt[i].length, J_pt: J.pt[i], J_ids: J.ids[i] },
+    }));
+    const last = { x: [], s: [], l: [], h: [[]], nJ: 0, J_pt: [], J_ids: [] };
+    expect(await listsOf(tree)).toEqual([...rows, last]);
+  });
+
+  it("streams any lists of lists, sliced and in many baskets", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.array(fc.integer({ min: -100, max: 100 }))), { minLength: 2 }),
+        fc.nat(1),
+        async (lists, from) => {
+          const x = fromIter(lists).slice(from, lists.length);
+          const types = { x: "var * var * int8" };
+          expect(await listsOf(await written(types, [{ x }, { x: lists }]))).toEqual(
+            [...lists.slice(from), ...lists].map((one) => ({ x: one })),
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+    const long = Array.from({ length: 30_000 }, (_, i) => [[i, 1], [], [2, 3, 4, 5, 6]]);
+    const tree = await written({ x: "var * var * int64" }, [{ x: fromIter(long) }]);
+    const { start, stop } = { start: 9_990, stop: 20_010 };
+    const part = await tree.arrays(["x"], { entryStart: start, entryStop: stop });
+    expect(part.toList().length).toBe(stop - start);
+    expect(String(part.toList()[5_017])).toBe(String({ x: long[start + 5_017] }));
+    expect(tree.commonEntryOffsets().length).toBeGreaterThan(2);
+  });
+
   it("writes any numbers in any steps, with every codec", async () => {
     const dtypes = [
       ["int8", fc.int8Array()],
@@ -243,10 +303,18 @@ describe("mktree", () => {
     const file = await recreateRoot(blobSink());
     expect(() => file.mktree("t", { x: "flaot32" })).toThrow(NotFoundError);
     expect(() => file.mktree("t", { x: "2 * var * float32" })).toThrow(UsageError);
-    expect(() => file.mktree("t", { x: "var * string" })).toThrow(/one text/);
+    expect(() => file.mktree("t", { x: "2 * string" })).toThrow(/numbers alone/);
+    expect(() => file.mktree("t", { x: "var * var * 2 * f4" })).toThrow(/numbers alone/);
+    expect(() => file.mktree("t", { x: "var * Hit[a: f4]" })).toThrow(/give their fields/);
+    expect(() => file.mktree("t", { x: "var * var * Hit[a: f4, a: i4]" })).toThrow(/two fields/);
+    expect(() => file.mktree("t", { x: "var * var * Hit[a: f5]" })).toThrow(NotFoundError);
     expect(() => file.mktree("t", {})).toThrow(/no branches/);
     expect(() => file.mktree("t", { x: "var * f4", nx: "i4" })).toThrow(/two branches "nx"/);
     expect(() => file.mktree("t", { e: { a: "f4", b: "var * f4" } })).toThrow(/or none/);
+    const deep = file.mktree("deep", { x: "var * var * int8" });
+    expect(() => deep.extend({ x: [[1]] })).toThrow(/is a vector<vector<char> >, and was given/);
+    expect(() => deep.extend({ x: [[[300]]] })).toThrow(OverflowError);
+    expect(() => deep.extend({ x: [[[null]]] })).toThrow(/fillNone/);
     const tree = file.mktree("t", { x: "float32", y: "var * float32" });
     expect(() => tree.extend({ x: [1], y: [[1]], z: [1] })).toThrow(NotFoundError);
     expect(() => tree.extend({ x: [1] })).toThrow(ShapeError);
