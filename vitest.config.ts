@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
@@ -148,5 +149,10 @@ if (!haveReference) {
 }
 
 export default defineConfig({
-  test: { reporters: ["default", "./scripts/closing-line.ts"], projects },
+  test: {
+    reporters: ["default", "./scripts/closing-line.ts"],
+    projects,
+    // Vitest leaves one of them to itself, which on two is half: it has little to do meanwhile.
+    maxWorkers: availableParallelism(),
+  },
 });

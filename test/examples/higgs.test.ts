@@ -1,13 +1,14 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { higgs } from "../../examples/higgs/program.ts";
 import catalogue from "../../examples/higgs/samples.json" with { type: "json" };
+import { sumsOfStacks } from "./stacks.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const real = join(
@@ -29,24 +30,38 @@ interface Summary {
   figures: string[];
 }
 
-/** As `npm run higgs` does after its set-up: the built package, from its own process. */
-function tsx(script: string, ...args: string[]) {
-  const command = ["node_modules/tsx/dist/cli.mjs", script, ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
+interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
 }
 
-const higgs = (...args: string[]) => tsx("examples/higgs/main.ts", ...args);
+/** The program in this process, which saves what starting one takes. */
+async function inProcess(...args: string[]): Promise<Run> {
+  const lines: Record<"out" | "err", string[]> = { out: [], err: [] };
+  const { out, err } = lines;
+  const output = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
+  const status = await higgs(args, output);
+  return { status, stdout: out.join("\n"), stderr: err.join("\n") };
+}
 
-function run(name: string, ...args: string[]): { summary: Summary; stdout: string } {
+/** As `npm run higgs` does after its set-up: from its own process. */
+function started(...args: string[]): Run {
+  const command = ["node_modules/tsx/dist/cli.mjs", "examples/higgs/main.ts", ...args];
+  return spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+}
+
+async function run(
+  name: string,
+  program: (...args: string[]) => Run | Promise<Run>,
+  ...args: string[]
+) {
   const out = join(folder, name);
-  const { status, stdout, stderr } = higgs("--out", out, ...args);
+  const { status, stdout, stderr } = await program("--out", out, ...args);
   expect(stderr).toBe("");
   expect(status).toBe(0);
-  return { summary: JSON.parse(readFileSync(join(out, "summary.json"), "utf8")), stdout };
+  const summary: Summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+  return { summary, stdout };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -59,8 +74,8 @@ published["Signal (m_H = 125 GeV)"] = 9.61;
 describe("npm run higgs on the bundled sample", () => {
   let summary: Summary;
   let table: string;
-  beforeAll(() => {
-    ({ summary, stdout: table } = run("bundled"));
+  beforeAll(async () => {
+    ({ summary, stdout: table } = await run("bundled", started));
   });
 
   it("counts the pseudo-data of each period before and after the selection", () => {
@@ -82,11 +97,8 @@ describe("npm run higgs on the bundled sample", () => {
     }
   });
 
-  it("gives each stack its published sum in 80-250 GeV within 3 sigma of the sample", () => {
-    const { status, stdout, stderr } = tsx("test/examples/stacks.ts");
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
-    const stacks: Record<string, { value: number; variance: number }> = JSON.parse(stdout);
+  it("gives each stack its published sum in 80-250 GeV within 3 sigma of the sample", async () => {
+    const stacks = await sumsOfStacks();
     expect(Object.keys(stacks)).toEqual(Object.keys(published));
     for (const [name, { value, variance }] of Object.entries(stacks)) {
       expect(Math.abs(value - published[name]!), name).toBeLessThan(3 * Math.sqrt(variance));
@@ -147,10 +159,8 @@ describe("npm run higgs on URLs", () => {
     try {
       const { port } = server.address() as AddressInfo;
       const url = `http://127.0.0.1:${port}/data/data_A.4lep.root`;
-      const command = ["node_modules/tsx/dist/cli.mjs", "examples/higgs/main.ts", "--json"];
-      const args = [...command, "--data", url, "--out", join(folder, "url")];
-      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-      const { data }: Summary = JSON.parse(stdout);
+      const { summary } = await run("url", inProcess, "--data", url);
+      const { data } = summary;
       expect(data.files).toEqual([{ file: "data_A.4lep.root", read: 40, selected: 27 }]);
       expect(asked.some((request) => /bytes=/.test(request))).toBe(true);
     } finally {
@@ -166,8 +176,8 @@ describe.skipIf(!existsSync(real))(`npm run higgs on the real data (${real})`, (
   ];
   const counts = (summary: Summary) => summary.data.files.map(({ selected }) => selected);
 
-  it("finds the published counts and spectrum", () => {
-    const { summary } = run("real", "--data", real);
+  it("finds the published counts and spectrum", async () => {
+    const { summary } = await run("real", inProcess, "--data", real);
     expect(summary.data.files.map(({ read }) => read)).toEqual([39, 156, 237, 400]);
     expect(counts(summary)).toEqual([27, 86, 146, 247]);
     expect(summary.data.histogram).toEqual(histogram);
@@ -177,8 +187,8 @@ describe.skipIf(!existsSync(real))(`npm run higgs on the real data (${real})`, (
   });
 
   const digitised = join(real, "../../hzz/m4l_templates_digitised.json");
-  it.skipIf(!existsSync(digitised))("fits templates that are given as pyhf does", () => {
-    const { summary } = run("templates", "--data", real, "--templates", digitised);
+  it.skipIf(!existsSync(digitised))("fits templates that are given as pyhf does", async () => {
+    const { summary } = await run("templates", inProcess, "--data", real, "--templates", digitised);
     // Converged values of pyhf 0.7.6 with iminuit on the same inputs, to a thousandth of the errors.
     const expected = {
       Signal_norm: [1.84924, 0.77377],
@@ -194,49 +204,50 @@ describe.skipIf(!existsSync(real))(`npm run higgs on the real data (${real})`, (
     expect(summary.fit.twiceNll).toBeCloseTo(167.516204, 5);
   });
 
-  it("takes single files in the order given, and prints the summary alone with --json", () => {
+  it("takes single files in the order given, and prints the summary alone with --json", async () => {
     const files = ["data_D", "data_A"].map((name) => join(real, `${name}.4lep.root`));
-    const { summary, stdout } = run("files", "--data", ...files, "--json");
+    const { summary, stdout } = await run("files", inProcess, "--data", ...files, "--json");
     expect(counts(summary)).toEqual([247, 27]);
     expect(JSON.parse(stdout)).toEqual(summary);
   });
 
-  it("finds one event more with sums over the first four leptons, at the same spectrum", () => {
-    const { summary } = run("first-four", "--data", real, "--first-four");
+  it("finds one event more with sums over the first four leptons, at the same spectrum", async () => {
+    const { summary } = await run("first-four", inProcess, "--data", real, "--first-four");
     expect(counts(summary)).toEqual([27, 86, 146, 248]);
     expect(summary.data.histogram).toEqual(histogram);
   });
 });
 
 describe("npm run higgs with bad input", () => {
-  const fails = (status: number, words: RegExp, ...args: string[]) => {
-    const failed = higgs("--out", join(folder, "bad"), ...args);
+  const check = (failed: Run, status: number, words: RegExp) => {
     expect(failed.stderr).toMatch(words);
     expect(failed.stderr.trim().split("\n")).toHaveLength(1);
     expect(failed.stdout).toBe("");
     expect(failed.status).toBe(status);
   };
+  const fails = async (status: number, words: RegExp, ...args: string[]) =>
+    check(await inProcess("--out", join(folder, "bad"), ...args), status, words);
 
-  it("names a missing file or directory", () => {
-    fails(2, /nowhere: no such file or directory/, "--data", join(folder, "nowhere"));
+  it("names a missing file or directory", async () => {
+    await fails(2, /nowhere: no such file or directory/, "--data", join(folder, "nowhere"));
   });
 
-  it("says when a directory holds no ROOT files of data", () => {
+  it("says when a directory holds no ROOT files of data", async () => {
     const empty = join(folder, "empty");
     mkdirSync(empty);
-    fails(2, /empty: no ROOT files of data in this directory; it is empty/, "--data", empty);
+    await fails(2, /empty: no ROOT files of data in this directory; it is empty/, "--data", empty);
     writeFileSync(join(empty, "notes.txt"), "none here");
-    fails(2, /it holds notes\.txt/, "--data", empty);
+    await fails(2, /it holds notes\.txt/, "--data", empty);
   });
 
-  it("names a file that is no ROOT file", () => {
+  it("names a file that is no ROOT file", async () => {
     const file = join(folder, "not.root");
     writeFileSync(file, "no root file at all, whatever its name says".repeat(20));
-    fails(1, /^higgs: .*not\.root/, "--data", file);
+    await fails(1, /^higgs: .*not\.root/, "--data", file);
   });
 
-  it("refuses templates that are none", () => {
-    fails(
+  it("refuses templates that are none", async () => {
+    await fails(
       2,
       /--templates .*nowhere\.json: no such file/,
       "--templates",
@@ -244,9 +255,9 @@ describe("npm run higgs with bad input", () => {
     );
     const file = join(folder, "templates.json");
     writeFileSync(file, '{"bin_edges": [0, 1], "Z_tt": [1, 2]}');
-    fails(2, /bin_edges and "Z_tt" are no histogram/, "--templates", file);
+    await fails(2, /bin_edges and "Z_tt" are no histogram/, "--templates", file);
     writeFileSync(file, '{"bin_edges": [0, 1], "Z_tt": [1], "ZZ": [1], "signal": [1]}');
-    fails(
+    await fails(
       1,
       /SamplePath: template "Signal_region_Signal" has other bins than/,
       "--templates",
@@ -254,13 +265,13 @@ describe("npm run higgs with bad input", () => {
     );
   });
 
-  it("refuses an unknown option and a stray argument", () => {
-    fails(2, /Unknown option '--dta'/, "--dta", real);
-    fails(2, /unexpected argument somewhere/, "somewhere");
+  it("refuses an unknown option and a stray argument", async () => {
+    await fails(2, /Unknown option '--dta'/, "--dta", real);
+    check(started("somewhere"), 2, /unexpected argument somewhere/);
   });
 
-  it("explains itself with --help", () => {
-    const { status, stdout } = higgs("--help");
+  it("explains itself with --help", async () => {
+    const { status, stdout } = await inProcess("--help");
     expect(status).toBe(0);
     expect(stdout).toContain("--first-four");
     expect(stdout).toContain("Examples:");
