@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import * as arrow from "apache-arrow";
 import { FormatError } from "../errors.ts";
 import { scope } from "../wasm/scope.ts";
@@ -10,6 +11,7 @@ import { AwkwardArray, checkArray } from "./array.ts";
 import { decode, joined } from "./arrow-in.ts";
 import { encode, encodeFields } from "./arrow-out.ts";
 import { loadAll } from "./load.ts";
+import { knownOptions } from "./option-names.ts";
 
 /**
  * An array as a table: the fields of records are its columns, anything else is its one column, of no
@@ -96,8 +98,9 @@ export function recordName(text: string | undefined): string | undefined {
  */
 export function toArrowIpc(
   array: AwkwardArray,
-  { format = "stream" }: { readonly format?: "stream" | "file" | undefined } = {},
+  options: { readonly format?: "stream" | "file" | undefined } = {},
 ): Uint8Array {
+  const { format = "stream" } = knownOptions(options, ["format"], "toArrowIpc");
   return arrow.tableToIPC(toArrow(array), format);
 }
 

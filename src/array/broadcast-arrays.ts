@@ -7,6 +7,7 @@ import type { ParametersRule } from "./broadcast-parameters.ts";
 import type { ArrayLike } from "./elementwise.ts";
 import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
 import { loadAll } from "./load.ts";
+import { knownOptions } from "./option-names.ts";
 import { isScalar, scalarType } from "./promote.ts";
 import { share } from "./share.ts";
 import { stringOf } from "./text.ts";
@@ -23,6 +24,13 @@ export interface BroadcastArraysOptions {
   readonly broadcastParametersRule?: ParametersRule | undefined;
 }
 
+const OPTIONS = [
+  "depthLimit",
+  "leftBroadcast",
+  "rightBroadcast",
+  "broadcastParametersRule",
+] as const;
+
 const RULES: ReadonlySet<string> = new Set(["intersect", "one_to_one", "all_or_nothing", "none"]);
 
 /**
@@ -33,10 +41,11 @@ const RULES: ReadonlySet<string> = new Set(["intersect", "one_to_one", "all_or_n
  */
 export function broadcastArrays(
   arrays: readonly (ArrayLike | string)[],
-  { depthLimit = null, ...options }: BroadcastArraysOptions = {},
+  options: BroadcastArraysOptions = {},
 ): AwkwardArray[] {
+  const { depthLimit = null, ...rules } = knownOptions(options, OPTIONS, "broadcastArrays");
   if (arrays.length === 0) return [];
-  const { broadcastParametersRule: rule = "intersect" } = options;
+  const { broadcastParametersRule: rule = "intersect" } = rules;
   if (!RULES.has(rule))
     throw new UsageError(`"${rule}" is no rule of parameters: ${[...RULES].join(", ")}`);
   const inputs = arrays.map((one) => {
@@ -57,7 +66,7 @@ export function broadcastArrays(
         const innermost = all.every((one) => isInnermost(one) && !repeated.has(one));
         return depth === depthLimit || innermost ? [...all] : undefined;
       },
-      { ...options, name: "broadcastArrays" },
+      { ...rules, name: "broadcastArrays" },
     );
     return made.map((layout, i) => {
       const one = arrays[i];

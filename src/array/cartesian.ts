@@ -8,6 +8,7 @@ import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { localIndexLayout } from "./local-index.ts";
 import { regularOffsets } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 
 /** Options of {@link cartesian} and {@link argcartesian}. */
 export interface CartesianOptions {
@@ -22,6 +23,8 @@ export interface CartesianOptions {
   readonly withName?: string | undefined;
 }
 
+const OPTIONS = ["axis", "nested", "withName"] as const;
+
 /** Arrays with names, which become those of the fields, or without, which make tuples. */
 export type Factors = readonly AwkwardArray[] | Readonly<Record<string, AwkwardArray>>;
 
@@ -35,6 +38,7 @@ export type Factors = readonly AwkwardArray[] | Readonly<Record<string, AwkwardA
  * @see awkward.cartesian
  */
 export function cartesian(arrays: Factors, options: CartesianOptions = {}): AwkwardArray {
+  knownOptions(options, OPTIONS, "cartesian");
   const { names, layouts } = factorsOf(arrays, "cartesian");
   return scope(() => new AwkwardArray(products(layouts, names, options)));
 }
@@ -46,7 +50,7 @@ export function cartesian(arrays: Factors, options: CartesianOptions = {}): Awkw
  */
 export function argcartesian(arrays: Factors, options: CartesianOptions = {}): AwkwardArray {
   const { names, layouts } = factorsOf(arrays, "argcartesian");
-  const { axis = 1 } = options;
+  const { axis = 1 } = knownOptions(options, OPTIONS, "argcartesian");
   return scope(() => {
     const places = layouts.map((layout) => loaded(localIndexLayout(layout, axis)));
     return new AwkwardArray(products(places, names, options));

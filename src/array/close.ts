@@ -5,6 +5,7 @@ import { scope } from "../wasm/scope.ts";
 import { AwkwardArray } from "./array.ts";
 import { type ArrayLike, elementwise } from "./elementwise.ts";
 import { prepare } from "./operand.ts";
+import { knownOptions } from "./option-names.ts";
 import { promote, scalarType } from "./promote.ts";
 
 /** How near numbers are to count as equal. */
@@ -22,6 +23,7 @@ export interface CloseOptions {
  * @see awkward.isclose
  */
 export function isClose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): AwkwardArray {
+  knownOptions(options, ["rtol", "atol", "equalNan"], "isClose");
   return scope(() =>
     elementwise(
       [strong(a), strong(b)],

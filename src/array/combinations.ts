@@ -9,6 +9,7 @@ import { type Layout, type LoadedLayout, lengthOf, loaded, type RecordLayout } f
 import { loadDeep } from "./load.ts";
 import { localIndexLayout } from "./local-index.ts";
 import { regularOffsets } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { takeLayout } from "./select.ts";
 
 /** Options of {@link combinations} and {@link argcombinations}. */
@@ -23,6 +24,8 @@ export interface CombinationsOptions {
   readonly withName?: string | undefined;
 }
 
+const OPTIONS = ["replacement", "axis", "fields", "withName"] as const;
+
 /**
  * All combinations of `n` elements of each list, as records, in the order of Python's itertools.
  *
@@ -36,6 +39,7 @@ export function combinations(
   options: CombinationsOptions = {},
 ): AwkwardArray {
   checkArray(array, "combinations");
+  knownOptions(options, OPTIONS, "combinations");
   const plan = planOf(n, options, "combinations");
   const layout = loadDeep(array.layout);
   return scope(() => new AwkwardArray(combine(layout, plan), { metadata: array.metadata }));
@@ -53,6 +57,7 @@ export function argcombinations(
   options: CombinationsOptions = {},
 ): AwkwardArray {
   checkArray(array, "argcombinations");
+  knownOptions(options, OPTIONS, "argcombinations");
   const layout = loadDeep(array.layout);
   return scope(() => {
     const { axis = 1 } = options;

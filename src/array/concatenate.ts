@@ -21,6 +21,7 @@ import { loadAll } from "./load.ts";
 import { merge, unionOf } from "./merge.ts";
 import { mergeable } from "./mergeable.ts";
 import { regularOffsets } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { isScalar, type Scalar } from "./promote.ts";
 import { takeLayout } from "./select.ts";
 import { presentPositions } from "./union.ts";
@@ -44,8 +45,13 @@ export interface ConcatenateOptions {
  */
 export function concatenate(
   arrays: readonly ArrayLike[],
-  { axis = 0, mergebool = true }: ConcatenateOptions = {},
+  options: ConcatenateOptions = {},
 ): AwkwardArray {
+  const { axis = 0, mergebool = true } = knownOptions(
+    options,
+    ["axis", "mergebool"],
+    "concatenate",
+  );
   const inputs = arrays.map((array) => {
     if (isScalar(array)) return array;
     checkArray(array, "concatenate");

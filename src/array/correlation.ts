@@ -3,10 +3,11 @@ import { AwkwardArray, AwkwardRecord, checkArray } from "./array.ts";
 import { add, divide, multiply, sqrt, subtract } from "./functions.ts";
 import { type Layout, lengthOf, type RecordLayout } from "./layout.ts";
 import { asDoubles } from "./numbers.ts";
+import { knownOptions } from "./option-names.ts";
 import { type Reduced, reduceKeeping, settled } from "./reduce.ts";
 import { count, sum } from "./reducers.ts";
 import { takeLayout } from "./select.ts";
-import { distancesFrom, type MeanOptions, meanOf, weightsOf } from "./statistics.ts";
+import { distancesFrom, type MeanOptions, meanOf, WEIGHTED, weightsOf } from "./statistics.ts";
 import { float } from "./value.ts";
 
 /** A number for all pairs, or an array along an axis. */
@@ -74,6 +75,7 @@ export function linearFit(
 ): AwkwardArray | AwkwardRecord {
   checkArray(x, "linearFit");
   checkArray(y, "linearFit");
+  knownOptions(options, WEIGHTED, "linearFit");
   const { weight } = options;
   return scope(() => {
     // Integers become float64; float32 stays, and its sums.
@@ -122,6 +124,7 @@ function pairing(
   const named = (x: AwkwardArray, y: AwkwardArray, options: MeanOptions = {}) => {
     checkArray(x, "a correlation");
     checkArray(y, "a correlation");
+    knownOptions(options, WEIGHTED, "what correlations take");
     return scope(() => settled(run(x, y, options)));
   };
   return named as Pairing<number | null>;

@@ -10,6 +10,7 @@ import { fieldOf } from "./field.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, type UnionLayout } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { compactContent, rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { dropMissing } from "./present-values.ts";
 import { isInteger } from "./promote.ts";
 import { sliceLayout } from "./select.ts";
@@ -26,6 +27,8 @@ export interface EqualityOptions {
   /** Whether lists of one size differ from lists of varying length (true). */
   readonly checkRegular?: boolean | undefined;
 }
+
+const RULES = ["dtypeExact", "checkParameters", "checkRegular"] as const;
 
 /** Options of {@link arrayEqual}. */
 export interface ArrayEqualOptions extends EqualityOptions {
@@ -51,8 +54,10 @@ interface Rules {
 export function arrayEqual(
   a: AwkwardArray,
   b: AwkwardArray,
-  { equalNan = false, sameContentTypes = true, ...options }: ArrayEqualOptions = {},
+  options: ArrayEqualOptions = {},
 ): boolean {
+  const { equalNan = false, sameContentTypes = true } = options;
+  knownOptions(options, ["equalNan", "sameContentTypes", ...RULES], "arrayEqual");
   const numbers = (x: Column, y: Column, n: number): Column => {
     const same = compare("equal", x, y, n) as unknown as Column;
     if (!equalNan || !isFloat(x.dtype) || !isFloat(y.dtype)) return same;
@@ -70,8 +75,9 @@ export function arrayEqual(
 export function almostEqual(
   a: AwkwardArray,
   b: AwkwardArray,
-  { rtol = 1e-5, atol = 1e-8, ...options }: AlmostEqualOptions = {},
+  options: AlmostEqualOptions = {},
 ): boolean {
+  const { rtol, atol } = knownOptions(options, ["rtol", "atol", ...RULES], "almostEqual");
   const numbers = (x: Column, y: Column, n: number): Column =>
     closeColumns(x, y, n, { rtol, atol });
   return alike(a, b, { options, sameKinds: false, numbers }, "almostEqual");

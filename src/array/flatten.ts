@@ -11,6 +11,7 @@ import { listsOf } from "./lists.ts";
 import { loadAll } from "./load.ts";
 import { merge, unionOf } from "./merge.ts";
 import { compactContent, rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { dropMissing } from "./present-values.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
@@ -27,9 +28,10 @@ import { optionOf, optionsOfUnion, presentPositions } from "./union.ts";
  */
 export function flatten(
   array: AwkwardArray,
-  { axis = 1 }: { readonly axis?: number | null | undefined } = {},
+  options: { readonly axis?: number | null | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "flatten");
+  const { axis = 1 } = knownOptions(options, ["axis"], "flatten");
   const { behavior, metadata } = array;
   const outer = loaded(array.layout);
   if (axis === 1 && outer.kind === "list") {

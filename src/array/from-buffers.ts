@@ -6,6 +6,7 @@ import { AwkwardArray } from "./array.ts";
 import { type Form, type FormRecord, formRecord, recordContents } from "./form.ts";
 import { type Layout, loaded, type OptionLayout, type Parameters } from "./layout.ts";
 import { regularOffsets } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { tidy } from "./share.ts";
 
@@ -37,8 +38,13 @@ export function fromBuffers(
   form: Form,
   length: number,
   container: Readonly<Record<string, BufferSource>> | ReadonlyMap<string, BufferSource>,
-  { bufferKey = "{form_key}-{attribute}", byteorder = "<" }: FromBuffersOptions = {},
+  options: FromBuffersOptions = {},
 ): AwkwardArray {
+  const { bufferKey = "{form_key}-{attribute}", byteorder = "<" } = knownOptions(
+    options,
+    ["bufferKey", "byteorder"],
+    "fromBuffers",
+  );
   if (!(Number.isSafeInteger(length) && length >= 0)) {
     throw new ShapeError(`an array cannot have ${length} elements`);
   }

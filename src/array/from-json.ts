@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { AwkwardArray, Element } from "./array.ts";
 import { fromIter, type NestedValue } from "./from.ts";
 import { JsonReader } from "./json-reader.ts";
+import { knownOptions } from "./option-names.ts";
 
 /** Options of {@link fromJson}. */
 export interface FromJsonOptions {
@@ -29,10 +30,17 @@ export function fromJson(
   options: FromJsonOptions & { readonly lineDelimited: true },
 ): AwkwardArray;
 export function fromJson(source: string | Uint8Array, options?: FromJsonOptions): Element;
-export function fromJson(
-  source: string | Uint8Array,
-  { lineDelimited = false, nanString, posinfString, neginfString }: FromJsonOptions = {},
-): Element {
+export function fromJson(source: string | Uint8Array, options: FromJsonOptions = {}): Element {
+  const {
+    lineDelimited = false,
+    nanString,
+    posinfString,
+    neginfString,
+  } = knownOptions(
+    options,
+    ["lineDelimited", "nanString", "posinfString", "neginfString"],
+    "fromJson",
+  );
   if (typeof source !== "string" && !(source instanceof Uint8Array)) {
     throw new UsageError(`fromJson takes text or bytes, not ${typeof source}`);
   }

@@ -7,6 +7,7 @@ import { convert } from "./convert.ts";
 import { type Layout, lengthOf } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 
 /** The places 0, 1, 2 … of the elements of an axis, as int64. @throws AxisError */
 export function localIndexLayout(layout: Layout, axis: number): Layout {
@@ -49,9 +50,10 @@ function flat(places: Column<"int32">): Layout {
  */
 export function localIndex(
   array: AwkwardArray,
-  { axis = -1 }: { readonly axis?: number | undefined } = {},
+  options: { readonly axis?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "localIndex");
+  const { axis = -1 } = knownOptions(options, ["axis"], "localIndex");
   const layout = loadAll(array.layout);
   const { metadata } = array;
   return scope(() => new AwkwardArray(localIndexLayout(layout, axis), { metadata }));

@@ -23,6 +23,7 @@ import { loadAll, loadDeep } from "./load.ts";
 import { simplifyUnion } from "./merge.ts";
 import { rangeOf } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
+import { knownOptions } from "./option-names.ts";
 import { dropMissing } from "./present-values.ts";
 import { isScalar, promote, type Scalar, scalarType } from "./promote.ts";
 import { takeLayout } from "./select.ts";
@@ -60,9 +61,10 @@ export type Filling =
 export function fillNone(
   array: AwkwardArray,
   value: Filling,
-  { axis = -1 }: AxisOptions = {},
+  options: AxisOptions = {},
 ): AwkwardArray {
   checkArray(array, "fillNone");
+  const { axis = -1 } = knownOptions(options, ["axis"], "fillNone");
   const layout = loadAll(array.layout);
   const given = fillingOf(value);
   return scope(() => {
@@ -176,9 +178,10 @@ function fillColumn(data: Column, index: Column<"int32">, filling: Column): Colu
  */
 export function isNone(
   array: AwkwardArray,
-  { axis = 0 }: { readonly axis?: number | undefined } = {},
+  options: { readonly axis?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "isNone");
+  const { axis = 0 } = knownOptions(options, ["axis"], "isNone");
   const { kind } = loaded(array.layout);
   // Values that are missing as a whole are found without loading what they hold.
   const whole = axis === 0 && kind !== "record" && kind !== "union";
@@ -216,8 +219,9 @@ function missingMask(layout: LoadedLayout): Layout {
  * @throws AxisError for an axis that is not there
  * @see awkward.drop_none
  */
-export function dropNone(array: AwkwardArray, { axis = null }: AxisOptions = {}): AwkwardArray {
+export function dropNone(array: AwkwardArray, options: AxisOptions = {}): AwkwardArray {
   checkArray(array, "dropNone");
+  const { axis = null } = knownOptions(options, ["axis"], "dropNone");
   const layout = loadAll(array.layout);
   return scope(
     () =>
@@ -302,10 +306,11 @@ function dropInLists(list: ListLayout): Layout {
 export function mask(
   array: AwkwardArray,
   mask: AwkwardArray,
-  { validWhen = true }: { readonly validWhen?: boolean | undefined } = {},
+  options: { readonly validWhen?: boolean | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "mask");
   checkArray(mask, "mask");
+  const { validWhen = true } = knownOptions(options, ["validWhen"], "mask");
   const flags = loadDeep(mask.layout);
   // A mask of whole records does not look at their fields, which may not be loaded.
   const values = loadDeep(array.layout);

@@ -8,6 +8,7 @@ import { posAxis } from "./depth.ts";
 import { type Layout, type LoadedLayout, loaded } from "./layout.ts";
 import { listsOf } from "./lists.ts";
 import { loadAll, loadDeep } from "./load.ts";
+import { knownOptions } from "./option-names.ts";
 import { changeWithin } from "./walk.ts";
 
 /**
@@ -24,9 +25,10 @@ export function num(
 ): AwkwardArray;
 export function num(
   array: AwkwardArray,
-  { axis = 1 }: { readonly axis?: number | undefined } = {},
+  options: { readonly axis?: number | undefined } = {},
 ): AwkwardArray | number {
   checkArray(array, "num");
+  const { axis = 1 } = knownOptions(options, ["axis"], "num");
   const layout = isWithinLists(array.layout, axis) ? loadDeep(array.layout) : loadAll(array.layout);
   if (posAxis(layout, axis, 1) === 0) return array.length;
   return scope(() => {

@@ -16,3 +16,13 @@ export function checkOptionNames(options: unknown, known: readonly string[], whe
     if (!known.includes(name)) throw new NotFoundError("option", name, known, where);
   }
 }
+
+/** The options as they are, of which {@link checkOptionNames} refuses none. */
+export function knownOptions<Options extends object>(
+  options: Options,
+  known: readonly (keyof Options & string)[],
+  where: string,
+): Options {
+  checkOptionNames(options, known, where);
+  return options;
+}

@@ -9,6 +9,7 @@ import { type Layout, type LoadedLayout, lengthOf } from "./layout.ts";
 import { loadDeep } from "./load.ts";
 import { regularOffsets } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
+import { knownOptions } from "./option-names.ts";
 import { presentElements } from "./present.ts";
 import { share } from "./share.ts";
 
@@ -30,9 +31,10 @@ export interface PadOptions {
 export function padNone(
   array: AwkwardArray,
   target: number,
-  { axis = 1, clip = false }: PadOptions = {},
+  options: PadOptions = {},
 ): AwkwardArray {
   checkArray(array, "padNone");
+  const { axis = 1, clip = false } = knownOptions(options, ["axis", "clip"], "padNone");
   if (!(Number.isInteger(target) && target >= 0)) {
     throw new UsageError(`lists are padded to a length from 0, not to ${target}`);
   }
@@ -97,9 +99,10 @@ export function firsts(array: AwkwardArray, options: { readonly axis: 0 }): Elem
 export function firsts(array: AwkwardArray, options?: { readonly axis?: number }): AwkwardArray;
 export function firsts(
   array: AwkwardArray,
-  { axis = 1 }: { readonly axis?: number } = {},
+  options: { readonly axis?: number } = {},
 ): AwkwardArray | Element {
   checkArray(array, "firsts");
+  const { axis = 1 } = knownOptions(options, ["axis"], "firsts");
   const layout = loadDeep(array.layout);
   if (axisFromHere(layout, axis) === 0) return array.length === 0 ? null : array.at(0);
   return scope(() => {
@@ -128,9 +131,10 @@ export function firsts(
  */
 export function singletons(
   array: AwkwardArray,
-  { axis = 0 }: { readonly axis?: number } = {},
+  options: { readonly axis?: number } = {},
 ): AwkwardArray {
   checkArray(array, "singletons");
+  const { axis = 0 } = knownOptions(options, ["axis"], "singletons");
   const layout = loadDeep(array.layout);
   return scope(() => {
     const single = atAxis(layout, axis, {

@@ -2,7 +2,7 @@ import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
 import { elementOf } from "./element.ts";
 import { loadDeep } from "./load.ts";
-import { checkOptionNames } from "./option-names.ts";
+import { knownOptions } from "./option-names.ts";
 import type { Scalar } from "./promote.ts";
 import { reduceLayout } from "./reduce-layout.ts";
 import {
@@ -103,7 +103,7 @@ export const count: Reduction<ReduceOptions, number> = counted(counting);
 /** Number of elements that differ from 0, as int64; of all as a number. @see awkward.count_nonzero */
 export const countNonzero: Reduction<ReduceOptions, number> = counted(countingNonzero);
 
-const OPTIONS: readonly string[] = ["axis", "keepdims", "maskIdentity", "initial"];
+const OPTIONS = ["axis", "keepdims", "maskIdentity", "initial"] as const;
 
 /** A reduction with a reducer of the options, and whether it masks nothing by default. */
 function reduction<Options extends ReduceOptions, Value>(
@@ -111,7 +111,7 @@ function reduction<Options extends ReduceOptions, Value>(
   masks: boolean,
 ): Reduction<Options, Value> {
   const run = (array: AwkwardArray, options = {} as Options): AwkwardArray | Value => {
-    checkOptionNames(options, OPTIONS, "what reductions take");
+    knownOptions<ExtremeOptions>(options, OPTIONS, "what reductions take");
     const { axis, keepdims, maskIdentity = masks } = options;
     return reduceArray(array, reducer(options), { axis, keepdims, maskIdentity }) as Value;
   };

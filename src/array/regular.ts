@@ -16,6 +16,7 @@ import {
 import { listsOf } from "./lists.ts";
 import { loadAll } from "./load.ts";
 import { compactContent, rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share, shareColumn } from "./share.ts";
 import { numberTags, positionsOfTag, presentPositions, project } from "./union.ts";
@@ -32,8 +33,9 @@ export interface ListAxis {
  * @throws ShapeError naming the first list of another length; AxisError when there is no such axis
  * @see awkward.to_regular
  */
-export function toRegular(array: AwkwardArray, { axis = 1 }: ListAxis = {}): AwkwardArray {
+export function toRegular(array: AwkwardArray, options: ListAxis = {}): AwkwardArray {
   checkArray(array, "toRegular");
+  const { axis = 1 } = knownOptions(options, ["axis"], "toRegular");
   const layout = loadAll(array.layout);
   if (axis !== null && posAxis(layout, axis, 1) === 0) return array;
   return scope(() => {
@@ -119,8 +121,9 @@ function regular(layout: LoadedLayout): Layout {
  * @throws AxisError when there is no such axis
  * @see awkward.from_regular
  */
-export function fromRegular(array: AwkwardArray, { axis = 1 }: ListAxis = {}): AwkwardArray {
+export function fromRegular(array: AwkwardArray, options: ListAxis = {}): AwkwardArray {
   checkArray(array, "fromRegular");
+  const { axis = 1 } = knownOptions(options, ["axis"], "fromRegular");
   const layout = loadAll(array.layout);
   if (axis !== null && posAxis(layout, axis, 1) === 0) return array;
   return scope(() => {

@@ -16,6 +16,7 @@ import {
   loaded,
   type RecordLayout,
 } from "./layout.ts";
+import { knownOptions } from "./option-names.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share, shareColumn, tidy } from "./share.ts";
 
@@ -67,7 +68,7 @@ export function rangeOfOptions({ start, stop, step }: SliceOptions): Range {
  */
 export function slice(array: AwkwardArray, options: SliceOptions = {}): AwkwardArray {
   checkArray(array, "slice");
-  const { axis = 0 } = options;
+  const { axis = 0 } = knownOptions(options, ["axis", "start", "stop", "step"], "slice");
   const range = rangeOfOptions(options);
   if (axis === 0) {
     const { layout } = array;

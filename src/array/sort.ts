@@ -18,6 +18,7 @@ import {
 import { loadDeep } from "./load.ts";
 import { compactContent, rangeOf, rebase, regularOffsets } from "./offsets.ts";
 import { missingWhere } from "./option.ts";
+import { knownOptions } from "./option-names.ts";
 import { presentElements } from "./present.ts";
 import { sliceLayout, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
@@ -68,10 +69,15 @@ interface Plan {
 
 function ordered(
   array: AwkwardArray,
-  { axis = -1, ascending = true }: SortOptions,
+  options: SortOptions,
   what: "sort" | "argsort",
 ): AwkwardArray {
   checkArray(array, what);
+  const { axis = -1, ascending = true } = knownOptions(
+    options,
+    ["axis", "ascending", "stable"],
+    what,
+  );
   const layout = loadDeep(array.layout);
   const level = levelFromEnd(layout, axis);
   const plan: Plan = { what, descending: !ascending };

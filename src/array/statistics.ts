@@ -7,6 +7,7 @@ import { get } from "./get.ts";
 import { loadDeep } from "./load.ts";
 import { fillNone } from "./missing.ts";
 import { asDoubles } from "./numbers.ts";
+import { knownOptions } from "./option-names.ts";
 import type { Scalar } from "./promote.ts";
 import {
   type Reduced,
@@ -29,14 +30,20 @@ export interface VarianceOptions extends MeanOptions {
   readonly ddof?: number | undefined;
 }
 
+const REDUCING = ["axis", "keepdims", "maskIdentity"] as const;
+/** Options of statistics with weights. */
+export const WEIGHTED: readonly (keyof MeanOptions)[] = [...REDUCING, "weight"];
+const VARYING = [...WEIGHTED, "ddof"] as const;
+
 /**
  * Mean, in float64: the sum over the number of values, or the weighted sum over the sum of weights. NaN of
  * nothing, or missing with `maskIdentity`.
  *
  * @see awkward.mean
  */
-export const mean: Reduction<MeanOptions, number | null> = statistic((x, options: MeanOptions) =>
-  meanOf(x, options),
+export const mean: Reduction<MeanOptions, number | null> = statistic(
+  WEIGHTED,
+  (x, options: MeanOptions) => meanOf(x, options),
 );
 
 /**
@@ -45,11 +52,13 @@ export const mean: Reduction<MeanOptions, number | null> = statistic((x, options
  * @see awkward.var
  */
 export const variance: Reduction<VarianceOptions, number | null> = statistic(
+  VARYING,
   (x, options: VarianceOptions) => varianceOf(x, options),
 );
 
 /** Standard deviation: the square root of the {@link variance}. @see awkward.std */
 export const std: Reduction<VarianceOptions, number | null> = statistic(
+  VARYING,
   (x, options: VarianceOptions) => {
     const { values, single } = varianceOf(x, options);
     return { values: sqrt(values), single };
@@ -58,6 +67,7 @@ export const std: Reduction<VarianceOptions, number | null> = statistic(
 
 /** From the smallest to the largest value; missing of nothing, or 0 with `maskIdentity: false`. @see awkward.ptp */
 export const ptp: Reduction<ReduceOptions, Scalar | null> = statistic(
+  REDUCING,
   (x, options: ReduceOptions) => {
     const { maskIdentity = true, axis = null, keepdims = false } = options;
     const level = axis === null ? undefined : posAxis(loadDeep(x.layout), axis, 1);
@@ -97,6 +107,7 @@ export function moment(
   options: MeanOptions = {},
 ): AwkwardArray | Scalar | null {
   checkArray(x, "moment");
+  knownOptions(options, WEIGHTED, "moment");
   if (!(Number.isInteger(n) && n >= 0)) {
     throw new UsageError(`the ${n}th moment: n is a whole number from 0`);
   }
@@ -120,9 +131,10 @@ export function moment(
  */
 export function softmax(
   x: AwkwardArray,
-  { axis = -1 }: { readonly axis?: number | null | undefined } = {},
+  options: { readonly axis?: number | null | undefined } = {},
 ): AwkwardArray {
   checkArray(x, "softmax");
+  const { axis = -1 } = knownOptions(options, ["axis"], "softmax");
   if (axis === null) throw new UsageError("softmax takes an axis: the innermost, -1");
   if (levelFromEnd(loadDeep(x.layout), axis) !== 1) {
     throw new UnsupportedError(`softmax has a meaning for the innermost axis, not ${axis}`, "axis");
@@ -134,10 +146,12 @@ export function softmax(
 }
 
 function statistic<Options extends ReduceOptions, Value>(
+  known: readonly (keyof Options & string)[],
   run: (x: AwkwardArray, options: Options) => Reduced,
 ): Reduction<Options, Value> {
   const named = (x: AwkwardArray, options = {} as Options): AwkwardArray | Value => {
     checkArray(x, "a statistic");
+    knownOptions(options, known, "what statistics take");
     return scope(() => settled(run(x, options))) as AwkwardArray | Value;
   };
   return named as Reduction<Options, Value>;

@@ -7,6 +7,7 @@ import type { FormRecord } from "./form.ts";
 import { type Layout, type LoadedLayout, loaded, type Parameters, unreachable } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { rangeOf, rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { sliceLayout } from "./select.ts";
 import { optionsOfUnion } from "./union.ts";
 
@@ -27,9 +28,10 @@ export interface Buffers {
  */
 export function toBuffers(
   array: AwkwardArray,
-  { formKey = "node{id}" }: { readonly formKey?: string | ((id: number) => string) } = {},
+  options: { readonly formKey?: string | ((id: number) => string) } = {},
 ): Buffers {
   checkArray(array, "toBuffers");
+  const { formKey = "node{id}" } = knownOptions(options, ["formKey"], "toBuffers");
   const keyOf =
     typeof formKey === "function" ? formKey : (id: number) => formKey.replace("{id}", String(id));
   const container: Record<string, TypedArray> = {};

@@ -4,6 +4,7 @@ import { type AwkwardArray, AwkwardRecord, checkArray } from "./array.ts";
 import { toText } from "./export.ts";
 import { type Layout, lengthOf, loaded, unreachable } from "./layout.ts";
 import { pythonFloat } from "./number-text.ts";
+import { knownOptions } from "./option-names.ts";
 
 /** Options of {@link toJson}. */
 export interface ToJsonOptions {
@@ -23,6 +24,16 @@ export interface ToJsonOptions {
   readonly convertBytes?: ((bytes: Uint8Array) => string) | undefined;
 }
 
+const OPTIONS = [
+  "lineDelimited",
+  "numIndentSpaces",
+  "numReadabilitySpaces",
+  "nanString",
+  "posinfString",
+  "neginfString",
+  "convertBytes",
+] as const;
+
 /**
  * An array or a record as JSON, in ASCII: tuples are objects with the names "0", "1" …, missing values
  * `null`, floating-point numbers have a point or an exponent.
@@ -34,7 +45,11 @@ export function toJson(array: AwkwardArray | AwkwardRecord, options: ToJsonOptio
   const record = array instanceof AwkwardRecord;
   const values: unknown = record ? array.array : array;
   checkArray(values, "toJson");
-  const { lineDelimited = false, numIndentSpaces, numReadabilitySpaces = 0 } = options;
+  const {
+    lineDelimited = false,
+    numIndentSpaces,
+    numReadabilitySpaces = 0,
+  } = knownOptions(options, OPTIONS, "toJson");
   const space = " ".repeat(numReadabilitySpaces);
   const { layout } = values;
   const style = { ...options, comma: `,${space}`, colon: `:${space}` };

@@ -10,6 +10,7 @@ import { type Layout, type LoadedLayout, lengthOf, loaded } from "./layout.ts";
 import { listsOf } from "./lists.ts";
 import { loadAll } from "./load.ts";
 import { compactContent, rebase } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { presentElements } from "./present.ts";
 import { isInteger } from "./promote.ts";
 import { share } from "./share.ts";
@@ -28,9 +29,10 @@ export type Counts = number | AwkwardArray;
 export function unflatten(
   array: AwkwardArray,
   counts: Counts,
-  { axis = 0 }: { readonly axis?: number | undefined } = {},
+  options: { readonly axis?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "unflatten");
+  const { axis = 0 } = knownOptions(options, ["axis"], "unflatten");
   const layout = loadAll(array.layout);
   const given = typeof counts === "number" ? counts : countsOf(counts);
   return scope(() => {

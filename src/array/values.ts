@@ -9,6 +9,7 @@ import { type ArrayLike, elementwise } from "./elementwise.ts";
 import { type Layout, lengthOf } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { type Operand, prepare } from "./operand.ts";
+import { knownOptions } from "./option-names.ts";
 import { checkFits, floatType, isIntegral, type Scalar } from "./promote.ts";
 import { repeat } from "./select.ts";
 import { shareColumn } from "./share.ts";
@@ -44,9 +45,10 @@ function checkDType(dtype: string): asserts dtype is DType {
 export function valuesAstype(
   array: AwkwardArray,
   to: DType,
-  { includingUnknown = false }: { readonly includingUnknown?: boolean | undefined } = {},
+  options: { readonly includingUnknown?: boolean | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "valuesAstype");
+  const { includingUnknown = false } = knownOptions(options, ["includingUnknown"], "valuesAstype");
   checkDType(to);
   const layout = loadAll(array.layout);
   return scope(() => {
@@ -70,6 +72,8 @@ export interface LikeOptions {
   readonly includingUnknown?: boolean | undefined;
 }
 
+const LIKE_OPTIONS = ["dtype", "includingUnknown"] as const;
+
 /**
  * An array of the same structure with one value for all; text becomes the value as text, or as number
  * if a dtype is given.
@@ -83,6 +87,7 @@ export function fullLike(
   options: LikeOptions = {},
 ): AwkwardArray {
   checkArray(array, "fullLike");
+  knownOptions(options, LIKE_OPTIONS, "fullLike");
   return filledLike(array, value, pythonText(value), options);
 }
 
@@ -95,12 +100,14 @@ function pythonText(value: Scalar): string {
 /** An array of the same structure with 1 for all numbers. @see awkward.ones_like */
 export function onesLike(array: AwkwardArray, options: LikeOptions = {}): AwkwardArray {
   checkArray(array, "onesLike");
+  knownOptions(options, LIKE_OPTIONS, "onesLike");
   return filledLike(array, 1, "1", options);
 }
 
 /** An array of the same structure with 0 for all numbers, and no text. @see awkward.zeros_like */
 export function zerosLike(array: AwkwardArray, options: LikeOptions = {}): AwkwardArray {
   checkArray(array, "zerosLike");
+  knownOptions(options, LIKE_OPTIONS, "zerosLike");
   return filledLike(array, 0, "", options);
 }
 
@@ -174,11 +181,13 @@ const LARGEST = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
  * Finite numbers in place of NaN and infinities; integers stay.
  * @see awkward.nan_to_num
  */
-export function nanToNum(
-  array: AwkwardArray,
-  { nan = 0, posinf, neginf }: NanToNumOptions = {},
-): AwkwardArray {
+export function nanToNum(array: AwkwardArray, options: NanToNumOptions = {}): AwkwardArray {
   checkArray(array, "nanToNum");
+  const {
+    nan = 0,
+    posinf,
+    neginf,
+  } = knownOptions(options, ["nan", "posinf", "neginf"], "nanToNum");
   const replace = (data: Column, ...others: readonly (Operand | undefined)[]): Column => {
     if (!isFloat(data.dtype)) return shareColumn(data);
     const { dtype } = data;
@@ -226,9 +235,10 @@ export function nanToNum(
  */
 export function round(
   array: AwkwardArray,
-  { decimals = 0 }: { readonly decimals?: number | undefined } = {},
+  options: { readonly decimals?: number | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "round");
+  const { decimals = 0 } = knownOptions(options, ["decimals"], "round");
   if (!Number.isInteger(decimals)) throw new UsageError("decimals is an integer");
   const power = new Float(Number(`1e${Math.abs(decimals)}`));
   return changeNumbers(array, (data) => {

@@ -13,10 +13,12 @@ import { loadAll } from "./load.ts";
 import { simplifyUnion } from "./merge.ts";
 import { type Operand, prepare } from "./operand.ts";
 import { missingWhere } from "./option.ts";
+import { knownOptions } from "./option-names.ts";
 import { isScalar, promote, type Scalar, scalarType } from "./promote.ts";
 import { rectangular } from "./rectangle.ts";
 import { positions, takeLayout } from "./select.ts";
 import { share } from "./share.ts";
+import { stringOf } from "./text.ts";
 
 /** Options of {@link where}. */
 export interface WhereOptions {
@@ -31,8 +33,9 @@ export interface WhereOptions {
  */
 export function where(condition: AwkwardArray): AwkwardArray[];
 /**
- * The elements of `x` where the condition holds, else those of `y`: numbers, lists or records, as far as
- * the condition is nested. Values of different types are a union; missing where the condition, or what
+ * The elements of `x` where the condition holds, else those of `y`: numbers, text, lists or records, as
+ * far as the condition is nested. A text of its own stands for each element (in Awkward for a list of its
+ * characters). Values of different types are a union; missing where the condition, or what
  * it selects, is missing.
  *
  * @throws ShapeError naming the first list that differs
@@ -40,27 +43,31 @@ export function where(condition: AwkwardArray): AwkwardArray[];
  */
 export function where(
   condition: AwkwardArray,
-  x: ArrayLike,
-  y: ArrayLike,
+  x: ArrayLike | string,
+  y: ArrayLike | string,
   options?: WhereOptions,
 ): AwkwardArray;
 export function where(
   condition: AwkwardArray,
-  x?: ArrayLike,
-  y?: ArrayLike,
-  { mergebool = true }: WhereOptions = {},
+  x?: ArrayLike | string,
+  y?: ArrayLike | string,
+  options: WhereOptions = {},
 ): AwkwardArray | AwkwardArray[] {
   checkArray(condition, "where");
+  const { mergebool = true } = knownOptions(options, ["mergebool"], "where");
   if (x === undefined && y === undefined) return nonzero(condition);
-  const inputs = [x, y, condition].map((one): Input => {
+  const inputs = [x, y, condition].map((one): Input | string => {
     if (one instanceof AwkwardArray) return loadAll(one.layout);
-    if (isScalar(one)) return one;
-    throw new UsageError("where takes a condition, or a condition and two arrays or numbers");
+    if (isScalar(one) || typeof one === "string") return one;
+    throw new UsageError(
+      "where takes a condition, or a condition and two arrays, numbers or texts",
+    );
   });
   const arrays = [x, y].filter((one): one is AwkwardArray => one instanceof AwkwardArray);
   const { behavior, metadata } = arrays[0] ?? { behavior: undefined, metadata: condition.metadata };
   return scope(() => {
-    const [layout] = broadcastAll(inputs, selecting(mergebool), {
+    const given = inputs.map((one) => (typeof one === "string" ? stringOf(one) : one));
+    const [layout] = broadcastAll(given, selecting(mergebool), {
       name: "where",
       missing: (now, length, next) => withMissing(now, length, mergebool, next),
     });

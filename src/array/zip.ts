@@ -18,6 +18,7 @@ import {
 } from "./layout.ts";
 import { loadAll } from "./load.ts";
 import { checkSameLists } from "./offsets.ts";
+import { knownOptions } from "./option-names.ts";
 import { isScalar } from "./promote.ts";
 import { share } from "./share.ts";
 
@@ -30,6 +31,8 @@ export interface RecordOptions {
   /** What the records say of themselves. */
   readonly parameters?: Parameters | undefined;
 }
+
+const OPTIONS = ["withName", "behavior", "parameters"] as const;
 
 /** Options of {@link zip}. */
 export interface ZipOptions extends RecordOptions {
@@ -52,6 +55,11 @@ export type Zipped = Readonly<Record<string, ArrayLike>> | readonly ArrayLike[];
  * @see awkward.zip
  */
 export function zip(arrays: Zipped, options: ZipOptions = {}): AwkwardArray {
+  knownOptions(
+    options,
+    [...OPTIONS, "depthLimit", "optiontypeOutsideRecord", "rightBroadcast"],
+    "zip",
+  );
   const { depthLimit = null, optiontypeOutsideRecord = false, rightBroadcast = false } = options;
   const values: readonly ArrayLike[] = Object.values(arrays);
   if (values.length === 0) throw new UsageError("zip takes at least one field");
@@ -144,6 +152,7 @@ export function zipNoBroadcast(
   const values: readonly AwkwardArray[] = Object.values(arrays);
   for (const value of values) checkArray(value, "zipNoBroadcast");
   if (values.length === 0) throw new UsageError("zipNoBroadcast takes at least one field");
+  knownOptions(options, OPTIONS, "zipNoBroadcast");
   const record = recordMaker(arrays, options);
   const layouts = values.map((value) => loadAll(value.layout));
   const { metadata } = values[0];

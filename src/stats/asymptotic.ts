@@ -1,5 +1,5 @@
 import { ndtr } from "../math/error-function.ts";
-import { likelihoodOf } from "./arguments.ts";
+import { checkOptions, FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
 import { type FitResult, type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -36,6 +36,8 @@ export interface AsymptoticTest {
 /**
  * Data without fluctuations: what is expected at the conditional best fit with the parameter of
  * interest at `mu`, auxiliary data included.
+ *
+ * @throws UsageError on an option that does not exist, with the nearest one
  * @see pyhf.infer.calculators.generate_asimov_data
  */
 export function generateAsimovData(
@@ -44,7 +46,9 @@ export function generateAsimovData(
   model: Model,
   settings: FitSettings = {},
 ): Float64Array {
-  const likelihood = likelihoodOf(model, data, "generateAsimovData(mu, data, model, settings)");
+  const call = "generateAsimovData(mu, data, model, settings)";
+  checkOptions(settings, FIT_SETTINGS, call);
+  const likelihood = likelihoodOf(model, data, call);
   try {
     const { bestfit } = fitLikelihood(model, likelihood, heldPoi(model, mu, settings));
     return model.expectedData(bestfit);
@@ -70,12 +74,14 @@ export class AsymptoticCalculator {
   readonly freeAsimov: FitResult;
 
   constructor(data: Values, model: Model, options: AsymptoticOptions = {}) {
+    const call = "AsymptoticCalculator(data, model, options)";
+    checkOptions(options, [...FIT_SETTINGS, "testStat", "calcBaseDist"], call);
     const { testStat = "qtilde", calcBaseDist = "normal", ...settings } = options;
     this.#model = model;
     this.#settings = settings;
     this.#kind = testStat;
     this.#clipped = calcBaseDist === "clipped_normal";
-    this.#data = likelihoodOf(model, data, "(…, data, model, options)");
+    this.#data = likelihoodOf(model, data, call);
     this.free = fitLikelihood(model, this.#data, settings);
     const asimov = generateAsimovData(testStat === "q0" ? 1 : 0, data, model, settings);
     this.#asimov = model.likelihood(asimov);

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { checkOptions, FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
 import { FitPlan, type FitResult, type FitSettings, fitLikelihood, heldPoi, poiOf } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -88,9 +89,11 @@ function counts(kind: TestStatisticKind, mu: number, best: number): boolean {
   }
 }
 
-function of(kind: TestStatisticKind) {
-  return (mu: number, data: Values, model: Model, settings: FitSettings = {}): number => {
-    const likelihood = model.likelihood(data);
+function of(kind: TestStatisticKind, name: string): TestStatisticFunction {
+  const call = `${name}(mu, data, model, settings)`;
+  return (mu, data, model, settings = {}) => {
+    checkOptions(settings, FIT_SETTINGS, call);
+    const likelihood = likelihoodOf(model, data, call);
     try {
       return testStatistic(kind, mu, model, likelihood, settings).value;
     } finally {
@@ -99,7 +102,11 @@ function of(kind: TestStatisticKind) {
   };
 }
 
-/** A test statistic of data at a value of the parameter of interest. */
+/**
+ * A test statistic of data at a value of the parameter of interest.
+ *
+ * @throws UsageError on an option that does not exist, with the nearest one
+ */
 export type TestStatisticFunction = (
   mu: number,
   data: Values,
@@ -108,12 +115,12 @@ export type TestStatisticFunction = (
 ) => number;
 
 /** For upper limits, parameter of interest without bound. @see pyhf.infer.test_statistics.qmu */
-export const qmu: TestStatisticFunction = of("q");
+export const qmu: TestStatisticFunction = of("q", "qmu");
 /** For upper limits, parameter of interest bounded at zero. @see pyhf.infer.test_statistics.qmu_tilde */
-export const qmuTilde: TestStatisticFunction = of("qtilde");
+export const qmuTilde: TestStatisticFunction = of("qtilde", "qmuTilde");
 /** Two-sided, without bound. @see pyhf.infer.test_statistics.tmu */
-export const tmu: TestStatisticFunction = of("t");
+export const tmu: TestStatisticFunction = of("t", "tmu");
 /** Two-sided, bounded at zero. @see pyhf.infer.test_statistics.tmu_tilde */
-export const tmuTilde: TestStatisticFunction = of("ttilde");
+export const tmuTilde: TestStatisticFunction = of("ttilde", "tmuTilde");
 /** For discovery; `mu` is 0. @see pyhf.infer.test_statistics.q0 */
-export const q0: TestStatisticFunction = of("q0");
+export const q0: TestStatisticFunction = of("q0", "q0");

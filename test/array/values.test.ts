@@ -42,6 +42,14 @@ describe("where", () => {
     expect(apart.type).toBe("3 * union[bool, float64]");
   });
 
+  it("takes a text for each element", () => {
+    const jagged = ak.fromIter([[true, false], [], [true]]);
+    expect(ak.where(jagged, "yes", "no").toList()).toEqual([["yes", "no"], [], ["yes"]]);
+    expect(ak.where(jagged, strings, "no").toList()).toEqual([["a", "no"], [], ["bcd"]]);
+    const some = ak.where(ak.fromIter([true, null, false]), "yes", 0);
+    expect(some.toList()).toEqual(["yes", null, 0n]);
+  });
+
   it("is missing where the condition or what it selects is", () => {
     const some = ak.fromIter([null, 1, 2]);
     expect(ak.where(ak.fromIter([true, false, true]), some, 0).toList()).toEqual([null, 0, 2]);

@@ -169,6 +169,24 @@ describe("arguments of inference", () => {
     expect(() => stats.hypotestToys(1, data, model, toys)).toThrow(/did you mean "ntoys"/);
   });
 
+  it("refuses settings that are none, with the nearest", () => {
+    const wrong = { initPar: [1, 1, 1] } as stats.FitSettings;
+    const calls: Readonly<Record<string, () => unknown>> = {
+      generateAsimovData: () => stats.generateAsimovData(0, data, model, wrong),
+      AsymptoticCalculator: () => new stats.AsymptoticCalculator(data, model, wrong),
+      ranking: () => stats.ranking(model, data, best, wrong),
+      qmu: () => stats.qmu(1, data, model, wrong),
+      qmuTilde: () => stats.qmuTilde(1, data, model, wrong),
+      tmu: () => stats.tmu(1, data, model, wrong),
+      tmuTilde: () => stats.tmuTilde(1, data, model, wrong),
+      q0: () => stats.q0(0, data, model, wrong),
+    };
+    for (const [name, call] of Object.entries(calls)) {
+      expect(call, name).toThrow(`${name}(`);
+      expect(call, name).toThrow('has no option "initPar"; did you mean "initPars"?');
+    }
+  });
+
   it("says which parameter nothing depends on, and which bin is no number", () => {
     const idle = stats.uncorrelatedBackground([0, 0], [50, 60], [5, 6]);
     const seen = [51, 59, ...idle.config.auxdata];

@@ -7,6 +7,7 @@ import type { Layout, LoadedLayout, StringLayout } from "../layout.ts";
 import { loaded } from "../layout.ts";
 import { loadAll } from "../load.ts";
 import { merge } from "../merge.ts";
+import { knownOptions } from "../option-names.ts";
 import { stringOf } from "../text.ts";
 import { changeWithin } from "../walk.ts";
 import { applyToText, bytesOf, flatLayout, isWide } from "./apply.ts";
@@ -79,70 +80,43 @@ function folded(array: AwkwardArray, pattern: string, ignoreCase: boolean): [Awk
   return ignoreCase ? [lower(array), pattern.toLowerCase()] : [array, pattern];
 }
 
-function holding(name: string, mode: 0 | 1 | 2) {
-  return (
-    array: AwkwardArray,
-    pattern: string,
-    { ignoreCase = false }: SearchOptions = {},
-  ): AwkwardArray =>
-    scope(() => {
-      checkArray(array, `str.${name}`);
-      const [within, what] = folded(array, pattern, ignoreCase);
-      return applyToText(within, name, (text, n) => {
-        const bytes = bytesOf(what);
-        const out = reserve("bool", n);
-        kernels.array_text_holds(
-          text.offsets.address,
-          text.data.address,
-          bytes.address,
-          bytes.length,
-          mode,
-          out.address,
-          n,
-        );
-        return flatLayout(out);
-      });
-    });
-}
-
-function searching(name: string, mode: 0 | 1) {
-  return (
-    array: AwkwardArray,
-    pattern: string,
-    { ignoreCase = false }: SearchOptions = {},
-  ): AwkwardArray =>
-    scope(() => {
-      checkArray(array, `str.${name}`);
-      const [within, what] = folded(array, pattern, ignoreCase);
-      return applyToText(within, name, (text, n) => {
-        const bytes = bytesOf(what);
-        const out = reserve("int64", n);
-        kernels.array_text_find(
-          text.offsets.address,
-          text.data.address,
-          bytes.address,
-          bytes.length,
-          mode,
-          out.address,
-          n,
-        );
-        return flatLayout(out);
-      });
-    });
-}
-
 type Search = (array: AwkwardArray, pattern: string, options?: SearchOptions) => AwkwardArray;
+type Kernel = "array_text_holds" | "array_text_find";
+
+function searching(name: string, kernel: Kernel, mode: number): Search {
+  const where = `str.${name}`;
+  return (array, pattern, options = {}) =>
+    scope(() => {
+      checkArray(array, where);
+      const { ignoreCase = false } = knownOptions(options, ["ignoreCase"], where);
+      const [within, what] = folded(array, pattern, ignoreCase);
+      return applyToText(within, name, (text, n) => {
+        const bytes = bytesOf(what);
+        const out = reserve(kernel === "array_text_holds" ? "bool" : "int64", n);
+        kernels[kernel](
+          text.offsets.address,
+          text.data.address,
+          bytes.address,
+          bytes.length,
+          mode,
+          out.address,
+          n,
+        );
+        return flatLayout(out);
+      });
+    });
+}
 
 /** Whether each text begins with a pattern. @see awkward.str.starts_with */
-export const startsWith: Search = holding("startsWith", 0);
+export const startsWith: Search = searching("startsWith", "array_text_holds", 0);
 /** Whether each text ends with a pattern. @see awkward.str.ends_with */
-export const endsWith: Search = holding("endsWith", 1);
+export const endsWith: Search = searching("endsWith", "array_text_holds", 1);
 /** Whether each text holds a pattern. @see awkward.str.match_substring */
-export const matchSubstring: Search = holding("matchSubstring", 2);
+export const matchSubstring: Search = searching("matchSubstring", "array_text_holds", 2);
 /** The byte at which a pattern begins in each text, -1 if nowhere. @see awkward.str.find_substring */
-export const findSubstring: Search = searching("findSubstring", 0);
+export const findSubstring: Search = searching("findSubstring", "array_text_find", 0);
 /** How often a pattern is in each text, without overlap. @see awkward.str.count_substring */
-export const countSubstring: Search = searching("countSubstring", 1);
+export const countSubstring: Search = searching("countSubstring", "array_text_find", 1);
 
 /** Texts of which some may be missing. */
 export type TextSet = AwkwardArray | readonly (string | null)[];
@@ -196,9 +170,10 @@ function positionsIn(text: StringLayout, set: StringLayout) {
 export function isIn(
   array: AwkwardArray,
   valueSet: TextSet,
-  { skipNones = false }: { readonly skipNones?: boolean | undefined } = {},
+  options: { readonly skipNones?: boolean | undefined } = {},
 ): AwkwardArray {
   checkArray(array, "str.isIn");
+  const { skipNones = false } = knownOptions(options, ["skipNones"], "str.isIn");
   const layout = loadAll(array.layout);
   return scope(() => {
     const set = setOf(valueSet);

@@ -3,6 +3,7 @@ import { type Column, reserve } from "../../wasm/column.ts";
 import { kernels } from "../../wasm/instance.ts";
 import type { AwkwardArray } from "../array.ts";
 import type { StringLayout } from "../layout.ts";
+import { knownOptions } from "../option-names.ts";
 import { applyToText, builtText, bytesOf, isWide, partsOf } from "./apply.ts";
 import { charactersOf, kinds, lowerCase, otherCase, upperCase } from "./characters.ts";
 
@@ -122,8 +123,9 @@ export function replaceSubstring(
   array: AwkwardArray,
   pattern: string,
   replacement: string,
-  { maxReplacements }: { readonly maxReplacements?: number | null | undefined } = {},
+  options: { readonly maxReplacements?: number | null | undefined } = {},
 ): AwkwardArray {
+  const { maxReplacements } = knownOptions(options, ["maxReplacements"], "str.replaceSubstring");
   if (pattern === "")
     throw new UsageError("str.replaceSubstring takes a pattern that is not empty");
   const most = maxReplacements ?? -1;
@@ -157,8 +159,9 @@ export function slice(
   array: AwkwardArray,
   start: number,
   stop?: number | null,
-  { step = 1 }: { readonly step?: number | undefined } = {},
+  options: { readonly step?: number | undefined } = {},
 ): AwkwardArray {
+  const { step = 1 } = knownOptions(options, ["step"], "str.slice");
   if (!(Number.isInteger(step) && step !== 0)) throw new UsageError("step is an integer, not 0");
   return applyToText(array, "slice", (text, n) => {
     const { offsets, data } = text;

@@ -6,6 +6,7 @@ import { AwkwardArray, checkArray } from "../array.ts";
 import { asList } from "../axis.ts";
 import { loaded } from "../layout.ts";
 import { loadAll } from "../load.ts";
+import { knownOptions } from "../option-names.ts";
 import { changeWithin } from "../walk.ts";
 import { applyToText, builtText, bytesOf, partsOf } from "./apply.ts";
 
@@ -26,8 +27,13 @@ export interface SplitOptions {
 export function splitPattern(
   array: AwkwardArray,
   pattern: string,
-  { maxSplits, reverse = false }: SplitOptions = {},
+  options: SplitOptions = {},
 ): AwkwardArray {
+  const { maxSplits, reverse = false } = knownOptions(
+    options,
+    ["maxSplits", "reverse"],
+    "str.splitPattern",
+  );
   if (pattern === "") throw new UsageError("str.splitPattern takes a pattern that is not empty");
   const most = maxSplits ?? -1;
   return applyToText(array, "splitPattern", (text, n) => {
