@@ -3,7 +3,7 @@
 // Box and Muller turn into a normal one (Ann. Math. Stat. 29 (1958) 610). No branch: every object
 // costs the same.
 
-import { logNormal } from "../math/exponential";
+import { Logarithm } from "../math/exponential";
 import { philox } from "../math/philox";
 
 /** Counters of four objects and their words. */
@@ -81,7 +81,7 @@ function normal(first: v128, second: v128): v128 {
   const one = i64x2.splat(0x3ff0000000000000);
   // 2 - f with f from 1 to 2: never 0.
   const u = f64x2.sub(f64x2.splat(2), v128.or(i64x2.shr_u(first, 12), one));
-  const radius = f64x2.sqrt(f64x2.mul(f64x2.splat(-2), logNormal(u)));
+  const radius = f64x2.sqrt(f64x2.mul(f64x2.splat(-2), Logarithm.normal(u)));
   const v = v128.or(i64x2.shr_u(second, 12), one);
   const x = f64x2.sub(f64x2.add(v, v), f64x2.splat(3));
   return f64x2.mul(radius, sinQuarterTurns(x));

@@ -115,20 +115,16 @@ function block(reference: i32, table: usize, out: usize, level: usize, count: i3
       for (let i = 0; i < count; i++) store<i32>(references + ((<usize>i) << 2), reference);
       return part(table, out, level, count);
     }
-    case op.FORMULA: {
-      const firsts = firstsAt(level);
-      const first = load<i32>(node, 8);
-      for (let i = 0; i < count; i++) store<i32>(firsts + ((<usize>i) << 2), first);
-      formulaBlock(nodeAt(load<i32>(node, 4)), pool, firsts, table, shared, out, count);
+    case op.FORMULA:
+      formulaBlock(nodeAt(load<i32>(node, 4)), pool, node + 8, true, table, shared, out, count);
       return 0;
-    }
     case op.PRNG:
-      drawBlock(node, table, shared, shared + ((<usize>load<i32>(node, 8)) << 3), out, count);
+      drawBlock(node, table, shared, out, count);
       return 0;
     case op.TRANSFORM:
       return transform(node, table, out, level, count);
     default:
-      network(node, table, out, level, count);
+      network(node, table, out, count);
       return 0;
   }
 }
@@ -221,6 +217,8 @@ function together(leaf: i32, table: usize, out: usize, level: usize, start: i32,
   const node = nodeAt(leaf);
   const formula = load<i32>(node) === op.FORMULA;
   const program = formula ? load<i32>(node, 4) : 0;
+  const own = formula ? load<i32>(node, 8) : 0;
+  let same = true;
   let many = 0;
   for (let i = start; i < count; i++) {
     const at = references + ((<usize>i) << 2);
@@ -230,7 +228,11 @@ function together(leaf: i32, table: usize, out: usize, level: usize, start: i32,
       const words = nodeAt(other);
       if (load<i32>(words) !== op.FORMULA || load<i32>(words, 4) !== program) continue;
     }
-    if (formula) store<i32>(firsts + ((<usize>many) << 2), load<i32>(nodeAt(other), 8));
+    if (formula) {
+      const first = load<i32>(nodeAt(other), 8);
+      store<i32>(firsts + ((<usize>many) << 2), first);
+      same = same && first === own;
+    }
     store<i32>(positions + ((<usize>many) << 2), i);
     store<i32>(at, DONE);
     many++;
@@ -253,9 +255,9 @@ function together(leaf: i32, table: usize, out: usize, level: usize, start: i32,
         );
       }
     }
-    if (many === count) formulaBlock(header, pool, firsts, inputs, shared, out, many);
+    if (many === count) formulaBlock(header, pool, firsts, same, inputs, shared, out, many);
     else {
-      formulaBlock(header, pool, firsts, inputs, shared, results, many);
+      formulaBlock(header, pool, firsts, same, inputs, shared, results, many);
       scatter(results, positions, out, many);
     }
     return 0;
@@ -310,7 +312,7 @@ function transform(node: usize, table: usize, out: usize, level: usize, count: i
 }
 
 /** The finalizer's inputs are the outputs of the network. */
-function network(node: usize, table: usize, out: usize, level: usize, count: i32): void {
+function network(node: usize, table: usize, out: usize, count: i32): void {
   const outputs = load<i32>(node, 12);
   const widest = load<i32>(node, 20);
   const program = code + ((<usize>load<i32>(node, 16)) << 2);
@@ -321,8 +323,5 @@ function network(node: usize, table: usize, out: usize, level: usize, count: i32
     store<u32>(addresses + (j << 2), <u32>(result + j * BLOCK_BYTES));
   }
   const registers = units + <usize>(2 * widest + 1) * BLOCK_BYTES;
-  const firsts = firstsAt(level);
-  const first = load<i32>(node, 24);
-  for (let i = 0; i < count; i++) store<i32>(firsts + ((<usize>i) << 2), first);
-  formulaBlock(program, pool, firsts, addresses, registers, out, count);
+  formulaBlock(program, pool, node + 24, true, addresses, registers, out, count);
 }

@@ -46,41 +46,102 @@ export function log(x0: v128): v128 {
   // Subnormal numbers are scaled into the normal range.
   const tiny = f64x2.lt(x0, f64x2.splat(2.2250738585072014e-308));
   const x = v128.bitselect(f64x2.mul(x0, f64x2.splat(18014398509481984)), x0, tiny);
-  let y = logScaled(x, v128.and(tiny, f64x2.splat(54)));
+  let y = Logarithm.shifted(x, f64x2.sub(Logarithm.exponent(x), v128.and(tiny, f64x2.splat(54))));
   y = v128.bitselect(x0, y, f64x2.eq(x0, f64x2.splat(Infinity)));
   y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x0, f64x2.splat(0)));
   return v128.or(y, v128.not(f64x2.ge(x0, f64x2.splat(0))));
 }
 
-/** `log` of numbers that are normal, finite and positive. */
-export function logNormal(x: v128): v128 {
-  return logScaled(x, f64x2.splat(0));
-}
+/**
+ * Numbers of `Logarithm`. Memory gives one to both lanes in one instruction, at an address that is a constant;
+ * V8 makes a constant of its own in three, or four.
+ */
+const LOG: usize = memory.data<f64>([
+  0.7071067811865476,
+  0.13089445145246312,
+  0.1326850331279476,
+  0.15386249788196105,
+  0.181817954545265,
+  0.2222222239345263,
+  0.28571428570795937,
+  0.4000000000000089,
+  0.6666666666666666,
+  LN2_HI,
+  LN2_LO,
+  ROUND,
+  ROUND + 1024,
+  1,
+  2,
+  0.5,
+]);
+/** sqrt(1/2) less 1024 in the exponent, and the bits of a fraction. */
+const LOG_BITS: usize = memory.data<u64>([0xffe6a09e667f3bcd, 0x000fffffffffffff]);
 
-/** log(x / 2^shift) of normal positive x. */
-function logScaled(x: v128, shift: v128): v128 {
-  // x = 2^k m with m between sqrt(1/2) and sqrt(2).
-  const shifted = i64x2.sub(x, i64x2.splat(0x3fe6a09e667f3bcd));
-  const k = i64x2.shr_s(shifted, 52);
-  const m = i64x2.sub(x, i64x2.shl(k, 52));
-  const magic = i64x2.add(k, i64x2.splat(0x4338000000000000));
-  const kf = f64x2.sub(f64x2.sub(magic, f64x2.splat(ROUND)), shift);
-  const f = f64x2.sub(m, f64x2.splat(1));
-  const s = f64x2.div(f, f64x2.add(f, f64x2.splat(2)));
-  const z = f64x2.mul(s, s);
-  let p = f64x2.splat(0.13089445145246312);
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.1326850331279476));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.15386249788196105));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.181817954545265));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.2222222239345263));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.28571428570795937));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.4000000000000089));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.6666666666666666));
-  // log(1 + f) = f - (f^2/2 - s (f^2/2 + z p)).
-  const half = f64x2.mul(f64x2.mul(f, f), f64x2.splat(0.5));
-  const tail = f64x2.mul(s, f64x2.add(half, f64x2.mul(z, p)));
-  const low = f64x2.add(tail, f64x2.mul(kf, f64x2.splat(LN2_LO)));
-  return f64x2.sub(f64x2.mul(kf, f64x2.splat(LN2_HI)), f64x2.sub(f64x2.sub(half, low), f));
+/**
+ * Logarithms that are part of the loop that takes them, whole or step by step: x = 2^k (1 + f) with 1 + f between
+ * sqrt(1/2) and sqrt(2), and log(1 + f) = f - (f^2/2 - s (f^2/2 + r)) with s = f / (f + 2).
+ */
+export class Logarithm {
+  /** `log` of numbers that are normal, finite and positive. */
+  @inline
+  static normal(x: v128): v128 {
+    return Logarithm.shifted(x, Logarithm.exponent(x));
+  }
+
+  /** k log(2) + log(1 + f), whatever k is. */
+  @inline
+  static shifted(x: v128, k: v128): v128 {
+    const f = Logarithm.fraction(x);
+    const s = Logarithm.quotient(f);
+    return Logarithm.sum(k, f, s, Logarithm.rest(s));
+  }
+
+  /** k. */
+  @inline
+  static exponent(x: v128): v128 {
+    const exponent = i64x2.shr_u(i64x2.sub(x, v128.load64_splat(LOG_BITS)), 52);
+    const magic = i64x2.add(exponent, v128.load64_splat(LOG + 88));
+    return f64x2.sub(magic, v128.load64_splat(LOG + 96));
+  }
+
+  /** f. */
+  @inline
+  static fraction(x: v128): v128 {
+    const shifted = i64x2.sub(x, v128.load64_splat(LOG_BITS));
+    const bits = v128.and(shifted, v128.load64_splat(LOG_BITS + 8));
+    return f64x2.sub(i64x2.add(bits, v128.load64_splat(LOG)), v128.load64_splat(LOG + 104));
+  }
+
+  /** s. */
+  @inline
+  static quotient(f: v128): v128 {
+    return f64x2.div(f, f64x2.add(f, v128.load64_splat(LOG + 112)));
+  }
+
+  /** r, a series in s^2. */
+  @inline
+  static rest(s: v128): v128 {
+    const z = f64x2.mul(s, s);
+    let p = v128.load64_splat(LOG + 8);
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 16));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 24));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 32));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 40));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 48));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 56));
+    p = f64x2.add(f64x2.mul(p, z), v128.load64_splat(LOG + 64));
+    return f64x2.mul(z, p);
+  }
+
+  /** All of it. */
+  @inline
+  static sum(k: v128, f: v128, s: v128, r: v128): v128 {
+    const half = f64x2.mul(f64x2.mul(f, f), v128.load64_splat(LOG + 120));
+    const tail = f64x2.mul(s, f64x2.add(half, r));
+    const low = f64x2.add(tail, f64x2.mul(k, v128.load64_splat(LOG + 80)));
+    const high = f64x2.mul(k, v128.load64_splat(LOG + 72));
+    return f64x2.sub(high, f64x2.sub(f64x2.sub(half, low), f));
+  }
 }
 
 /** log(1 + x), precise for small x. */

@@ -13,8 +13,9 @@
 //            finalizer, then per input: input, whether it is an integer, offset and scale (pool); then
 //            the layers
 //   axis     input, whether it is an integer, kind, bins, first edge (pool), stride, first bucket, buckets
-//   program  instructions, result, inputs used, then the inputs, then the instructions
-//   instruction  operation, register written, first and second operand: a register, or ~i for input i
+//   program  instructions, result, inputs used, constants, then the inputs, then the instructions
+//   instruction  operation, register written, first and second operand: a register, or ~i for input i;
+//            the first registers, as many as there are constants, hold what does not depend on inputs
 
 /** Elements that are worked on at a time: registers and blocks of inputs are f64[BLOCK]. */
 export const BLOCK = 128;
@@ -30,7 +31,7 @@ export const NETWORK = 6;
 export const BINNING_WORDS = 7;
 export const AXIS_WORDS = 8;
 /** Words of a program before its inputs, and of an instruction. */
-export const PROGRAM_WORDS = 3;
+export const PROGRAM_WORDS = 4;
 export const INSTRUCTION_WORDS = 4;
 
 // What becomes of values outside of a binning.

@@ -45,12 +45,19 @@ export function compileFormula(
   }
 }
 
+/** Registers for what does not depend on inputs: more are rare, and memory that the cache does not hold. */
+const MOST_CONSTANTS = 64;
+
 class Compilation {
   readonly #expression: string;
   readonly #variables: readonly number[];
   readonly #tables: Tables;
   readonly #used = new Set<number>();
   readonly #code: number[] = [];
+  /** Terms that do not depend on inputs. */
+  readonly #fixed = new Set<Term>();
+  /** Registers of the largest of them, of parameters by their index. */
+  readonly #constants = new Map<Term | number, number>();
   #free = 0;
   #registers = 0;
   #parameters = 0;
@@ -62,16 +69,39 @@ class Compilation {
   }
 
   program(): Program {
-    const result = this.#operand(parseFormula(this.#expression));
+    const term = parseFormula(this.#expression);
+    this.#mark(term);
+    this.#prepare(term);
+    const constants = this.#registers;
+    this.#free = constants;
+    const result = this.#operand(term);
     const instructions = this.#code.length / op.INSTRUCTION_WORDS;
-    const header = [instructions, result, this.#used.size, ...this.#used];
+    const header = [instructions, result, this.#used.size, constants, ...this.#used];
     const at = this.#tables.push(header);
     this.#tables.push(this.#code);
     return { at, registers: this.#registers, parameters: this.#parameters };
   }
 
+  /** Whether a term does not depend on inputs; notes those within that do not. */
+  #mark(term: Term): boolean {
+    let fixed = term.kind !== "variable";
+    if (term.kind === "call") for (const arg of term.args) fixed = this.#mark(arg) && fixed;
+    if (fixed) this.#fixed.add(term);
+    return fixed;
+  }
+
+  /** The code of the largest terms within a term that do not depend on inputs. */
+  #prepare(term: Term): void {
+    if (this.#fixed.has(term)) {
+      const key = term.kind === "parameter" ? term.index : term;
+      if (this.#constants.size < MOST_CONSTANTS) this.#constants.set(key, this.#operand(term));
+    } else if (term.kind === "call") for (const arg of term.args) this.#prepare(arg);
+  }
+
   /** The code of a term. @returns where its value is: a register, or ~i for input i */
   #operand(term: Term): number {
+    const known = this.#constants.get(term.kind === "parameter" ? term.index : term);
+    if (known !== undefined) return known;
     switch (term.kind) {
       case "variable": {
         const input = this.#variables[term.index];
