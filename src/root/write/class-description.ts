@@ -78,7 +78,9 @@ export function withParts(names: Iterable<string>): ClassDescription[] {
     if (found === undefined || out.has(found.name)) return;
     out.set(found.name, found);
     for (const member of found.members) {
-      visit(member.kind === "base" ? member.name : member.typeName.replace(/\*+$/, ""));
+      // Of a container, what it holds.
+      const inner = member.typeName.replace(/\*+$/, "").replace(/^vector<(.*?) ?>$/, "$1");
+      visit(member.kind === "base" ? member.name : inner);
     }
   };
   for (const name of names) visit(name);

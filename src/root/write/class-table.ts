@@ -1,7 +1,8 @@
 /**
  * The classes that are written, with the versions and checksums of ROOT 6, as ROOT's own files
- * describe them; checksums of the matrices of numbers, of parameters but those of int, of TMap and of
- * TGraphBentErrors are worked out by the rule (TClass::GetCheckSum) that gives the others. A class is a line `name|version|checksum`; behind it, one line for each of its
+ * describe them; TArrayL64 to TMatrixTSparse<float> have members and versions as in ROOT's headers, and
+ * checksums by the rule (`checksumOf`) that gives the others, as have the matrices of numbers, parameters but
+ * those of int, TMap and TGraphBentErrors. A class is a line `name|version|checksum`; behind it, one line for each of its
  * bases and members: `kind|name|type|number of the type|bytes|more|title`. More is version and
  * checksum of a base, `version:name:class` of the member that counts an array's elements,
  * dimensions of a fixed array, or the numbers of a container and of what it contains.
@@ -288,6 +289,72 @@ TGraphBentErrors|1|499c059f
  array|fEXhighd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X high displacements
  array|fEYlowd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y low displacements
  array|fEYhighd|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of Y high displacements
+TArrayL64|1|18e70794
+ base|TArray||0|0|1:007021b2|Abstract array base class
+ array|fArray|Long64_t*|56|8|1:fN:TArray|[fN] Array of fN long64s
+TH1L|0|e7618979
+ base|TH1||0|0|8:1c3740c4|1-Dim histogram base class
+ base|TArrayL64||0|0|1:18e70794|Array of long64s
+TH2L|0|9db41852
+ base|TH2||0|0|5:0182347f|2-Dim histogram base class
+ base|TArrayL64||0|0|1:18e70794|Array of long64s
+TH3L|0|aaaf7998
+ base|TH3||0|0|6:42d2445f|3-Dim histogram base class
+ base|TArrayL64||0|0|1:18e70794|Array of long64s
+TGraph2D|1|84746450
+ base|TNamed||67|0|1:dfb74a3c|The basis for a named object (name, title)
+ base|TAttLine||0|0|2:94074549|Line attributes
+ base|TAttFill||0|0|2:ffd92a92|Fill area attributes
+ base|TAttMarker||0|0|2:291d8bec|Marker attributes
+ number|fNpoints|int|6|4||Number of points in the data set
+ number|fNpx|int|3|4||Number of bins along X in fHistogram
+ number|fNpy|int|3|4||Number of bins along Y in fHistogram
+ number|fMaxIter|int|3|4||Maximum number of iterations to find Delaunay triangles
+ array|fX|double*|48|8|1:fNpoints:TGraph2D|[fNpoints]
+ array|fY|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] Data set to be plotted
+ array|fZ|double*|48|8|1:fNpoints:TGraph2D|[fNpoints]
+ number|fMinimum|double|8|8||Minimum value for plotting along z
+ number|fMaximum|double|8|8||Maximum value for plotting along z
+ number|fMargin|double|8|8||Extra space (in %) around interpolated area for fHistogram
+ number|fZout|double|8|8||fHistogram bin height for points lying outside the interpolated area
+ pointer|fFunctions|TList*|64|8||Pointer to list of functions (fits and user)
+ number|fUserHisto|bool|18|1||True when SetHistogram has been called
+TGraph2DErrors|1|ca21f9c3
+ base|TGraph2D||0|0|1:84746450|Set of n x[n],y[n],z[n] points with 3-d graphics including Delaunay triangulation
+ array|fEX|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of X errors
+ array|fEY|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Y errors
+ array|fEZ|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Z errors
+TGraph2DAsymmErrors|1|edac4de8
+ base|TGraph2D||0|0|1:84746450|Set of n x[n],y[n],z[n] points with 3-d graphics including Delaunay triangulation
+ array|fEXlow|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of X low errors
+ array|fEXhigh|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of X high errors
+ array|fEYlow|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Y low errors
+ array|fEYhigh|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Y high errors
+ array|fEZlow|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Z low errors
+ array|fEZhigh|double*|48|8|1:fNpoints:TGraph2D|[fNpoints] array of Z high errors
+TGraphMultiErrors|1|1a63990a
+ base|TGraph||0|0|4:05f7f465|Graph graphics class
+ number|fNYErrors|int|3|4||The amount of different y-errors
+ number|fSumErrorsMode|int|3|4||How y errors are summed: kOnlyFirst = Only First; kSquareSum = Squared Sum; kSum =
+ array|fExL|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X low errors
+ array|fExH|double*|48|8|4:fNpoints:TGraph|[fNpoints] array of X high errors
+ stl|fEyL|vector<TArrayD>|500|24|1:61|two dimensional array of Y low errors
+ stl|fEyH|vector<TArrayD>|500|24|1:61|two dimensional array of Y high errors
+ stl|fAttFill|vector<TAttFill>|500|24|1:61|the AttFill attributes of the different errors
+ stl|fAttLine|vector<TAttLine>|500|24|1:61|the AttLine attributes of the different errors
+TMatrixTSparse<double>|3|e90601f6
+ base|TMatrixTBase<double>||0|0|5:8b1ac221|Matrix base class
+ array|fRowIndex|int*|43|4|5:fNrowIndex:TMatrixTBase<double>|[fNrowIndex] row index
+ array|fColIndex|int*|43|4|5:fNelems:TMatrixTBase<double>|[fNelems]    column index
+ array|fElements|double*|48|8|5:fNelems:TMatrixTBase<double>|[fNelems]
+TMatrixTSparse<float>|3|8d171059
+ base|TMatrixTBase<float>||0|0|5:7fb24945|Matrix base class
+ array|fRowIndex|int*|43|4|5:fNrowIndex:TMatrixTBase<float>|[fNrowIndex] row index
+ array|fColIndex|int*|43|4|5:fNelems:TMatrixTBase<float>|[fNelems]    column index
+ array|fElements|float*|45|4|5:fNelems:TMatrixTBase<float>|[fNelems]
+pair<double,double>|1|00d7bed2
+ number|first|double|8|8||
+ number|second|double|8|8||
 TMap|3|c3c3d6a2
  base|TCollection||0|0|3:57e3cb9c|Collection ABC
 TEfficiency|2|52931aeb

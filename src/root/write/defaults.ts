@@ -26,6 +26,14 @@ const defaults: Readonly<Record<string, Members>> = {
   TMatrixTBase: { fTol: 2 ** -52 },
   TEfficiency: { fBeta_alpha: 1, fBeta_beta: 1, fConfLevel: 0.682689492137, fWeight: 1 },
   TGraph: { fMinimum: -1111, fMaximum: -1111 },
+  TGraph2D: {
+    fNpx: 40,
+    fNpy: 40,
+    fMaxIter: 100_000,
+    fMinimum: -1111,
+    fMaximum: -1111,
+    fMargin: 0.1,
+  },
   TTree: {
     fWeight: 1,
     fDefaultEntryOffsetLen: 1000,

@@ -1,11 +1,19 @@
 import { ShapeError, UnsupportedError, UsageError } from "../../errors.ts";
 import { type AxisRecord, labelsOf } from "../objects/axis.ts";
 import { inRootOrder } from "../objects/bin-order.ts";
-import type { GraphErrors, GraphRecord } from "../objects/graph.ts";
 import type { HistogramRecord, ProfileRecord } from "../objects/histogram.ts";
 import type { MatrixRecord } from "../objects/matrix.ts";
 import type { EfficiencyRecord, RootObject } from "../objects/record.ts";
-import type { Members, NumberArray, PlainObject, RootValue } from "../objects/value.ts";
+import {
+  isNumberArray,
+  type Members,
+  type NumberArray,
+  type PlainObject,
+  type RootValue,
+} from "../objects/value.ts";
+
+import { graphObject } from "./from-graph.ts";
+import { CONTAINER_VALUE } from "./write-object.ts";
 
 /** What `set` writes: a record as `get` gives them or as `toRecord` makes one, or a text. */
 export type RootWritable = RootObject | string;
@@ -26,7 +34,7 @@ export function objectOf(value: RootWritable, name: string): PlainObject {
     case "profile":
       return { className: value.className, members: profileMembers(value, name) };
     case "graph":
-      return graphOf(value, name);
+      return graphObject(value, name);
     case "named": {
       const members = { ...value.members, fName: name, fTitle: value.title };
       return { className: value.className, members };
@@ -53,12 +61,14 @@ export function objectOf(value: RootWritable, name: string): PlainObject {
       const items = entries.map(([key, one]) => [written(key), written(one)]);
       return { className, members: { ...members, fName: name, items } };
     }
+    case "container":
+      return { className: value.className, members: { [CONTAINER_VALUE]: value.value } };
     case "object":
       return { className: value.className, members: value.members };
     default:
       throw new UnsupportedError(
-        `"${name}": a record of kind "${value.kind}" cannot be written`,
-        value.kind,
+        `"${name}": a record of kind "${(value satisfies never as RootObject).kind}" cannot be written`,
+        name,
       );
   }
 }
@@ -69,9 +79,7 @@ function nameOf(value: RootObject): string {
 }
 
 function textOf({ className, value, members }: Extract<RootObject, { kind: "text" }>): PlainObject {
-  if (className !== "TObjString") {
-    throw new UnsupportedError(`a ${className} cannot be written; a TObjString can`, className);
-  }
+  if (className !== "TObjString") return { className, members: { [CONTAINER_VALUE]: value } };
   return { className, members: { ...members, fString: value } };
 }
 
@@ -98,7 +106,10 @@ function contentsOf(values: Float64Array, dtype: HistogramRecord["dtype"]): Numb
     case "int32":
       return Int32Array.from(values);
     case "int64":
-      return BigInt64Array.from(values, BigInt);
+      // As the others are converted.
+      return BigInt64Array.from(values, (one) =>
+        BigInt(Number.isFinite(one) ? Math.trunc(one) : 0),
+      );
     case "float32":
       return Float32Array.from(values);
     case "float64":
@@ -212,51 +223,6 @@ function labelsMember({ labels, bins, members }: AxisRecord): RootValue {
   return { className: "THashList", members: { items } };
 }
 
-/** Members of the errors in x and y, by class. */
-const errorMembers: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  TGraph: [],
-  TGraphErrors: [
-    ["fEX", "fEX"],
-    ["fEY", "fEY"],
-  ],
-  TGraphAsymmErrors: [
-    ["fEXlow", "fEXhigh"],
-    ["fEYlow", "fEYhigh"],
-  ],
-  TGraphBentErrors: [
-    ["fEXlow", "fEXhigh"],
-    ["fEYlow", "fEYhigh"],
-  ],
-};
-/** Of TGraphBentErrors: how far the ends of the errors are displaced. */
-const displacements = ["fEXlowd", "fEXhighd", "fEYlowd", "fEYhighd"] as const;
-
-function graphOf(record: GraphRecord, name: string): PlainObject {
-  const { className, x, y, members, title } = record;
-  const errors = errorMembers[className];
-  if (errors === undefined) {
-    throw new UnsupportedError(`"${name}": a ${className} cannot be written`, className);
-  }
-  const out: Record<string, RootValue> = {
-    ...members,
-    fName: name,
-    fTitle: title,
-    fNpoints: x.length,
-    fX: points(x, x.length, name),
-    fY: points(y, x.length, name),
-  };
-  for (const [i, [low, high]] of errors.entries()) {
-    const given: GraphErrors | null = i === 0 ? record.xErrors : record.yErrors;
-    const none = new Float64Array(x.length);
-    out[low] = points(given?.low ?? none, x.length, name);
-    out[high] = points(given?.high ?? none, x.length, name);
-  }
-  if (className === "TGraphBentErrors") {
-    for (const member of displacements) out[member] = members[member] ?? new Float64Array(x.length);
-  }
-  return { className, members: out };
-}
-
 function efficiencyOf(
   { className, members, title, passed, total }: EfficiencyRecord,
   name: string,
@@ -276,9 +242,7 @@ function efficiencyOf(
 /** Elements as stored, of the type that the class has. */
 function matrixOf(record: MatrixRecord, name: string): PlainObject {
   const { className, rows, columns, elements, storage, members } = record;
-  if (storage === "sparse") {
-    throw new UnsupportedError(`"${name}": a ${className} cannot be written`, className);
-  }
+  if (storage === "sparse") return sparseOf(record, name);
   const expected = storage === "symmetric" ? (rows * (rows + 1)) / 2 : rows * columns;
   if (elements.length !== expected || (storage === "symmetric" && rows !== columns)) {
     throw new ShapeError(
@@ -299,7 +263,26 @@ function matrixOf(record: MatrixRecord, name: string): PlainObject {
   };
 }
 
-function points(values: Float64Array, n: number, name: string): Float64Array {
-  if (values.length === n) return values;
-  throw new ShapeError(`"${name}": ${values.length} values for ${n} points`, n, values.length);
+/** Elements that are not zero, with the column of each and where each row's begin, as they were read. */
+function sparseOf(record: MatrixRecord, name: string): PlainObject {
+  const { className, rows, columns, elements, members } = record;
+  const { fRowIndex, fColIndex } = members;
+  const lengths = [fRowIndex, fColIndex].map((one) => (isNumberArray(one) ? one.length : 0));
+  if (lengths[0] !== rows + 1 || lengths[1] !== elements.length) {
+    throw new ShapeError(
+      `"${name}": a ${className} of ${rows} rows and ${elements.length} elements has fRowIndex of ` +
+        `${lengths[0]} and fColIndex of ${lengths[1]} numbers`,
+    );
+  }
+  return {
+    className,
+    members: {
+      ...members,
+      fNrows: rows,
+      fNcols: columns,
+      fNelems: elements.length,
+      fNrowIndex: rows + 1,
+      fElements: className.endsWith("<float>") ? Float32Array.from(elements) : elements,
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { UnsupportedError, UsageError } from "../../errors.ts";
+import { isCollection } from "../objects/collection.ts";
 import {
   isNumberArray,
   isPlainObject,
@@ -7,6 +8,7 @@ import {
   type PlainObject,
   type RootValue,
 } from "../objects/value.ts";
+import { parseTypeName } from "../typename.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import {
   type ClassDescription,
@@ -14,6 +16,7 @@ import {
   type MemberDescription,
 } from "./class-description.ts";
 import { defaultsOf } from "./defaults.ts";
+import { writeCollection } from "./write-collection.ts";
 
 /** ROOT's bits of an object that is alive, and on the heap. */
 const ALIVE = 0x0300_0000;
@@ -27,8 +30,6 @@ const POINTER = 64;
 const LIST_VERSION = 5;
 const OBJ_ARRAY_VERSION = 3;
 const MAP_VERSION = 3;
-/** Of a container of the standard library. */
-const CONTAINER_VERSION = 9;
 
 /**
  * Writes an object of a described class. Members that it lacks have the values that ROOT gives a new
@@ -46,20 +47,29 @@ export function writeObject(
   new MemberWriter(out, describe).object(className, members);
 }
 
+/** A container that is a key of its own is an object with one member. */
+export const CONTAINER_VALUE = "value";
+
 class MemberWriter {
-  readonly #out: ByteWriter;
+  readonly out: ByteWriter;
   readonly #describe: (name: string) => ClassDescription;
 
   constructor(out: ByteWriter, describe: (name: string) => ClassDescription) {
-    this.#out = out;
+    this.out = out;
     this.#describe = describe;
   }
 
   /** With the header that its class has. */
   object(className: string, members: Members): void {
-    const out = this.#out;
+    const { out } = this;
     const array = arrayTypes[className];
-    if (className === "TObject") this.#tobject(members);
+    const collection = CONTAINER_VALUE in members && parseTypeName(className);
+    if (collection && isCollection(collection)) {
+      const value = members[CONTAINER_VALUE];
+      // A text has no header there.
+      if (collection.name === "string") out.string(String(value));
+      else writeCollection(this, collection, value, className);
+    } else if (className === "TObject") this.#tobject(members);
     else if (array !== undefined) this.#array(members.fArray, array);
     else if (className === "TList" || className === "THashList") {
       out.versioned(LIST_VERSION, () => this.#list(members));
@@ -89,11 +99,11 @@ class MemberWriter {
   #member(member: MemberDescription, members: Members, className: string): void {
     const { kind, name, typeName, type } = member;
     const value = members[name] ?? defaultsOf(className)[name];
-    const out = this.#out;
+    const out = this.out;
     switch (kind) {
       case "number":
         if (member.dimensions.length === 0) {
-          this.#number(value ?? 0, type, name);
+          this.number(value ?? 0, type, name);
           return;
         }
         this.#fixed(value, member);
@@ -116,7 +126,7 @@ class MemberWriter {
         this.#counted(value, member, members);
         return;
       case "stl":
-        this.#container(value, member);
+        writeCollection(this, parseTypeName(member.typeName), value ?? [], name);
         return;
       default:
         throw new UnsupportedError(`the member "${name}" cannot be written: ${typeName}`, typeName);
@@ -133,18 +143,18 @@ class MemberWriter {
   /** An object behind a pointer; `name` is the member, for messages. */
   pointer(value: RootValue, name: string): void {
     if (value === null) {
-      this.#out.u32(0);
+      this.out.u32(0);
       return;
     }
     if (!isPlainObject(value)) throw new UsageError(`the member "${name}" is no object`);
     const { className, members } = value;
-    this.#out.pointer(value, className, () => this.object(className, members));
+    this.out.pointer(value, className, () => this.object(className, members));
   }
 
   #tobject(members: Members): void {
-    this.#out.u16(1);
-    this.#out.u32(Number(members["@fUniqueID"] ?? 0));
-    this.#out.u32((Number(members["@fBits"] ?? ALIVE) & ~IS_REFERENCED) >>> 0);
+    this.out.u16(1);
+    this.out.u32(Number(members["@fUniqueID"] ?? 0));
+    this.out.u32((Number(members["@fBits"] ?? ALIVE) & ~IS_REFERENCED) >>> 0);
   }
 
   #items(members: Members): readonly RootValue[] {
@@ -155,36 +165,28 @@ class MemberWriter {
     const items = this.#items(members);
     const { options } = members;
     this.#tobject(members);
-    this.#out.string(String(members.fName ?? ""));
-    this.#out.i32(items.length);
+    this.out.string(String(members.fName ?? ""));
+    this.out.i32(items.length);
     for (const [i, item] of items.entries()) {
       this.pointer(item, "items");
-      this.#out.string(Array.isArray(options) ? String(options[i] ?? "") : "");
+      this.out.string(Array.isArray(options) ? String(options[i] ?? "") : "");
     }
   }
 
   #objArray(members: Members): void {
     const items = this.#items(members);
     this.#tobject(members);
-    this.#out.string(String(members.fName ?? ""));
-    this.#out.i32(items.length);
-    this.#out.i32(Number(members.fLowerBound ?? 0));
+    this.out.string(String(members.fName ?? ""));
+    this.out.i32(items.length);
+    this.out.i32(Number(members.fLowerBound ?? 0));
     for (const item of items) this.pointer(item, "items");
-  }
-
-  /** Only those that hold nothing. */
-  #container(value: RootValue | undefined, { name, typeName }: MemberDescription): void {
-    if (Array.isArray(value) && value.length > 0) {
-      throw new UnsupportedError(`the member "${name}" cannot be written: ${typeName}`, typeName);
-    }
-    this.#out.versioned(CONTAINER_VERSION, () => this.#out.u32(0));
   }
 
   #map(members: Members): void {
     const items = this.#items(members);
     this.#tobject(members);
-    this.#out.string(String(members.fName ?? ""));
-    this.#out.i32(items.length);
+    this.out.string(String(members.fName ?? ""));
+    this.out.i32(items.length);
     for (const pair of items) {
       if (!Array.isArray(pair)) throw new UsageError("a TMap has pairs of objects");
       this.pointer(pair[0], "items");
@@ -205,7 +207,7 @@ class MemberWriter {
 
   #array(value: RootValue | undefined, type: number): void {
     const values = numbersOf(value, "fArray");
-    this.#out.i32(values.length);
+    this.out.i32(values.length);
     this.#numbers(values, type, "fArray");
   }
 
@@ -228,17 +230,17 @@ class MemberWriter {
         `the member "${name}" has ${values.length} values, and ${more[1]} is ${n}`,
       );
     }
-    this.#out.u8(n > 0 ? 1 : 0);
+    this.out.u8(n > 0 ? 1 : 0);
     this.#numbers(values, type - 40, name);
   }
 
   #numbers(values: ArrayLike<number | bigint>, type: number, name: string): void {
-    for (let i = 0; i < values.length; i++) this.#number(values[i], type, name);
+    for (let i = 0; i < values.length; i++) this.number(values[i], type, name);
   }
 
   /** One number, by ROOT's number of its type. */
-  #number(value: RootValue, type: number, name: string): void {
-    const out = this.#out;
+  number(value: RootValue, type: number, name: string): void {
+    const out = this.out;
     if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") {
       throw new UsageError(`the member "${name}" is no number`);
     }
@@ -281,6 +283,7 @@ const arrayTypes: Readonly<Record<string, number>> = {
   TArrayC: 1,
   TArrayS: 2,
   TArrayI: 3,
+  TArrayL64: 16,
   TArrayF: 5,
   TArrayD: 8,
 };

@@ -107,6 +107,51 @@ export const others: Readonly<Record<string, RootWritable>> = {
     elements: half,
   },
   bent: { ...graph, className: "TGraphBentErrors" },
+  plane: { ...graph, className: "TGraph2D", z: x.slice(4, 8) },
+  planeErrors: {
+    ...graph,
+    className: "TGraph2DErrors",
+    z: x.slice(4, 8),
+    yErrors: null,
+    zErrors: { low: x.slice(8, 12), high: x.slice(8, 12) },
+  },
+  planeBoth: {
+    ...graph,
+    className: "TGraph2DAsymmErrors",
+    z: x.slice(4, 8),
+    zErrors: { low: x.slice(8, 12), high: x.slice(12, 16) },
+  },
+  multi: {
+    ...graph,
+    className: "TGraphMultiErrors",
+    yErrorKinds: [
+      { low: x.slice(0, 4), high: x.slice(4, 8) },
+      { low: x.slice(8, 12), high: x.slice(12, 16) },
+    ],
+  },
+  sparse: {
+    ...matrix,
+    className: "TMatrixTSparse<double>",
+    storage: "sparse",
+    rows: 3,
+    columns: 4,
+    elements: Float64Array.of(1.5, -0, 3.5),
+    members: { fRowIndex: Int32Array.of(0, 1, 1, 3), fColIndex: Int32Array.of(2, 0, 3) },
+  },
+  priors: {
+    kind: "efficiency",
+    className: "TEfficiency",
+    name: "",
+    title: "",
+    passed: histogram(passed, "passed"),
+    total: histogram(total, "total"),
+    members: {
+      fBeta_bin_params: [
+        [1, 2],
+        [0.5, 3],
+      ],
+    },
+  },
   map: {
     kind: "map",
     className: "TMap",
@@ -135,6 +180,7 @@ export async function writeEveryKind(file: WritableRootFile): Promise<void> {
     if (record.kind === "profile") continue;
     await file.set(`f/${name}`, { ...record, dtype: "float32" });
     await file.set(`i/${name}`, { ...record, dtype: "int32" });
+    await file.set(`l/${name}`, { ...record, dtype: "int64" });
   }
   const tree = file.mktree("dir/Events", {
     run: "uint32",

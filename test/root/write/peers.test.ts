@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import {
   type CompressionName,
+  type GraphRecord,
   type HistogramRecord,
   type NTuple,
   openRoot,
@@ -47,8 +48,14 @@ for path in sys.argv[1:]:
                 read[key] = [it.member("fNrows"), plain(np.asarray(it.member("fElements")).astype("f8").tolist())]
             elif kind == "TEfficiency":
                 both = [it.member("fPassedHistogram"), it.member("fTotalHistogram")]
-                read[key] = plain([h.values(flow=True).tolist() for h in both] + [it.member("fConfLevel")])
+                priors = [[p.member("first"), p.member("second")] for p in it.member("fBeta_bin_params")]
+                read[key] = plain([h.values(flow=True).tolist() for h in both] + [it.member("fConfLevel"), priors])
             elif kind == "TNamed": read[key] = it.member("fTitle")
+            elif kind.startswith("TGraph2D"):
+                read[key] = plain([it.member(m).tolist() for m in ("fX", "fY", "fZ")])
+            elif kind == "TGraphMultiErrors":
+                kinds = [it.member(m) for m in ("fEyL", "fEyH")]
+                read[key] = plain([it.member(m).tolist() for m in ("fX", "fY")] + [[list(map(float, a)) for a in k] for k in kinds])
             elif kind.startswith("TGraph"): read[key] = plain([v.tolist() for v in it.values()])
             elif kind.startswith("TProfile"):
                 read[key] = plain([it.values(flow=True).tolist(), it.errors(flow=True).tolist()])
@@ -141,7 +148,7 @@ describe("a written file", () => {
       const file = await openRoot(pathOf(codec));
       for (const name of ["h1", "h2", "h3"]) {
         const record = records[name] as HistogramRecord;
-        for (const place of ["dir/sub", "f", "i"]) {
+        for (const place of ["dir/sub", "f", "i", "l"]) {
           const own = (await file.get(`${place}/${name}`)) as HistogramRecord;
           const [values, variances, edges, title] = read[`${place}/${name}`] as unknown[][];
           expect((values as unknown[]).flat(3)).toEqual([...own.contents].map(hex));
@@ -177,10 +184,26 @@ describe("a written file", () => {
           expect(seen).toEqual([object.rows, [...object.elements].map(hex)]);
         if (object.kind === "efficiency") {
           const both = [object.passed, object.total].map(({ contents }) => [...contents].map(hex));
-          expect(seen).toEqual([...both, hex(0.682689492137)]);
+          const priors =
+            name === "priors"
+              ? [
+                  [hex(1), hex(2)],
+                  [hex(0.5), hex(3)],
+                ]
+              : [];
+          expect(seen).toEqual([...both, hex(0.682689492137), priors]);
         }
-        if (object.kind === "graph")
-          expect(seen).toEqual([[...object.x].map(hex), [...object.y].map(hex)]);
+        if (object.kind === "graph") {
+          const ends = (["low", "high"] as const).map((end) =>
+            object.yErrorKinds.map((kind) => [...kind[end]].map(hex)),
+          );
+          expect(seen).toEqual([
+            ...[object.x, object.y, object.z ?? []]
+              .map((values) => [...values].map(hex))
+              .slice(0, object.z ? 3 : 2),
+            ...(object.yErrorKinds.length > 0 ? ends : []),
+          ]);
+        }
       }
       const fields = (await file.tree("dir/fields")) as NTuple;
       const rows = (await fields.arrays()).toList() as Record<string, unknown>[];
@@ -213,6 +236,19 @@ describe("a written file", () => {
       }
       expect([...(await file.readObject("graph")).fY]).toEqual([...graph.y]);
       expect([...(await file.readObject("other/bent")).fY]).toEqual([...graph.y]);
+      const { fX, fZ, fEZhigh } = await file.readObject("other/planeBoth");
+      const { zErrors, z } = others.planeBoth as GraphRecord;
+      expect([fX, fZ, fEZhigh].map((one) => [...one])).toEqual(
+        [graph.x, z, zErrors?.high].map((one) => [...(one as Float64Array)]),
+      );
+      const multi = (others.multi as GraphRecord).yErrorKinds.map(({ high }) => [...high]);
+      expect((await file.readObject("other/multi")).fEyH.map((one: number[]) => [...one])).toEqual(
+        multi,
+      );
+      expect([...(await file.readObject("other/sparse")).fColIndex]).toEqual([2, 0, 3]);
+      const whole = (await file.readObject("l/h2")).fArray as readonly number[];
+      const same = (await file.readObject("i/h2")).fArray as Int32Array;
+      expect(whole.map(Number)).toEqual([...same]);
       expect((await file.readObject("other/count")).fVal).toBe(-7);
       const { fPassedHistogram } = await file.readObject("other/efficiency");
       expect(fPassedHistogram).toMatchObject({ _typename: "TH1D", fName: "passed" });
