@@ -17,6 +17,41 @@ const edits = {
     // A backslash would send for MathJax, from the network or nowhere.
     ["if (!use_mathjax || arg.nomathjax) {", "if (true) {"],
   ],
+  "TFramePainter.mjs": [
+    // The frame is drawn by a histogram of its own, which has no scale of colours.
+    [
+      "this.x_handle.has_obstacle = has_x_obstacle;",
+      "this.x_handle.has_obstacle = has_x_obstacle || gStyle.scaleBeside;",
+    ],
+  ],
+  "TAxisPainter.mjs": [
+    // Numbers between powers of ten keep their digits: JSROOT rounds 2.5 to 3.
+    [
+      "value = Math.round(value / Math.pow(base, order));",
+      "value = Number((value / Math.pow(base, order)).toPrecision(6));",
+    ],
+    [
+      "return (vlog < 0) ? val.toFixed(Math.round(-vlog + 0.5)) : val.toFixed(0);",
+      "return String(Number(val.toPrecision(6)));",
+    ],
+    // The margin follows the numbers of a vertical axis, not they the margin.
+    [
+      "else if (painter.vertical && max_text_width &&",
+      "else if (painter.vertical && painter.kind === kAxisLabels && max_text_width &&",
+    ],
+    // Beside a scale of colours the common power of ten stands behind the last number.
+    [
+      "x: xoff + (this.vertical ? side * 5 : w + 5),",
+      "x: xoff + (this.vertical ? side * 5 : w + 5 + (this.has_obstacle ? 0.3 * labelsFont.size * maxtextlen : 0)),",
+    ],
+    // A minus is a minus, as in titles; names of bins may have hyphens.
+    [
+      "               if (text === null)\n                  continue;",
+      "               if (text === null)\n                  continue;\n               if (this.kind !== kAxisLabels) text = text.replace(/^-/, '\u2212').replace('e-', 'e\u2212');",
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: source of JSROOT
+    ["return res + `^{${order}}`;", "return res + `^{${String(order).replace('-', '\u2212')}}`;"],
+  ],
   "latex.mjs": [
     // An empty group has no extent; JSROOT fails on its missing box.
     [
@@ -57,7 +92,7 @@ function approximateLabelWidth(label, font, fsize, curr) {
 const patch = {
   name: "patch",
   setup(bundle) {
-    bundle.onLoad({ filter: /jsroot\/modules\/(base\/)?\w+\.mjs$/ }, ({ path }) => {
+    bundle.onLoad({ filter: /jsroot\/modules\/((base|gpad)\/)?\w+\.mjs$/ }, ({ path }) => {
       const wanted = edits[path.split("/").at(-1)];
       if (!wanted) return undefined;
       let contents = readFileSync(path, "utf8");

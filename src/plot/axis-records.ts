@@ -15,13 +15,18 @@ export interface AxisAttributes {
   readonly centerTitle?: boolean;
   /** Text below each bin instead of numbers at the edges. */
   readonly labels?: readonly string[] | undefined;
+  /** Whether the numbers of a logarithmic axis are more than powers of ten. */
+  readonly moreLogLabels?: boolean;
+  /** Values that have no label though they would. */
+  readonly silent?: readonly number[];
   /** Whether that text is set upright. */
   readonly labelsVertical?: boolean;
 }
 
-/** Bits of a TAxis: title in the middle, labels upright. */
+/** Bits of a TAxis: title in the middle, labels upright, numbers between powers of ten. */
 const CENTER_TITLE = 1 << 12;
 const LABELS_VERTICAL = 1 << 19;
+const MORE_LOG_LABELS = 1 << 23;
 
 /** A TAxis. */
 export function axis(name: string, attributes: AxisAttributes): RootObject {
@@ -32,7 +37,8 @@ export function axis(name: string, attributes: AxisAttributes): RootObject {
     fUniqueID: 0,
     fBits:
       (attributes.centerTitle ? CENTER_TITLE : 0) |
-      (attributes.labelsVertical ? LABELS_VERTICAL : 0),
+      (attributes.labelsVertical ? LABELS_VERTICAL : 0) |
+      (attributes.moreLogLabels ? MORE_LOG_LABELS : 0),
     fName: name,
     fTitle: attributes.title ?? "",
     fNdivisions: attributes.divisions ?? 510,
@@ -56,7 +62,7 @@ export function axis(name: string, attributes: AxisAttributes): RootObject {
     fTimeDisplay: false,
     fTimeFormat: "",
     fLabels: attributes.labels === undefined ? null : hashList(attributes.labels),
-    fModLabs: null,
+    fModLabs: silence(attributes.silent ?? []),
   };
 }
 
@@ -138,11 +144,13 @@ export function gaxisOf(
     fTitle: "",
     fTimeFormat: "",
     fFunctionName: "",
-    fModLabs:
-      silent.length === 0
-        ? null
-        : list(
-            silent.map((value) => [{ _typename: "TAxisModLab", ...SILENT, fLabValue: value }, ""]),
-          ),
+    fModLabs: silence(silent),
   };
+}
+
+function silence(values: readonly number[]): RootObject | null {
+  if (values.length === 0) return null;
+  return list(
+    values.map((value) => [{ _typename: "TAxisModLab", ...SILENT, fLabValue: value }, ""]),
+  );
 }

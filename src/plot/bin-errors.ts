@@ -1,3 +1,4 @@
+import { NotFoundError } from "../errors.ts";
 import type { Binned1D } from "./binned.ts";
 import { poissonInterval } from "./poisson.ts";
 import { drawable } from "./range.ts";
@@ -11,17 +12,27 @@ export interface BinErrors {
   readonly upper: Float64Array;
 }
 
-/** Errors of each bin. @see mplhep's w2method */
+/**
+ * Errors of each bin. A bin in which weights of both signs met is no scaled count: whatever the method, it has
+ * the square root of its variance. Positive weights cannot give (sum of w)^2 < sum of w^2.
+ *
+ * @see mplhep's w2method, whose bins of negative content have no error
+ */
 export function binErrors(h: Binned1D, method: ErrorMethod): BinErrors {
-  if (method === "sqrt") {
-    const error = h.variances.map((variance) => Math.sqrt(variance));
-    return { lower: error, upper: error };
+  const error = h.variances.map((variance) => Math.sqrt(variance));
+  if (method === "sqrt") return { lower: error, upper: error };
+  if (method !== "poisson") {
+    throw new NotFoundError("w2method", String(method), ["sqrt", "poisson"], "figures");
   }
   const { lower, upper } = poissonInterval(h.values, h.variances);
-  const distance = (value: number): number => (drawable(value) ? value : 0);
+  const distance = (i: number, value: number): number => {
+    const at = h.values[i];
+    if (at < 0 || at * at < h.variances[i]) return error[i];
+    return drawable(value) ? value : 0;
+  };
   return {
-    lower: h.values.map((value, i) => distance(value - lower[i])),
-    upper: h.values.map((value, i) => distance(upper[i] - value)),
+    lower: h.values.map((value, i) => distance(i, value - lower[i])),
+    upper: h.values.map((value, i) => distance(i, upper[i] - value)),
   };
 }
 

@@ -175,6 +175,7 @@ export function comparisonPanel(
     );
     marks.push({
       kind: "points",
+      edges,
       x: edges.slice(0, -1).map((edge, i) => 0.5 * (edge + edges[i + 1])),
       y: shown,
       yLow: found.lower,

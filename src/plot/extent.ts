@@ -20,10 +20,16 @@ export function segmentsOf(mark: Mark): Segment[] {
   };
   switch (mark.kind) {
     case "stack": {
-      const total = totals(mark.layers, mark.edges.length - 1);
-      total.forEach((value, i) => {
-        add(mark.edges[i], mark.edges[i + 1], value);
-      });
+      // A layer below zero leaves those under it as high as they are.
+      for (let i = 0; i < mark.edges.length - 1; i++) {
+        let [sum, low, high] = [0, 0, 0];
+        for (const { values } of mark.layers) {
+          if (drawable(values[i])) sum += values[i];
+          low = Math.min(low, sum);
+          high = Math.max(high, sum);
+        }
+        add(mark.edges[i], mark.edges[i + 1], sum, ...(low < 0 ? [low] : []), high || sum);
+      }
       return segments;
     }
     case "step":
@@ -107,6 +113,7 @@ export function widthOf(marks: readonly Mark[]): [number, number] | undefined {
     } else if (mark.kind === "rule") {
       if (mark.axis === "x") widen(mark.at);
     } else {
+      if (mark.kind === "points") mark.edges?.forEach(widen);
       for (const segment of segmentsOf(mark)) {
         widen(segment.from);
         widen(segment.to);
@@ -123,4 +130,29 @@ export function totals(layers: readonly { values: Float64Array }[], bins: number
     for (let i = 0; i < bins; i++) if (drawable(values[i])) total[i] += values[i];
   }
   return total;
+}
+
+/** The x interval of a logarithmic axis: the part of it where x is positive, from half of the lowest such place on. */
+export function positiveWidth(
+  marks: readonly Mark[],
+  [from, to]: readonly [number, number],
+): [number, number] {
+  if (from > 0) return [from, to];
+  let lowest = to;
+  const see = (x: number): void => {
+    if (x > 0 && x < lowest) lowest = x;
+  };
+  for (const mark of marks) {
+    if (mark.kind === "stack" || mark.kind === "step" || mark.kind === "band") {
+      mark.edges.forEach(see);
+    } else if (mark.kind === "cells") mark.xEdges.forEach(see);
+    else if (mark.kind === "points" && mark.edges !== undefined) mark.edges.forEach(see);
+    else {
+      for (const segment of segmentsOf(mark)) {
+        see(segment.from);
+        see(segment.to);
+      }
+    }
+  }
+  return to > 0 ? [0.5 * lowest, to] : [0.1, 1];
 }

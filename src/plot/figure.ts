@@ -182,7 +182,8 @@ function panelLabels(svg: DrawnElement, typeface: Typeface): PanelLabels[] {
     const group = axis.querySelector(".axis_labels");
     for (const { text, x1, x2, y2 } of group === null ? [] : textBoxes(group, typeface)) {
       // The common power of ten comes last: "×10" and its exponent.
-      if (text.includes("×") || needs.exponent > 0) needs.exponent += Math.ceil((x2 - x1) / SCALE);
+      if (text.startsWith("×") || needs.exponent > 0)
+        needs.exponent += Math.ceil((x2 - x1) / SCALE);
       else {
         // Of the y axis: how far they reach to its left.
         needs.width = Math.max(needs.width, Math.ceil((name === "y" ? -x1 : x2 - x1) / SCALE));
@@ -205,7 +206,8 @@ function scaleLabels(svg: DrawnElement, typeface: Typeface): PanelLabels["z"] {
     }
     if (inFrame) continue;
     for (const { text, x1, x2 } of textBoxes(group, typeface)) {
-      if (text.includes("×") || needs.exponent > 0) needs.exponent += Math.ceil((x2 - x1) / SCALE);
+      if (text.startsWith("×") || needs.exponent > 0)
+        needs.exponent += Math.ceil((x2 - x1) / SCALE);
       else needs.width = Math.max(needs.width, Math.ceil(x2 / SCALE));
     }
   }

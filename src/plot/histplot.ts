@@ -366,6 +366,7 @@ function pointsOf(item: Binned1D & { color?: string }, options: HistMarkOptions)
   const errors = options.yerr === false ? undefined : errorsOf(item, options);
   return {
     kind: "points",
+    edges,
     x: values.map((_, i) => edges[i] + half[i]),
     y: values,
     ...(errors === undefined ? {} : { yLow: errors.lower, yHigh: errors.upper }),

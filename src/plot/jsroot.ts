@@ -93,6 +93,7 @@ async function drawNow(
     fPadTopMargin: canvas.fTopMargin,
     fPadBottomMargin: canvas.fBottomMargin,
     fNumberContours: 100,
+    scaleBeside: hasCells(canvas, /^colz/),
   });
   Object.assign(jsroot.settings, SETTINGS, { CanvasScale: size.scale });
   useTypeface(typeface);
@@ -133,9 +134,9 @@ async function drawNow(
   return svg;
 }
 
-function hasCells({ fPrimitives }: RootObject): boolean {
-  const { arr } = fPrimitives as { arr: readonly RootObject[] };
-  return arr.some(({ _typename }) => _typename === "TH2D");
+function hasCells({ fPrimitives }: RootObject, drawn = /^col/): boolean {
+  const { arr, opt } = fPrimitives as { arr: readonly RootObject[]; opt: readonly string[] };
+  return arr.some(({ _typename }, i) => _typename === "TH2D" && drawn.test(opt[i]));
 }
 
 /** Lines and markers are given in px, all else relative to the pad: JSROOT scales only the latter. */

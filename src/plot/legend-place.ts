@@ -201,17 +201,34 @@ export function costOf(
   segments: readonly Segment[],
   block: Obstacle,
 ): number {
-  const scale = (value: number): number => (log ? log10(Math.max(value, 1e-300)) : value);
+  const scale = scaleOf(log);
   const span = scale(to) - scale(from);
-  let highest = scale(from);
-  let covered = 0;
-  for (const segment of segments) {
-    const high = scale(Math.min(segment.high, to));
-    highest = Math.max(highest, high);
-    const under = segment.to >= block.from && segment.from <= block.to;
-    if (under && (high - scale(from)) / span > block.below * (1 + 1e-9)) covered++;
-  }
+  const highest = segments.reduce(
+    (top, { high }) => Math.max(top, scale(Math.min(high, to))),
+    scale(from),
+  );
+  const covered = coveredBy([from, to], log, segments, block);
   return span / Math.max(highest - scale(from), 1e-3 * span) + covered;
+}
+
+/** How many pieces of what is drawn reach into the legend. */
+export function coveredBy(
+  [from, to]: readonly [number, number],
+  log: boolean,
+  segments: readonly Segment[],
+  block: Obstacle,
+): number {
+  const scale = scaleOf(log);
+  const span = scale(to) - scale(from);
+  return segments.filter((segment) => {
+    const under = segment.to >= block.from && segment.from <= block.to;
+    const high = scale(Math.min(segment.high, to));
+    return under && (high - scale(from)) / span > block.below * (1 + 1e-9);
+  }).length;
+}
+
+function scaleOf(log: boolean): (value: number) => number {
+  return (value) => (log ? log10(Math.max(value, 1e-300)) : value);
 }
 
 /** What a second row of a label explains: nothing. */

@@ -1,3 +1,4 @@
+import { fewPowers } from "./axis-numbers.ts";
 import type { AxisAttributes } from "./axis-records.ts";
 import type { Palette } from "./colors.ts";
 import type {
@@ -177,7 +178,11 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
         drawable(value) && value >= range[0] ? Math.min(value, range[1]) || nothing : empty,
       );
       const edges = { x: mark.xEdges, y: mark.yEdges };
-      const object = histogram2(name, edges, frame.z(mark.title ?? ""), values, range);
+      const z = {
+        ...frame.z(mark.title ?? ""),
+        moreLogLabels: mark.log === true && fewPowers(range),
+      };
+      const object = histogram2(name, edges, z, values, range);
       return { objects: [[object, mark.scale === false ? "col same" : "colz same"]], legend: [] };
     }
     default: {
@@ -216,10 +221,38 @@ function drawStack(mark: StackMark, name: string, frame: MarkFrame): DrawnMark {
     ),
   );
   const legend = mark.layers.map(({ label }, i) => ({ object: objects[i], label, option: "f" }));
+  if (mark.topFirst) legend.reverse();
+  // JSROOT fills each layer down to zero, the lowest last: it would hide one that goes down from its top.
+  const down = mark.layers.some(({ values }) => values.some((value) => value < 0));
+  if (down) return { objects: layersApart(mark, name, frame), legend };
   return {
     objects: objects.length === 0 ? [] : [[stackOf(name, objects), "hist same noclear"]],
-    legend: mark.topFirst ? legend.reverse() : legend,
+    legend,
   };
+}
+
+/** Each layer from the sum of those before it to the sum with it, the first drawn first. */
+function layersApart(mark: StackMark, name: string, frame: MarkFrame): Primitive[] {
+  const { edges, layers } = mark;
+  const bins = edges.length - 1;
+  let before = new Float64Array(bins);
+  return layers.map(({ color, values }, at): Primitive => {
+    const after = before.map((sum, i) => sum + (drawable(values[i]) ? values[i] : 0));
+    // Two points a bin: the area between them is a step.
+    const step = (of: (i: number) => number): number[] =>
+      Array.from({ length: 2 * bins }, (_, i) => of(i >> 1));
+    const upper = step((i) => Math.max(before[i], after[i]));
+    const lower = step((i) => above(Math.min(before[i], after[i]), frame));
+    const none = new Array<number>(2 * bins).fill(0);
+    const points = {
+      x: none.map((_, i) => edges[(i + 1) >> 1]),
+      y: upper,
+      yLow: upper.map((value, i) => Math.max(0, value - lower[i])),
+      ...{ yHigh: none, xLow: none, xHigh: none },
+    };
+    before = after;
+    return [graph(`${name}.${at}`, points, { fill: fillOf({ color }, frame) }), "3 same"];
+  });
 }
 
 function drawStep(mark: StepMark, name: string, frame: MarkFrame): DrawnMark {

@@ -80,6 +80,8 @@ export interface PointsMark {
   readonly xHigh?: Float64Array;
   readonly yLow?: Float64Array;
   readonly yHigh?: Float64Array;
+  /** Edges of the bins that the points stand for: the x axis shows them whole. */
+  readonly edges?: Float64Array;
   readonly color?: string;
   /** "none" draws bars alone. */
   readonly marker?: "circle" | "open" | "square" | "triangle" | "cross" | "none";

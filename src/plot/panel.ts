@@ -1,7 +1,9 @@
 import { log10, pow } from "../math/elementary.ts";
+import { divisionsFor, logNumbers } from "./axis-numbers.ts";
 import { gaxisOf } from "./axis-records.ts";
+import { beyondObjects } from "./beyond.ts";
 import type { Palette } from "./colors.ts";
-import { segmentsOf, widthOf } from "./extent.ts";
+import { segmentsOf } from "./extent.ts";
 import type { AxisLook, Panel, TopAxis } from "./figure-content.ts";
 import type { setLabel } from "./label.ts";
 import { fittedText, type Measure } from "./legend.ts";
@@ -9,16 +11,17 @@ import {
   type Box,
   choose,
   costOf,
+  coveredBy,
   type LegendPlace,
   legendAbove,
   legendObjects,
   legendPlaces,
 } from "./legend-place.ts";
-import { drawMark, type Primitive } from "./mark-objects.ts";
+import { drawMark, type MarkFrame, type Primitive } from "./mark-objects.ts";
 import type { Mark } from "./marks.ts";
 import type { Margins } from "./pad-records.ts";
 import { logRange, type Obstacle, valueRange } from "./range.ts";
-import { graph, histogram, latex } from "./records.ts";
+import { histogram, latex } from "./records.ts";
 import type { Style } from "./styles.ts";
 
 /** ROOT's unit of title offsets, in title sizes. */
@@ -59,7 +62,7 @@ interface FittedTitle {
 }
 
 /** All that a panel needs to know of the figure around it. */
-interface Setting {
+export interface PanelSetting {
   readonly unit: number;
   readonly style: Style;
   readonly measure: Measure;
@@ -90,6 +93,8 @@ interface Setting {
     readonly nameSize: number;
   };
   readonly zDistance: number;
+  /** Width of the power of ten above the scale of colours. */
+  readonly zExponent: number;
   /** Whether the x axis has labels. */
   readonly names: boolean;
   readonly first: boolean;
@@ -97,7 +102,7 @@ interface Setting {
 
 export function drawPanel(
   panel: Panel,
-  setting: Setting,
+  setting: PanelSetting,
   label: ReturnType<typeof setLabel>,
 ): { margins: Margins; primitives: Primitive[]; log: { x: boolean; y: boolean; z: boolean } } {
   const { unit, style, measure, palette, pad, frame, x } = setting;
@@ -134,7 +139,9 @@ export function drawPanel(
   };
   const [name, collisions] = label.above;
   const line = frame.y - setting.above.axis - px(9);
-  let rightEnd = frame.x + frame.width;
+  // The power of ten of the scale of colours ends where the scale does.
+  const power = setting.zExponent === 0 ? 0 : setting.zExponent + px(19) - SCALE_PART * pad.width;
+  let rightEnd = frame.x + frame.width - Math.max(0, power);
   if (collisions !== undefined) {
     const fit = fittedText(collisions.text, px(collisions.size), 0.5 * frame.width, measure);
     rightEnd -= fit.width;
@@ -172,40 +179,40 @@ export function drawPanel(
 
   // Legend entries need the marks' objects, those the range, and that the legend: marks are drawn twice.
   const [start, end] = x.range;
-  const segments = panel.marks
-    .flatMap(segmentsOf)
-    .filter(
+  const byMark = panel.marks.map((mark) =>
+    segmentsOf(mark).filter(
       ({ from, to }) =>
         to >= start && from <= end && !(from < to && (to === start || from === end)),
-    );
+    ),
+  );
+  const segments = byMark.flat();
   const filled = panel.marks.some(({ kind }) => kind === "stack" || kind === "step");
   const zero = panel.y?.zero ?? filled;
   const rangeFor = (all: readonly Obstacle[]): readonly [number, number] =>
     panel.y?.range ??
     rangeOfNames(panel.y ?? {}) ??
     heightOf(panel.marks) ??
-    (log.y ? logRange(segments, all) : valueRange(segments, all, zero));
+    (log.y ? logRange(byMark, all) : valueRange(segments, all, zero));
+  const frameOf = (range: readonly [number, number]): MarkFrame => ({
+    palette,
+    unit,
+    smaller,
+    x: { range: x.range, log: log.x },
+    y: { range, log: log.y },
+    z: (title) => {
+      const fit = fittedText(title, px(style.text.title), frame.height, measure);
+      return {
+        title: fit.text,
+        titleSize: fit.size / smaller,
+        titleOffset: (setting.zDistance * smaller) / (TITLE_STEP * fit.size * pad.width),
+        labelSize: tick / smaller,
+        labelOffset: px(5) / smaller,
+        tickLength: px(8) / pad.width,
+      };
+    },
+  });
   const drawAll = (range: readonly [number, number]) =>
-    panel.marks.map((mark, i) =>
-      drawMark(mark, `mark${i}`, {
-        palette,
-        unit,
-        smaller,
-        x: { range: x.range, log: log.x },
-        y: { range, log: log.y },
-        z: (title) => {
-          const fit = fittedText(title, px(style.text.title), frame.height, measure);
-          return {
-            title: fit.text,
-            titleSize: fit.size / smaller,
-            titleOffset: (setting.zDistance * smaller) / (TITLE_STEP * fit.size * pad.width),
-            labelSize: tick / smaller,
-            labelOffset: px(5) / smaller,
-            tickLength: px(8) / pad.width,
-          };
-        },
-      }),
-    );
+    panel.marks.map((mark, i) => drawMark(mark, `mark${i}`, frameOf(range)));
   let range = rangeFor(obstacles);
   let marks = drawAll(range);
   const order = panel.legendOrder ?? panel.marks.keys();
@@ -233,6 +240,19 @@ export function drawPanel(
       range = chosen.range;
       marks = drawAll(range);
       place = chosen.place;
+      const block = obstacle(place.x1, place.x2, place.y2);
+      if (coveredBy(range, log.y, segments, block) > 0) {
+        // Data that a given range lets reach so high must not hide a patch of their own colour.
+        const up = axisPlace(range, log.y);
+        const bound = (fromTop: number): number => up(1 - (fromTop - frame.y) / frame.height);
+        const paper: Mark = {
+          kind: "box",
+          x: [along((place.x1 - frame.x) / frame.width), along((place.x2 - frame.x) / frame.width)],
+          y: [bound(place.y2), bound(place.y1)],
+          fill: { color: "white", alpha: 0.8 },
+        };
+        legend.push(...drawMark(paper, "paper", frameOf(range)).objects);
+      }
     }
     const objects = legendObjects(place, legendSetting, inPad, smaller);
     legend.push(...objects.map((object): Primitive => [object, ""]));
@@ -250,6 +270,8 @@ export function drawPanel(
   };
   // Where entries beyond the ends have bins of their own, the axis ends before them.
   const inner = x.look.beyond?.inner;
+  const alongX = { range: x.range, length: frame.width, size: tick, vertical: false };
+  const alongY = { range, length: frame.height, size: tick, vertical: true };
   const frameObject = histogram(
     "frame",
     {
@@ -265,6 +287,7 @@ export function drawPanel(
           ? nameSize(x.look.labels, x.nameSize, frame.width, x.vertical) / smaller
           : 0,
       labelsVertical: x.vertical,
+      ...(log.x ? logNumbers(alongX, measure) : { divisions: divisionsFor(alongX, 510) }),
       labelOffset: px(10) / smaller,
       tickLength: inner === undefined ? (px(14) * pad.width) / (frame.width * pad.height) : 0,
     },
@@ -280,6 +303,7 @@ export function drawPanel(
       tickLength: (px(14) * pad.height) / (frame.height * pad.width),
       divisions: frame.height < px(240) ? 505 : 510,
       centerTitle: !setting.first,
+      ...(log.y ? logNumbers(alongY, measure) : {}),
     },
     { values: new Float64Array(x.look.labels?.length ?? 1) },
     { minimum: range[0], maximum: range[1] },
@@ -301,74 +325,6 @@ export function drawPanel(
   }
   primitives.push(...beyondObjects(panel, setting, { range, tick, inPad, smaller }));
   return { margins, primitives, log };
-}
-
-/** Arrows to entries beyond the ends of the axis; or the axis that ends before their bins, and what these are. */
-function beyondObjects(
-  { marks }: Panel,
-  { x, frame, pad, unit, names, palette }: Setting,
-  {
-    range,
-    tick,
-    inPad,
-    smaller,
-  }: {
-    readonly range: readonly [number, number];
-    readonly tick: number;
-    readonly inPad: (fromLeft: number, fromTop: number) => [number, number];
-    readonly smaller: number;
-  },
-): Primitive[] {
-  const { beyond } = x.look;
-  const extent = widthOf(marks);
-  if (beyond === undefined || extent === undefined) return [];
-  // A part of the axis may be shown: its ends are not those of the axis then.
-  const below = beyond.below && x.range[0] <= extent[0];
-  const above = beyond.above && x.range[1] >= extent[1];
-  const size = tick / smaller;
-  const right = frame.x + frame.width;
-  const bottom = frame.y + frame.height;
-  if (beyond.inner === undefined) {
-    const put = (text: string, at: number, align: number): Primitive[] => [
-      [latex(text, ...inPad(at, bottom - 3 * unit), 0.8 * size, { align }), ""],
-    ];
-    return [
-      ...(below ? put("◄", frame.x + 2 * unit, 11) : []),
-      ...(above ? put("►", right - 2 * unit, 31) : []),
-    ];
-  }
-  const inner = [
-    Math.max(beyond.inner[0], x.range[0]),
-    Math.min(beyond.inner[1], x.range[1]),
-  ] as const;
-  const place = (value: number): number =>
-    frame.x + ((value - x.range[0]) / (x.range[1] - x.range[0])) * frame.width;
-  const objects: Primitive[] = [
-    [
-      gaxisOf("inner", inner, range[0], inner, {
-        side: "bottom",
-        labelSize: names ? size : 0,
-        labelOffset: (10 * unit) / smaller,
-        tickLength: (14 * unit * pad.width) / (frame.width * pad.height),
-        silent: [...(below ? [inner[0]] : []), ...(above ? [inner[1]] : [])],
-      }),
-      "",
-    ],
-  ];
-  const put = (text: string, from: number, to: number, at: number): void => {
-    const line = { color: palette.index("gray"), width: unit, style: 2 };
-    const none = [0, 0];
-    const errors = { xLow: none, xHigh: none, yLow: none, yHigh: none };
-    objects.push([graph("end", { x: [at, at], y: [...range], ...errors }, { line }), "LX same"]);
-    if (!names) return;
-    const middle = 0.5 * (place(from) + place(to));
-    const spot = inPad(middle, bottom + 10 * unit + 0.86 * tick);
-    objects.push([latex(text, ...spot, size, { align: 21 }), ""]);
-  };
-  const number = (value: number): string => String(Number(value.toPrecision(6)));
-  if (below) put(`<${number(inner[0])}`, x.range[0], inner[0], inner[0]);
-  if (above) put(`>${number(inner[1])}`, inner[1], x.range[1], inner[1]);
-  return objects;
 }
 
 function namedEdges(labels: readonly string[]): number[] {

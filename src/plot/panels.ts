@@ -1,5 +1,5 @@
 import { Palette } from "./colors.ts";
-import { widthOf } from "./extent.ts";
+import { positiveWidth, widthOf } from "./extent.ts";
 import type { FigureContent, FigureSize, Panel } from "./figure-content.ts";
 import { setLabel } from "./label.ts";
 import { fittedText, type Measure } from "./legend.ts";
@@ -69,7 +69,7 @@ export function composePanels(
   const inner = x.beyond?.inner;
   const widest =
     inner === undefined ? xLabels.width : measure(String(Number(inner[1].toPrecision(6))), tick).x2;
-  const beyond = xLabels.exponent === 0 ? 0.5 * widest : px(6) + xLabels.exponent;
+  const beyond = Math.max(0.5 * widest, xLabels.exponent === 0 ? 0 : px(6) + xLabels.exponent);
   const cells = panels.some(({ marks }) =>
     marks.some((mark) => mark.kind === "cells" && mark.scale !== false),
   );
@@ -101,9 +101,13 @@ export function composePanels(
   const free = height - top - bottom - gaps.reduce((sum, gap) => sum + gap, 0);
   const shares = panels.map((panel) => panel.height ?? 1);
   const share = free / shares.reduce((sum, one) => sum + one, 0);
-  const xRange = x.range ??
+  const xRange =
+    x.range ??
     rangeOfNames(x) ??
-    widthOf(panels.flatMap(({ marks }) => marks)) ?? [0, 1];
+    rangeOfMarks(
+      panels.flatMap(({ marks }) => marks),
+      x.log ?? false,
+    );
 
   const frameWidth = width - left - right;
   const vertical = x.labels !== undefined && !fitNames(x.labels, frameWidth, tick, measure);
@@ -144,6 +148,7 @@ export function composePanels(
         nameSize: names[i].size,
       },
       zDistance,
+      zExponent: drawn[0].z.exponent,
       names: lowest,
       first: i === 0,
     };
@@ -178,6 +183,16 @@ export function composePanels(
     ];
   });
   return canvasOf(size, none, children, palette.colors);
+}
+
+/** The x interval of marks, as far as the axis can show it; around a single place where there is one alone. */
+function rangeOfMarks(marks: readonly Mark[], log: boolean): readonly [number, number] {
+  const [from, to] = widthOf(marks) ?? [0, 1];
+  const [start, end] = log ? positiveWidth(marks, [from, to]) : [from, to];
+  if (start < end) return [start, end];
+  if (log) return [0.5 * end, 2 * end];
+  const around = Math.max(0.5, 0.1 * Math.abs(end));
+  return [end - around, end + around];
 }
 
 /** Share of a figure that names beside an axis may take. */

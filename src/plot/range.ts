@@ -53,24 +53,36 @@ export function valueRange(
 /** Powers of ten that a logarithmic axis shows at most, below the highest content. */
 const DECADES = 8;
 
+/** Share of an upper end below which the lower one is no reason for a lower axis: less than that of a single count. */
+const DEEP = 0.05;
+
 /**
  * The same for a logarithmic axis: from half the lowest positive content.
  *
+ * @param marks  segments of one mark each: something of every mark is shown, however far apart they are
  * @returns 0.1 and 1 where nothing is positive
  */
 export function logRange(
-  segments: readonly Segment[],
+  marks: readonly (readonly Segment[])[],
   obstacles: readonly Obstacle[],
 ): [number, number] {
+  const segments = marks.flat();
   let minimum = Infinity;
   let maximum = 0;
-  for (const { low, high } of segments) {
-    maximum = Math.max(maximum, high);
-    if (low > 0) minimum = Math.min(minimum, low);
-    else if (high > 0) minimum = Math.min(minimum, high);
+  let lowestTop = Infinity;
+  for (const mark of marks) {
+    let top = 0;
+    for (const { low, high } of mark) {
+      top = Math.max(top, high);
+      if (low > DEEP * high) minimum = Math.min(minimum, low);
+      else if (high > 0) minimum = Math.min(minimum, (low > 0 ? DEEP : 0.5) * high);
+    }
+    maximum = Math.max(maximum, top);
+    if (top > 0) lowestTop = Math.min(lowestTop, top);
   }
   if (!(maximum > 0)) return [0.1, 1];
-  minimum = roundDown(Math.max(0.5 * minimum, maximum / pow(10, DECADES), 1e-300));
+  const floor = Math.min(maximum / pow(10, DECADES), 0.5 * lowestTop);
+  minimum = roundDown(Math.max(0.5 * minimum, floor, 1e-300));
   const start = log10(minimum);
   const stretched = segments
     .filter(({ high }) => high > minimum)

@@ -184,6 +184,7 @@ function mainPanel(
     const errors = binErrors(data, "poisson");
     marks.push({
       kind: "points",
+      edges,
       x: edges.slice(0, -1).map((edge, i) => 0.5 * (edge + edges[i + 1])),
       y: data.values.map((value) => (value === 0 ? Number.NaN : value)),
       yLow: errors.lower,

@@ -43,10 +43,10 @@ describe("valueRange", () => {
 
 describe("logRange", () => {
   it("starts below the lowest positive content", () => {
-    expect(logRange(bins([0, 2, 0], [0, 40, 100]), [])[0]).toBe(1);
-    expect(logRange(bins([0, 0, 0], [0, 0, 0]), [])).toEqual([0.1, 1]);
+    expect(logRange([bins([0, 2, 0], [0, 40, 100])], [])[0]).toBe(1);
+    expect(logRange([bins([0, 0, 0], [0, 0, 0])], [])).toEqual([0.1, 1]);
     expect(logRange([], [])).toEqual([0.1, 1]);
-    expect(logRange(bins([1e-30], [1]), [])[0]).toBeGreaterThan(1e-9);
+    expect(logRange([bins([1e-30], [1])], [])[0]).toBeGreaterThan(1e-9);
   });
 
   it("keeps every bin below the obstacles above it", () => {
@@ -56,7 +56,7 @@ describe("logRange", () => {
     fc.assert(
       fc.property(fc.tuple(height, height, height), side, side, below, (tops, a, b, share) => {
         const obstacle = { from: Math.min(a, b), to: Math.max(a, b), below: share };
-        const range = logRange(bins(tops, tops), [obstacle]);
+        const range = logRange([bins(tops, tops)], [obstacle]);
         expectBelow(tops, obstacle, range, Math.log10);
       }),
     );
