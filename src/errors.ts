@@ -282,7 +282,9 @@ export function suggestionFor(missing: string, known: Iterable<string>): string 
 function suggestion(missing: string, known: readonly string[]): string {
   if (known.length === 0) return " (it has none)";
   let best = "";
-  let least = Math.max(2, Math.ceil(missing.length / 3)) + 1;
+  // A name of one or two letters of which none agrees is no neighbour.
+  const most = Math.max(1, missing.length);
+  let least = Math.min(Math.max(2, Math.ceil(missing.length / 3)) + 1, most);
   const lower = missing.toLowerCase();
   for (const name of known) {
     // A long name that ends or begins with what was asked is the likely meaning: "pt" of "lep_pt".

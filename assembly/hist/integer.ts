@@ -72,6 +72,22 @@ export function hist_codes_boolean(values: usize, codes: usize, n: i32): i32 {
 }
 
 /**
+ * Boolean axis cut to one of its bins: 0 there, outside -2.
+ *
+ * @param values f64[n]
+ * @param codes  i32[n], written
+ * @param only   the bin that is left: 0 or 1
+ * @returns n
+ */
+export function hist_codes_boolean_cut(values: usize, codes: usize, n: i32, only: i32): i32 {
+  for (let i = 0; i < n; i++) {
+    const x = load<f64>(values + ((<usize>i) << 3));
+    store<i32>(codes + ((<usize>i) << 2), <i32>(x !== 0) === only ? 0 : -2);
+  }
+  return n;
+}
+
+/**
  * Integer category axis: look-up in a hash table with linear probing.
  *
  * @param values f64[n], integers

@@ -216,10 +216,15 @@ function withoutInfo(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutInfo(each)]));
 }
 
-/** Edges have a tolerance of their own. */
+/** Edges have a tolerance of their own; the number that hist gives to an axis without a name is none. */
 function withoutEdges(document: Record<string, unknown>): Record<string, unknown> {
   const axes = document.axes as Record<string, unknown>[];
-  return { ...document, axes: axes.map((axis) => ({ ...axis, edges: "edges" in axis })) };
+  const plain = axes.map((axis, i) => {
+    const { metadata, ...rest } = axis;
+    const bare = metadata === undefined || sameJson(metadata, { name: "", label: `Axis ${i}` });
+    return { ...(bare ? rest : axis), edges: "edges" in axis };
+  });
+  return { ...document, axes: plain };
 }
 
 function shapeOf(data: unknown): number[] {

@@ -92,6 +92,9 @@ function spanOf(axis: Axis, selection: AxisSelection | undefined, title: string)
   const { start, stop } = range;
   const low = start === undefined ? -first : boundOf(axis, start, title);
   const high = stop === undefined ? axisExtent(axis) - first : boundOf(axis, stop, title);
+  if (high < low) {
+    throw new UsageError(`${title}: the range from bin ${low} to bin ${high} goes backwards`);
+  }
   const places = (from: number, to: number): number[] =>
     Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i + first);
   return {

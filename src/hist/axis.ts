@@ -19,6 +19,14 @@ interface AxisCommon {
   /** Whether the axis closes on itself, as an angle does. */
   readonly circular: boolean;
   readonly metadata?: Metadata;
+  /** Name and title as noted elsewhere, where hist would note them otherwise. @see notedNaming */
+  readonly noted?: NotedNaming;
+}
+
+/** Members of an axis' metadata in hist; boost-histogram has neither. */
+export interface NotedNaming {
+  readonly name?: string;
+  readonly label?: string;
 }
 
 /** `bins` intervals of equal width from `start` to `stop`, equal after `transform` if there is one. */
@@ -61,6 +69,8 @@ export interface StrCategoryAxis extends AxisCommon {
 /** Two bins: false, true. */
 export interface BooleanAxis extends AxisCommon {
   readonly kind: "boolean";
+  /** The bin that is left where the axis was cut to one. */
+  readonly only?: boolean;
 }
 
 /** An axis of a histogram: a plain record, never changed in place. */
@@ -117,7 +127,7 @@ export function axisSize(axis: Axis): number {
     case "strCategory":
       return axis.categories.length;
     case "boolean":
-      return 2;
+      return axis.only === undefined ? 2 : 1;
     default:
       return unreachable(axis);
   }
@@ -254,7 +264,7 @@ export function sameAxis(a: Axis, b: Axis): boolean {
     case "strCategory":
       return b.kind === "strCategory" && sameList(a.categories, b.categories);
     case "boolean":
-      return b.kind === "boolean";
+      return b.kind === "boolean" && a.only === b.only;
     default:
       return unreachable(a);
   }
@@ -275,10 +285,30 @@ export function unreachable(value: never): never {
   throw new ShapeError(`impossible case: ${JSON.stringify(value)}`);
 }
 
-function naming(options: AxisNaming): { name: string; label: string; metadata?: Metadata } {
+type Naming = Pick<AxisCommon, "name" | "label" | "metadata" | "noted">;
+
+function naming(options: AxisNaming): Naming {
   const { name = "", label = "", metadata } = options;
-  const noted = metadata === undefined || Object.keys(metadata).length === 0;
-  return { name, label: label === "" ? name : label, ...(noted ? {} : { metadata }) };
+  const bare = metadata === undefined || Object.keys(metadata).length === 0;
+  const notes = bare ? {} : { metadata };
+  if (label === "") return { name, label: name, ...notes };
+  // hist tells a title that was given from one that is the name.
+  return { name, label, ...notes, ...(label === name ? { noted: { name, label } } : {}) };
+}
+
+/** What hist notes of name and title: it numbers an axis that has neither. */
+export function notedNaming(axis: Axis, position: number): NotedNaming {
+  const { name, label, noted } = axis;
+  if (noted !== undefined) return noted;
+  if (label === "") return { name, label: `Axis ${position}` };
+  return { name, label: label === name ? "" : label };
+}
+
+/** An axis with name, title and notes of another. */
+export function namedAs<A extends Axis>(axis: A, other: Axis): A {
+  const { name, label, metadata, noted } = other;
+  const notes = { ...(metadata ? { metadata } : {}), ...(noted ? { noted } : {}) };
+  return { ...axis, name, label, ...notes };
 }
 
 function intervalOptions(options: IntervalOptions, kind: string): AxisCommon {

@@ -61,7 +61,7 @@ function binText(axis: Axis, bin: number): BinText {
     case "intCategory":
       return { low: bin < axisSize(axis) ? String(axis.categories[bin]) : "other" };
     default:
-      return { low: String(axis.kind === "integer" ? axis.start + bin : bin) };
+      return { low: String(axisValue(axis, bin)) };
   }
 }
 

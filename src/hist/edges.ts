@@ -68,6 +68,7 @@ export function axisValue(axis: Axis, at: number): number {
     case "integer":
       return axis.start + at;
     case "boolean":
+      return axis.only === true ? at + 1 : at;
     case "intCategory":
     case "strCategory":
       return at;
@@ -110,8 +111,9 @@ function variableValue(edges: readonly number[], at: number, circular: boolean):
 export function binNames(axis: Axis): string[] {
   if (axis.kind === "strCategory" || axis.kind === "intCategory")
     return axis.categories.map(String);
-  if (axis.kind === "boolean") return ["False", "True"];
   const edges = Array.from(axisEdges(axis));
-  if (axis.kind === "integer") return edges.slice(0, -1).map(String);
-  return edges.slice(0, -1).map((edge, i) => `(${edge}, ${edges[i + 1]})`);
+  const starts = edges.slice(0, -1);
+  if (axis.kind === "boolean") return starts.map((start) => (start === 0 ? "False" : "True"));
+  if (axis.kind === "integer") return starts.map(String);
+  return starts.map((edge, i) => `(${edge}, ${edges[i + 1]})`);
 }

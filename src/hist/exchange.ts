@@ -6,6 +6,7 @@ import {
   intCategoryAxis,
   integerAxis,
   type Metadata,
+  type NotedNaming,
   regularAxis,
   strCategoryAxis,
   variableAxis,
@@ -194,7 +195,7 @@ function metadataOf(json: unknown, where: string): Metadata | undefined {
 
 function axisOf(json: Record<string, unknown>, where: string): Axis {
   try {
-    return makeAxis(json, where);
+    return { ...makeAxis(json, where), ...notedOf(json.noted, where) };
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw new FormatError(`${where}: ${cause instanceof Error ? cause.message : cause}`, { cause });
@@ -208,7 +209,8 @@ function makeAxis(json: Record<string, unknown>, where: string): Axis {
     throw new FormatError(`${where} has no name and label`);
   }
   const metadata = metadataOf(json.metadata, where);
-  const naming: AxisNaming = { name, label, ...(metadata ? { metadata } : {}) };
+  const title = label === name ? "" : label;
+  const naming: AxisNaming = { name, label: title, ...(metadata ? { metadata } : {}) };
   const flag = (key: string): boolean => json[key] === true;
   const number = (key: string): number => numberOf(json[key], `${where}, ${key}`);
   const growth = flag("growth");
@@ -245,10 +247,18 @@ function makeAxis(json: Record<string, unknown>, where: string): Axis {
       return strCategoryAxis(categories, category);
     }
     case "boolean":
-      return booleanAxis(naming);
+      return { ...booleanAxis(naming), ...(typeof json.only === "boolean" && { only: json.only }) };
     default:
       return unknownKind(kind satisfies never, where);
   }
+}
+
+/** Name and title as another library noted them. */
+function notedOf(json: unknown, where: string): { readonly noted?: NotedNaming } {
+  if (json === undefined) return {};
+  const { name, label } = recordOf(json, `what is noted of ${where}`);
+  const text = (key: string, value: unknown) => (typeof value === "string" ? { [key]: value } : {});
+  return { noted: { ...text("name", name), ...text("label", label) } };
 }
 
 function unknownKind(kind: unknown, where: string): never {

@@ -46,8 +46,11 @@ export function locatorOf(axis: Exclude<Axis, { kind: "strCategory" }>, n: numbe
     case "intCategory":
       return categoryLocator(axis);
     case "boolean": {
+      const { only } = axis;
       const locate: Locator["locate"] = (values, codes, _from, count) =>
-        kernels.hist_codes_boolean(values, codes, count);
+        only === undefined
+          ? kernels.hist_codes_boolean(values, codes, count)
+          : kernels.hist_codes_boolean_cut(values, codes, count, Number(only));
       return { locate, dispose: nothing };
     }
     default:

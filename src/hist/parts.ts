@@ -3,7 +3,7 @@ import { axisSize, axisTitle } from "./axis.ts";
 import { type SortOptions, sortedBins } from "./categories.ts";
 import { binNames } from "./edges.ts";
 import { type AxisSelection, type BinIndex, pick, sum } from "./locators.ts";
-import { sliced } from "./slice.ts";
+import { copied, sliced } from "./slice.ts";
 import { viewOf } from "./statistics.ts";
 import type { Contents } from "./storage.ts";
 
@@ -63,6 +63,7 @@ export function sortedCategories(
 ): Contents {
   const axis = contents.axes[along];
   const order = sortedBins(axis, options, axisTitle(axis, along));
+  if (order.length === 0) return copied(contents);
   return sliced(contents, only(contents, along, pick(order)));
 }
 

@@ -16,8 +16,7 @@ export function pickPlace(axis: Axis, index: BinIndex, title: string): number {
     }
     bin = index < 0 ? index + size : index;
   } else {
-    bin = binOf(axis, typeof index === "string" ? { kind: "loc", value: index, offset: 0 } : index);
-    if (typeof index === "string" && bin >= size) throw unknownCategory(axis, index, title);
+    bin = binOf(axis, placeOf(index), title);
   }
   const place = bin + Number(axis.underflow);
   if (place < 0 || place >= axisExtent(axis)) {
@@ -26,13 +25,15 @@ export function pickPlace(axis: Axis, index: BinIndex, title: string): number {
   return place;
 }
 
-function unknownCategory(axis: Axis, name: string, title: string): NotFoundError {
-  const known = axis.kind === "strCategory" ? axis.categories : [];
-  return new NotFoundError("category", name, known, title);
+function placeOf(index: string | Place): Place {
+  return typeof index === "string" ? { kind: "loc", value: index, offset: 0 } : index;
 }
 
-/** The bin of a place: -1 is underflow, the number of bins is overflow. */
-function binOf(axis: Axis, place: Place): number {
+/**
+ * The bin of a place: -1 is underflow, the number of bins is overflow.
+ * @throws NotFoundError on a category that there is not: it would be any of those in overflow
+ */
+function binOf(axis: Axis, place: Place, title: string): number {
   const size = axisSize(axis);
   switch (place.kind) {
     case "at":
@@ -43,6 +44,10 @@ function binOf(axis: Axis, place: Place): number {
       return size + place.offset;
     case "loc": {
       const code = codeOf(axis, place.value);
+      if (code === -2 && (axis.kind === "strCategory" || axis.kind === "intCategory")) {
+        const known = axis.categories.map(String);
+        throw new NotFoundError("category", String(place.value), known, title);
+      }
       return (code === -2 ? size : code) + place.offset;
     }
     default:
@@ -53,12 +58,7 @@ function binOf(axis: Axis, place: Place): number {
 /** A bound of a range: numbers count from the end where negative, and are cut to the axis. */
 export function boundOf(axis: Axis, index: BinIndex, title: string): number {
   const size = axisSize(axis);
-  if (typeof index === "string") {
-    const bin = binOf(axis, { kind: "loc", value: index, offset: 0 });
-    if (bin >= size) throw unknownCategory(axis, index, title);
-    return bin;
-  }
-  if (typeof index !== "number") return binOf(axis, index);
+  if (typeof index !== "number") return binOf(axis, placeOf(index), title);
   if (!Number.isInteger(index)) {
     throw new UsageError(`${title}: bin ${index} is not an integer; loc(${index}) finds a value`);
   }

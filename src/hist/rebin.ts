@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { type Axis, axisExtent, axisSize, variableAxis } from "./axis.ts";
+import { type Axis, axisExtent, axisSize, namedAs, variableAxis } from "./axis.ts";
 import { axisEdges, isOrdered } from "./edges.ts";
 import type { Rebin } from "./locators.ts";
 import type { BinMap } from "./transfer.ts";
@@ -22,7 +22,7 @@ export function groupedBins(
   const [begin, end] = [Math.max(low, 0), Math.min(high, size)];
   const edges = axisEdges(axis).subarray(begin, end + 1);
   const groups = groupSizes(edges, rebin, title);
-  const { name, label, metadata = {}, underflow, overflow } = axis;
+  const { underflow, overflow } = axis;
   if (rebin.axis === undefined && !isOrdered(axis)) {
     throw new UsageError(`${title} has categories: rebin({ groups, axis }) says what they become`);
   }
@@ -32,8 +32,7 @@ export function groupedBins(
     at += group;
     bounds.push(edges[at]);
   }
-  const options = { name, label, metadata, underflow, overflow };
-  const next = rebin.axis ?? variableAxis(bounds, options);
+  const next = rebin.axis ?? namedAs(variableAxis(bounds, { underflow, overflow }), axis);
   if (axisSize(next) !== groups.length) {
     throw new UsageError(
       `${title} is joined into ${groups.length} groups, its new axis has ${axisSize(next)} bins`,

@@ -55,6 +55,7 @@ function rangeStep(axis: Axis, range: BinRange, title: string): Step {
     throw new UsageError(`${title}: the range from bin ${low} to bin ${high} has no bins`);
   }
   if (step?.kind === "rebin" && step.factor === undefined) {
+    checkWhole(axis, low, high, title);
     return { kind: "reduce", ...groupedBins(axis, step, low, high, title) };
   }
   const merge = step?.kind === "rebin" ? (step.factor ?? 1) : 1;
@@ -65,12 +66,13 @@ function rangeStep(axis: Axis, range: BinRange, title: string): Step {
   const over = axis.overflow && !(joined && high <= size);
   const begin = Math.max(low, 0);
   let end = Math.min(high, size);
+  checkWhole(axis, begin, end, title);
+  // A range that lies in a flow bin has that one alone.
+  if (joined) return { kind: "sum", map: cropMap(axis, begin, end, under, over) };
   end -= (end - begin) % merge;
   if (end === begin) throw new UsageError(`${title} has fewer than ${merge} bins to join`);
   const next = part(axis, begin, end, merge, title);
-  return joined
-    ? { kind: "sum", map: cropMap(axis, begin, end, under, over) }
-    : { kind: "reduce", axis: next, map: partMap(axis, next, begin, end, merge) };
+  return { kind: "reduce", axis: next, map: partMap(axis, next, begin, end, merge) };
 }
 
 /** For a sum over a range: bins outside are dropped, those inside stay. */
@@ -99,12 +101,15 @@ function partMap(axis: Axis, next: Axis, begin: number, end: number, merge: numb
   });
 }
 
-/** The axis of bins `begin` to `end - 1`, joined in groups of `merge`. */
-function part(axis: Axis, begin: number, end: number, merge: number, title: string): Axis {
-  if (axis.circular && !(begin === 0 && end === axisSize(axis))) {
+/** @throws UnsupportedError where a part of a circular axis is asked for */
+function checkWhole(axis: Axis, begin: number, end: number, title: string): void {
+  if (axis.circular && !(begin <= 0 && end >= axisSize(axis))) {
     throw new UnsupportedError(`${title} is circular: it cannot be cut`, "cut circular axes");
   }
-  const whole = begin === 0 && end === axisSize(axis);
+}
+
+/** The axis of bins `begin` to `end - 1`, joined in groups of `merge`. */
+function part(axis: Axis, begin: number, end: number, merge: number, title: string): Axis {
   switch (axis.kind) {
     case "regular": {
       const start = axisValue(axis, begin);
@@ -128,8 +133,8 @@ function part(axis: Axis, begin: number, end: number, merge: number, title: stri
       if (merge > 1) throw cannotJoin(title, "categories");
       return { ...axis, categories: axis.categories.slice(begin, end) };
     case "boolean":
-      if (merge > 1 || !whole) throw cannotJoin(title, "true and false");
-      return axis;
+      if (merge > 1) throw cannotJoin(title, "true and false");
+      return end - begin === axisSize(axis) ? axis : { ...axis, only: begin === 1 };
     default:
       return unreachable(axis);
   }

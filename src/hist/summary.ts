@@ -95,7 +95,8 @@ function bins(axis: Axis): string[] {
     case "strCategory":
       return [`[${axis.categories.map(quoted).join(", ")}]`];
     case "boolean":
-      return [];
+      if (axis.only === undefined) return [];
+      return [axis.only ? "<True>" : "<False>"];
     default:
       return unreachable(axis);
   }

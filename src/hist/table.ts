@@ -50,7 +50,7 @@ function label(axis: Axis, bin: number): string | number | boolean | null {
     case "intCategory":
       return axis.categories[bin] ?? null;
     case "boolean":
-      return bin === 1;
+      return axisValue(axis, bin) === 1;
     default:
       if (bin < 0) return Number.NEGATIVE_INFINITY;
       return bin < axisSize(axis) ? axisValue(axis, bin) : Number.POSITIVE_INFINITY;

@@ -6,6 +6,8 @@ import {
   intCategoryAxis,
   integerAxis,
   type Metadata,
+  type NotedNaming,
+  notedNaming,
   type RegularAxis,
   regularAxis,
   strCategoryAxis,
@@ -58,15 +60,15 @@ const members: Readonly<Record<string, readonly string[]>> = {
  * @throws FormatError with the path of the fault
  * @see boost_histogram.serialization
  */
-export function readAxis(json: unknown, path: string): FileAxis {
+export function readAxis(json: unknown, path: string, position: number): FileAxis {
   const type = textAt(anyObjectAt(json, path).type, `${path}.type`);
   if (!Object.hasOwn(members, type)) {
     fault(`${path}.type`, `is "${type}"; there are ${Object.keys(members).join(", ")}`);
   }
   const record = objectAt(json, path, members[type], notes);
   const info = readWriterInfo(record.writer_info, `${path}.writer_info`);
-  const { naming, growth, tags } = notesOf(record, info, path);
-  try {
+  const { naming, noted, growth, tags } = notesOf(record, info, path, position);
+  const made = (): FileAxis => {
     switch (type) {
       case "regular":
       case "variable":
@@ -76,6 +78,10 @@ export function readAxis(json: unknown, path: string): FileAxis {
       default:
         return categories(record, type === "category_int", { ...naming, growth }, path);
     }
+  };
+  try {
+    const file = made();
+    return { ...file, axis: asNoted(file.axis, noted, position) };
   } catch (error) {
     if (error instanceof HepwasmError && error.name !== "FormatError") {
       fault(path, `is no axis: ${error.message}`, error);
@@ -91,19 +97,34 @@ interface Naming {
   readonly growth: boolean;
 }
 
-function notesOf(record: Record<string, unknown>, info: WriterInfo, path: string) {
+function notesOf(
+  record: Record<string, unknown>,
+  info: WriterInfo,
+  path: string,
+  position: number,
+) {
   const { name, label, ...rest } = readMetadata(record.metadata, `${path}.metadata`);
   const metadata: Record<string, string | number | boolean> = { ...rest };
+  const noted: { name?: string; label?: string } = {};
   // hist keeps both in the metadata; what is no text is somebody else's.
-  if (name !== undefined && typeof name !== "string") metadata.name = name;
-  if (label !== undefined && typeof label !== "string") metadata.label = label;
-  const naming = {
-    name: typeof name === "string" ? name : "",
-    label: typeof label === "string" ? label : "",
-    metadata,
-  };
+  if (typeof name === "string") noted.name = name;
+  else if (name !== undefined) metadata.name = name;
+  if (typeof label === "string") noted.label = label;
+  else if (label !== undefined) metadata.label = label;
+  // The title that hist gives to an axis without one is none.
+  const numbered = !noted.name && label === `Axis ${position}`;
+  const title = numbered || noted.label === undefined ? "" : noted.label;
+  const naming = { name: noted.name ?? "", label: title, metadata };
   const tags = info[BOOST] ?? {};
-  return { naming, growth: tags.growth === true, tags };
+  return { naming, noted, growth: tags.growth === true, tags };
+}
+
+/** The axis with what was noted of its name and title, where hist would have noted something else. */
+function asNoted(axis: Axis, noted: NotedNaming, position: number): Axis {
+  const { noted: _, ...plain } = axis;
+  const { name, label } = notedNaming(plain as Axis, position);
+  const same = name === noted.name && label === noted.label;
+  return same ? (plain as Axis) : { ...axis, noted };
 }
 
 function intervals(
@@ -189,11 +210,11 @@ function transformOf({ transform, power }: Metadata): Transform | undefined {
 }
 
 /** An axis as UHI has it, with boost-histogram's tags for what it has no words for. */
-export function writeAxis(axis: Axis): UhiAxis {
+export function writeAxis(axis: Axis, position: number): UhiAxis {
   return {
     ...bins(axis),
     ...written("writer_info", infoOf(axis)),
-    ...written("metadata", noted(axis)),
+    ...written("metadata", noted(axis, position)),
   };
 }
 
@@ -245,11 +266,15 @@ function infoOf(axis: Axis): Record<string, Metadata> {
   return info;
 }
 
-function noted({ name, label, metadata }: Axis): Metadata {
+/** What was noted of an axis, name and title as hist has them: its axes agree with those it made itself. */
+function noted(axis: Axis, position: number): Metadata {
+  const naming = notedNaming(axis, position);
+  const { name, label } = naming;
   return {
-    ...metadata,
-    ...(name === "" ? {} : { name }),
-    ...(label === name ? {} : { label }),
+    ...naming,
+    ...axis.metadata,
+    ...(axis.name !== "" && name ? { name } : {}),
+    ...(axis.label !== "" && label ? { label } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { UnsupportedError } from "../errors.ts";
-import { type Axis, axisExtent, axisSize, type Metadata } from "./axis.ts";
+import { type Axis, axisExtent, axisSize, type BooleanAxis, type Metadata } from "./axis.ts";
 import { anyObjectAt, fault, listAt, member, objectAt } from "./json-path.ts";
 import {
   type Contents,
@@ -9,7 +9,7 @@ import {
   emptyContents,
   type StorageKind,
 } from "./storage.ts";
-import { type BinMap, copyCell, transfer } from "./transfer.ts";
+import { type BinMap, copyCell, identityMap, moved, transfer } from "./transfer.ts";
 import {
   type FileAxis,
   readAxis,
@@ -55,7 +55,7 @@ const sameTypes: Readonly<Record<string, StorageKind>> = {
 export function fromUhi(json: unknown, path = "$"): Contents {
   const optional = ["uhi_schema", "writer_info", "metadata"];
   const record = objectAt(json, path, ["axes", "storage"], optional);
-  const version = record.uhi_schema ?? 1;
+  const { uhi_schema: version = 1 } = record;
   if (version !== 1) {
     if (typeof version !== "number") fault(`${path}.uhi_schema`, "must be 1");
     throw new UnsupportedError(`${path}.uhi_schema is ${version}; only 1 is known`, "UHI schema");
@@ -63,7 +63,7 @@ export function fromUhi(json: unknown, path = "$"): Contents {
   const info = readWriterInfo(record.writer_info, `${path}.writer_info`);
   const { _variance_known: known, ...metadata } = readMetadata(record.metadata, `${path}.metadata`);
   const list = listAt(record.axes, `${path}.axes`);
-  const axes = list.map((axis, i) => readAxis(axis, `${path}.axes[${i}]`));
+  const axes = list.map((axis, i) => readAxis(axis, `${path}.axes[${i}]`, i));
   const inFile = axes.map(({ axis, ...flow }): Axis => ({ ...axis, ...flow }));
   try {
     checkAxes(inFile);
@@ -86,7 +86,8 @@ export function fromUhi(json: unknown, path = "$"): Contents {
 }
 
 function storageOf(kind: StorageKind, info: WriterInfo): StorageKind {
-  const named = sameTypes[String(info["boost-histogram"]?.storage_type)];
+  const type = String(info["boost-histogram"]?.storage_type);
+  const named = Object.hasOwn(sameTypes, type) ? sameTypes[type] : undefined;
   const whole = (each: StorageKind): boolean => each === "int64" || each === "atomicInt64";
   const alike = kind === "int64" || kind === "double";
   return alike && named !== undefined && whole(named) === whole(kind) ? named : kind;
@@ -127,6 +128,7 @@ function place(
 
 /** A histogram as a UHI document. @see Hist.toUhi */
 export function toUhi(contents: Contents, { sparse = false }: UhiOptions = {}): UhiHistogram {
+  if (contents.axes.some(isCut)) return uncutUhi(contents, { sparse });
   const { axes, storage, varianceKnown, metadata } = contents;
   const info: Record<string, Metadata> = {
     hepwasm: { format: 1, ...(varianceKnown ? {} : { variance_known: false }) },
@@ -140,6 +142,24 @@ export function toUhi(contents: Contents, { sparse = false }: UhiOptions = {}): 
     axes: axes.map(writeAxis),
     storage: writeStorage(contents.cells.view(), storage, axes.map(axisExtent), sparse),
   };
+}
+
+/** UHI knows true and false together only: the bin that was cut away is empty. */
+function uncutUhi(contents: Contents, options: UhiOptions): UhiHistogram {
+  const axes = contents.axes.map((axis) => (isCut(axis) ? { ...axis, only: undefined } : axis));
+  const maps = contents.axes.map((axis) =>
+    isCut(axis) ? Int32Array.of(Number(axis.only)) : identityMap(axis),
+  );
+  const whole = moved(contents, axes as readonly Axis[], maps);
+  try {
+    return toUhi(whole, options);
+  } finally {
+    whole.cells.dispose();
+  }
+}
+
+function isCut(axis: Axis): axis is BooleanAxis & { readonly only: boolean } {
+  return axis.kind === "boolean" && axis.only !== undefined;
 }
 
 /**

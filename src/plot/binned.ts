@@ -120,7 +120,9 @@ export function withoutEmptyEnds(all: readonly Binned1D[]): Binned1D[] {
 export function namesOf(axis: Axis): readonly string[] | undefined {
   if (axis.kind === "strCategory") return axis.categories;
   if (axis.kind === "intCategory") return axis.categories.map(String);
-  if (axis.kind === "boolean") return ["false", "true"];
+  if (axis.kind === "boolean") {
+    return axis.only === undefined ? ["false", "true"] : [String(axis.only)];
+  }
   return undefined;
 }
 

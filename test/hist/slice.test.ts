@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NotFoundError, UnsupportedError, UsageError } from "../../src/errors.ts";
-import { at, Hist, loc, overflow, rebin, sum, underflow } from "../../src/hist/index.ts";
+import {
+  at,
+  type BinIndex,
+  Hist,
+  loc,
+  overflow,
+  pick,
+  rebin,
+  sum,
+  underflow,
+} from "../../src/hist/index.ts";
 
 const list = (values: ArrayLike<number>): number[] => Array.from(values);
 
@@ -102,6 +112,91 @@ describe("Hist.slice", () => {
     same.fill({ x: 1, dataset: "ZZ", variation: "up" });
     expect(hist.equals(before)).toBe(true);
     expect(same.equals(before)).toBe(false);
+  });
+});
+
+describe("a category that does not exist", () => {
+  const names = Hist.new
+    .strCat(["zz", "ww"], { name: "x" })
+    .double()
+    .fill([["zz", "q"]]);
+  const numbers = Hist.new
+    .intCat([1, 5], { name: "x" })
+    .double()
+    .fill([[1, 7]]);
+
+  it.each([
+    [names, "wv", /no category "wv" in axis "x"; did you mean "ww"/],
+    [numbers, 7, /no category "7" in axis "x"; known: 1, 5/],
+  ])("is not overflow: neither alone nor in a range, in set or in a pick", (hist, value, words) => {
+    expect(() => hist.cell([loc(value)])).toThrow(words);
+    expect(() => hist.slice([{ start: loc(value), step: sum }])).toThrow(words);
+    expect(() => hist.slice([[undefined, loc(value)]])).toThrow(words);
+    expect(() => hist.slice([pick([loc(value)])])).toThrow(words);
+    expect(() => hist.set([loc(value)], 3)).toThrow(words);
+    expect(hist.cell([overflow])).toEqual({ value: 1 });
+  });
+});
+
+describe("a boolean axis", () => {
+  const hist = Hist.new
+    .bool({ name: "ok" })
+    .double()
+    .fill({ ok: [true, true, false] });
+
+  it("is cut to one of its bins, which goes on being filled", () => {
+    const yes = hist.slice([[1, undefined]]);
+    expect(list(yes.values())).toEqual([2]);
+    expect(String(yes)).toContain("Boolean(<True>, name='ok')");
+    expect(list(yes.fill({ ok: [true, false, true] }).values())).toEqual([4]);
+    const no = hist.slice([[undefined, 1]]);
+    expect(list(no.fill({ ok: [true, false, true] }).values())).toEqual([2]);
+    expect(list(hist.slice([[0, 2]]).values())).toEqual([1, 2]);
+    expect(list(hist.slice([{ start: -1, step: sum }]).values())).toEqual([2]);
+    expect(list(hist.integrate("ok", 1).values())).toEqual([2]);
+    expect(() => hist.slice([[1, 1]])).toThrow(/no bins/);
+  });
+
+  it("that was cut is kept in JSON and bytes, and is whole again in UHI", () => {
+    const yes = hist.slice([[1, undefined]]);
+    expect(Hist.fromJSON(JSON.parse(JSON.stringify(yes))).equals(yes)).toBe(true);
+    expect(Hist.fromBytes(yes.toBytes()).equals(yes)).toBe(true);
+    expect(yes.equals(hist.slice([[0, 1]]))).toBe(false);
+    expect(list(Hist.fromUhi(yes.toUhi()).values())).toEqual([0, 2]);
+  });
+});
+
+describe("ranges at the border", () => {
+  it.each([
+    Hist.new.int(0, 4, { name: "x" }).double(),
+    Hist.new.var([0, 1, 2, 3, 4], { name: "x" }).double(),
+    // boost-histogram fails on this one, where it makes an axis without bins on the way.
+    Hist.new.reg(4, 0, 4, { name: "x" }).double(),
+  ])("of a sum may lie in a flow bin", (hist) => {
+    hist.fill({ x: [-1, 0, 1, 2, 3, 4, 6] });
+    const total = (start?: BinIndex, stop?: BinIndex): number =>
+      hist.slice({ x: { start, stop, step: sum } }).sum();
+    expect(total(loc(6))).toBe(2);
+    expect(total(4)).toBe(2);
+    expect(total(undefined, 0)).toBe(1);
+    expect(total(loc(-1), loc(0))).toBe(1);
+    expect(() => total(4, overflow)).toThrow(/no bins/);
+    expect(() => hist.slice({ x: [4, undefined] })).toThrow(/no bins/);
+    expect(() => hist.set({ x: [3, 1] }, 5)).toThrow(/backwards/);
+    expect(hist.sum({ flow: true })).toBe(7);
+  });
+
+  it("do not cut a circular axis, however they are joined", () => {
+    const hist = Hist.new.reg(4, 0, 4, { circular: true }).double();
+    hist.fill([[0, 1, 1, 2, 3, 5, 6]]);
+    expect(() => hist.slice([{ start: 1, stop: 3, step: rebin([1, 1]) }])).toThrow(/circular/);
+    expect(() => hist.slice([{ start: 0, stop: 2, step: sum }])).toThrow(/circular/);
+    expect(list(hist.slice([rebin([1, 3])]).values({ flow: true }))).toEqual([1, 6, 0]);
+  });
+
+  it("of an axis without categories are sorted into none", () => {
+    const hist = Hist.new.strCat([], { name: "c", growth: true }).reg(2, 0, 1).double();
+    expect(hist.sortCategories("c").equals(hist)).toBe(true);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   intCategoryAxis,
   integerAxis,
   readUhi,
+  rebin,
   regularAxis,
   type StorageKind,
   strCategoryAxis,
@@ -53,6 +54,7 @@ describe("Hist.toUhi", () => {
           categories: ["a", "b"],
           flow: false,
           writer_info: { "boost-histogram": { growth: true } },
+          metadata: { name: "", label: "Axis 1" },
         },
       ],
       storage: {
@@ -149,9 +151,75 @@ describe("Hist.toUhi", () => {
   });
 });
 
+describe("name and title of an axis", () => {
+  const axes = [
+    Hist.new.reg(2, 0, 1).bool(),
+    Hist.new.reg(2, 0, 1, { name: "x" }).bool({ name: "b" }),
+    Hist.new.reg(2, 0, 1, { name: "x", label: "x" }).bool({ label: "B" }),
+    Hist.new.reg(2, 0, 1, { name: "x", label: "X", metadata: { run: 3 } }).bool({ name: "b" }),
+  ];
+  // As hist 2.12 writes these: its sum compares them.
+  const noted = [
+    [
+      { name: "", label: "Axis 0" },
+      { name: "", label: "Axis 1" },
+    ],
+    [
+      { name: "x", label: "" },
+      { name: "b", label: "" },
+    ],
+    [
+      { name: "x", label: "x" },
+      { name: "", label: "B" },
+    ],
+    [
+      { name: "x", label: "X", run: 3 },
+      { name: "b", label: "" },
+    ],
+  ];
+  const metadata = (hist: Hist): unknown[] => hist.toUhi().axes.map((axis) => axis.metadata);
+
+  it("are noted as hist notes them, so that its histograms and ours can be added there", () => {
+    for (const [i, builder] of axes.entries()) {
+      const hist = builder.weight();
+      expect(metadata(hist)).toEqual(noted[i]);
+      expect(metadata(Hist.fromJSON(hist.toJSON()))).toEqual(noted[i]);
+      expect(metadata(hist.slice([rebin([1, 1]), undefined]))).toEqual(noted[i]);
+    }
+  });
+
+  it("are added to our own, where a file has them in hist's words", () => {
+    for (const builder of axes) {
+      const hist = builder.weight();
+      expect(readUhi(writeUhi({ hist })).hist.add(hist).axes).toEqual(hist.axes);
+    }
+  });
+
+  it.each([
+    undefined,
+    { name: "x" },
+    { label: "" },
+    { label: "Axis 3", name: "" },
+    { name: "x", label: "x" },
+    { name: 3, label: true, other: "y" },
+  ])("come back from a file as they were: %j", (notes) => {
+    const axis = { ...regular, ...(notes && { metadata: notes }) };
+    const h = { axes: [axis], storage: { type: "int", values: [1, 2, 3, 4] } };
+    const read = readUhi({ h }).h;
+    expect(metadata(read)).toEqual([notes]);
+    expect(metadata(Hist.fromBytes(read.toBytes()))).toEqual([notes]);
+  });
+});
+
 describe("readUhi", () => {
   const document = (change: object): unknown => ({
     main: { axes: [regular], storage: { type: "int", values: [1, 2, 3, 4] }, ...change },
+  });
+
+  it("looks up a storage by its name alone", () => {
+    const info = { "boost-histogram": { storage_type: "__proto__" } };
+    const changed = JSON.parse(JSON.stringify(document({ writer_info: info })));
+    expect(readUhi(changed).main.storage).toBe("int64");
   });
 
   it("takes text with Python's words for numbers", () => {
@@ -171,6 +239,7 @@ describe("readUhi", () => {
       [{ axes: {} }, "$.main.axes must be a list"],
       [{ extra: 1 }, "$.main.extra is not known"],
       [{ uhi_schema: "1" }, "$.main.uhi_schema must be 1"],
+      [{ uhi_schema: null }, "$.main.uhi_schema must be 1"],
       [{ metadata: { a: { b: 2 } } }, "$.main.metadata.a must be text"],
       [{ metadata: [] }, "$.main.metadata must be an object"],
       [{ writer_info: { lib: 1 } }, "$.main.writer_info.lib must be an object"],
