@@ -194,8 +194,15 @@ function values<T>(
   }
 }
 
-/** As {@link array_cartesian_index} with the elements themselves: content u8[…], out u8[…], written. */
-export function array_cartesian_8(
+/**
+ * As {@link array_cartesian_index} with the elements themselves.
+ *
+ * @param size     bytes of an element: 1, 2, 4 or 8
+ * @param content  […]
+ * @param out      [sum of outer * length * inner], written
+ */
+export function array_cartesian_values(
+  size: i32,
   offsets: usize,
   index: usize,
   outer: usize,
@@ -204,44 +211,8 @@ export function array_cartesian_8(
   out: usize,
   n: i32,
 ): void {
-  values<u8>(offsets, index, outer, inner, content, out, n);
-}
-
-/** As {@link array_cartesian_index} with the elements themselves: content u16[…], out u16[…], written. */
-export function array_cartesian_16(
-  offsets: usize,
-  index: usize,
-  outer: usize,
-  inner: usize,
-  content: usize,
-  out: usize,
-  n: i32,
-): void {
-  values<u16>(offsets, index, outer, inner, content, out, n);
-}
-
-/** As {@link array_cartesian_index} with the elements themselves: content u32[…], out u32[…], written. */
-export function array_cartesian_32(
-  offsets: usize,
-  index: usize,
-  outer: usize,
-  inner: usize,
-  content: usize,
-  out: usize,
-  n: i32,
-): void {
-  values<u32>(offsets, index, outer, inner, content, out, n);
-}
-
-/** As {@link array_cartesian_index} with the elements themselves: content u64[…], out u64[…], written. */
-export function array_cartesian_64(
-  offsets: usize,
-  index: usize,
-  outer: usize,
-  inner: usize,
-  content: usize,
-  out: usize,
-  n: i32,
-): void {
-  values<u64>(offsets, index, outer, inner, content, out, n);
+  if (size === 1) values<u8>(offsets, index, outer, inner, content, out, n);
+  else if (size === 2) values<u16>(offsets, index, outer, inner, content, out, n);
+  else if (size === 4) values<u32>(offsets, index, outer, inner, content, out, n);
+  else values<u64>(offsets, index, outer, inner, content, out, n);
 }

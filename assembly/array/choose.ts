@@ -21,8 +21,12 @@ function choose<T>(
   }
 }
 
-/** a where mask is true, else b. mask u8[n], a and b u8[n] or a block of 64 bytes; out u8[n], written. */
-export function array_choose_8(
+/**
+ * a where mask is true, else b: elements of `size` bytes, which are 1, 2, 4 or 8. mask u8[n], a and b [n]
+ * or a block of 64 bytes; out [n], written.
+ */
+export function array_choose(
+  size: i32,
   mask: usize,
   a: usize,
   stepA: i32,
@@ -31,44 +35,8 @@ export function array_choose_8(
   out: usize,
   n: i32,
 ): void {
-  choose<u8>(mask, a, stepA, b, stepB, out, n);
-}
-
-/** a where mask is true, else b. mask u8[n], a and b u16[n] or a block of 64 bytes; out u16[n], written. */
-export function array_choose_16(
-  mask: usize,
-  a: usize,
-  stepA: i32,
-  b: usize,
-  stepB: i32,
-  out: usize,
-  n: i32,
-): void {
-  choose<u16>(mask, a, stepA, b, stepB, out, n);
-}
-
-/** a where mask is true, else b. mask u8[n], a and b u32[n] or a block of 64 bytes; out u32[n], written. */
-export function array_choose_32(
-  mask: usize,
-  a: usize,
-  stepA: i32,
-  b: usize,
-  stepB: i32,
-  out: usize,
-  n: i32,
-): void {
-  choose<u32>(mask, a, stepA, b, stepB, out, n);
-}
-
-/** a where mask is true, else b. mask u8[n], a and b u64[n] or a block of 64 bytes; out u64[n], written. */
-export function array_choose_64(
-  mask: usize,
-  a: usize,
-  stepA: i32,
-  b: usize,
-  stepB: i32,
-  out: usize,
-  n: i32,
-): void {
-  choose<u64>(mask, a, stepA, b, stepB, out, n);
+  if (size === 1) choose<u8>(mask, a, stepA, b, stepB, out, n);
+  else if (size === 2) choose<u16>(mask, a, stepA, b, stepB, out, n);
+  else if (size === 4) choose<u32>(mask, a, stepA, b, stepB, out, n);
+  else choose<u64>(mask, a, stepA, b, stepB, out, n);
 }

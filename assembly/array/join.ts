@@ -36,13 +36,15 @@ function join<T>(
 /**
  * Lists of one array written behind what the joined lists have already.
  *
- * @param content  u8[offsets[n] - offsets[0]], from the first element of the first list on
+ * @param size     bytes of an element: 1, 2, 4 or 8
+ * @param content  [offsets[n] - offsets[0]], from the first element of the first list on
  * @param offsets  i32[n + 1], of this array
  * @param ends     i32[n], how many elements of each list are written already; raised
  * @param starts   i32[n + 1], offsets of the lists that are made
- * @param out      u8[starts[n]], written where the elements of this array go
+ * @param out      [starts[n]], written where the elements of this array go
  */
-export function array_join_8(
+export function array_join(
+  size: i32,
   content: usize,
   offsets: usize,
   ends: usize,
@@ -50,41 +52,8 @@ export function array_join_8(
   out: usize,
   n: i32,
 ): void {
-  join<u8>(content, offsets, ends, starts, out, n);
-}
-
-/** As {@link array_join_8}: content u16[…], out u16[…], written. */
-export function array_join_16(
-  content: usize,
-  offsets: usize,
-  ends: usize,
-  starts: usize,
-  out: usize,
-  n: i32,
-): void {
-  join<u16>(content, offsets, ends, starts, out, n);
-}
-
-/** As {@link array_join_8}: content u32[…], out u32[…], written. */
-export function array_join_32(
-  content: usize,
-  offsets: usize,
-  ends: usize,
-  starts: usize,
-  out: usize,
-  n: i32,
-): void {
-  join<u32>(content, offsets, ends, starts, out, n);
-}
-
-/** As {@link array_join_8}: content u64[…], out u64[…], written. */
-export function array_join_64(
-  content: usize,
-  offsets: usize,
-  ends: usize,
-  starts: usize,
-  out: usize,
-  n: i32,
-): void {
-  join<u64>(content, offsets, ends, starts, out, n);
+  if (size === 1) join<u8>(content, offsets, ends, starts, out, n);
+  else if (size === 2) join<u16>(content, offsets, ends, starts, out, n);
+  else if (size === 4) join<u32>(content, offsets, ends, starts, out, n);
+  else join<u64>(content, offsets, ends, starts, out, n);
 }

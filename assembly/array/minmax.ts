@@ -1,15 +1,5 @@
 // The smaller and larger of two operands, 64 bytes at a time; steps as in arithmetic.ts.
 
-function smaller<T>(a: v128, b: v128): v128 {
-  if (sizeof<T>() === 4 || isFloat<T>()) return v128.min<T>(a, b);
-  return v128.bitselect(a, b, lower<T>(a, b));
-}
-
-function larger<T>(a: v128, b: v128): v128 {
-  if (sizeof<T>() === 4 || isFloat<T>()) return v128.max<T>(a, b);
-  return v128.bitselect(b, a, lower<T>(a, b));
-}
-
 /** a < b of 64-bit integers; those without sign are compared with the upper bit flipped. */
 function lower<T>(a: v128, b: v128): v128 {
   if (isSigned<T>()) return i64x2.lt_s(a, b);
@@ -17,29 +7,36 @@ function lower<T>(a: v128, b: v128): v128 {
   return i64x2.lt_s(v128.xor(a, top), v128.xor(b, top));
 }
 
-function minimum<T>(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
-  const end = out + <usize>n * sizeof<T>();
-  while (out < end) {
-    v128.store(out, smaller<T>(v128.load(a), v128.load(b)));
-    v128.store(out, smaller<T>(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(out, smaller<T>(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(out, smaller<T>(v128.load(a, 48), v128.load(b, 48)), 48);
-    a += <usize>stepA;
-    b += <usize>stepB;
-    out += 64;
+class Better {
+  @inline
+  static of<T>(largest: bool, a: v128, b: v128): v128 {
+    if (sizeof<T>() === 4 || isFloat<T>()) {
+      return largest ? v128.max<T>(a, b) : v128.min<T>(a, b);
+    }
+    const less = lower<T>(a, b);
+    return largest ? v128.bitselect(b, a, less) : v128.bitselect(a, b, less);
   }
-}
 
-function maximum<T>(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
-  const end = out + <usize>n * sizeof<T>();
-  while (out < end) {
-    v128.store(out, larger<T>(v128.load(a), v128.load(b)));
-    v128.store(out, larger<T>(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(out, larger<T>(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(out, larger<T>(v128.load(a, 48), v128.load(b, 48)), 48);
-    a += <usize>stepA;
-    b += <usize>stepB;
-    out += 64;
+  @inline
+  static each<T>(
+    largest: bool,
+    a: usize,
+    stepA: i32,
+    b: usize,
+    stepB: i32,
+    out: usize,
+    n: i32,
+  ): void {
+    const end = out + <usize>n * sizeof<T>();
+    while (out < end) {
+      v128.store(out, Better.of<T>(largest, v128.load(a), v128.load(b)));
+      v128.store(out, Better.of<T>(largest, v128.load(a, 16), v128.load(b, 16)), 16);
+      v128.store(out, Better.of<T>(largest, v128.load(a, 32), v128.load(b, 32)), 32);
+      v128.store(out, Better.of<T>(largest, v128.load(a, 48), v128.load(b, 48)), 48);
+      a += <usize>stepA;
+      b += <usize>stepB;
+      out += 64;
+    }
   }
 }
 
@@ -52,7 +49,7 @@ export function array_minimum_f32(
   out: usize,
   n: i32,
 ): void {
-  minimum<f32>(a, stepA, b, stepB, out, n);
+  Better.each<f32>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The smaller of a and b; NaN if one is NaN. a, b f64[n] or a block of 64 bytes; out f64[n], written. */
@@ -64,7 +61,7 @@ export function array_minimum_f64(
   out: usize,
   n: i32,
 ): void {
-  minimum<f64>(a, stepA, b, stepB, out, n);
+  Better.each<f64>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The smaller of a and b; NaN if one is NaN. a, b i32[n] or a block of 64 bytes; out i32[n], written. */
@@ -76,7 +73,7 @@ export function array_minimum_i32(
   out: usize,
   n: i32,
 ): void {
-  minimum<i32>(a, stepA, b, stepB, out, n);
+  Better.each<i32>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The smaller of a and b; NaN if one is NaN. a, b u32[n] or a block of 64 bytes; out u32[n], written. */
@@ -88,7 +85,7 @@ export function array_minimum_u32(
   out: usize,
   n: i32,
 ): void {
-  minimum<u32>(a, stepA, b, stepB, out, n);
+  Better.each<u32>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The smaller of a and b; NaN if one is NaN. a, b i64[n] or a block of 64 bytes; out i64[n], written. */
@@ -100,7 +97,7 @@ export function array_minimum_i64(
   out: usize,
   n: i32,
 ): void {
-  minimum<i64>(a, stepA, b, stepB, out, n);
+  Better.each<i64>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The smaller of a and b; NaN if one is NaN. a, b u64[n] or a block of 64 bytes; out u64[n], written. */
@@ -112,7 +109,7 @@ export function array_minimum_u64(
   out: usize,
   n: i32,
 ): void {
-  minimum<u64>(a, stepA, b, stepB, out, n);
+  Better.each<u64>(false, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b f32[n] or a block of 64 bytes; out f32[n], written. */
@@ -124,7 +121,7 @@ export function array_maximum_f32(
   out: usize,
   n: i32,
 ): void {
-  maximum<f32>(a, stepA, b, stepB, out, n);
+  Better.each<f32>(true, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b f64[n] or a block of 64 bytes; out f64[n], written. */
@@ -136,7 +133,7 @@ export function array_maximum_f64(
   out: usize,
   n: i32,
 ): void {
-  maximum<f64>(a, stepA, b, stepB, out, n);
+  Better.each<f64>(true, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b i32[n] or a block of 64 bytes; out i32[n], written. */
@@ -148,7 +145,7 @@ export function array_maximum_i32(
   out: usize,
   n: i32,
 ): void {
-  maximum<i32>(a, stepA, b, stepB, out, n);
+  Better.each<i32>(true, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b u32[n] or a block of 64 bytes; out u32[n], written. */
@@ -160,7 +157,7 @@ export function array_maximum_u32(
   out: usize,
   n: i32,
 ): void {
-  maximum<u32>(a, stepA, b, stepB, out, n);
+  Better.each<u32>(true, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b i64[n] or a block of 64 bytes; out i64[n], written. */
@@ -172,7 +169,7 @@ export function array_maximum_i64(
   out: usize,
   n: i32,
 ): void {
-  maximum<i64>(a, stepA, b, stepB, out, n);
+  Better.each<i64>(true, a, stepA, b, stepB, out, n);
 }
 
 /** The larger of a and b; NaN if one is NaN. a, b u64[n] or a block of 64 bytes; out u64[n], written. */
@@ -184,5 +181,5 @@ export function array_maximum_u64(
   out: usize,
   n: i32,
 ): void {
-  maximum<u64>(a, stepA, b, stepB, out, n);
+  Better.each<u64>(true, a, stepA, b, stepB, out, n);
 }

@@ -199,14 +199,7 @@ export function array_argsort_long_i32(
   Radix.argsort<i32, u32>(offsets, content, out, scratch, places, n, longest, descending);
 }
 
-/**
- * The elements of each list of more than 64 in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  u32[offsets[n]]
- * @param out      u32[offsets[n] - offsets[0]], long lists written
- * @param scratch  u32[length of the longest list]
- */
+/** As `array_sort_long_i32`, of u32. */
 export function array_sort_long_u32(
   offsets: usize,
   content: usize,
@@ -218,16 +211,7 @@ export function array_sort_long_u32(
   Radix.sort<u32, u32>(offsets, content, out, scratch, n, descending);
 }
 
-/**
- * The places within each list of more than 64 of its elements in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  u32[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  u32[2 * longest]
- * @param places   i64[longest], scratch
- * @param longest  length of the longest list
- */
+/** As `array_argsort_long_i32`, of u32. */
 export function array_argsort_long_u32(
   offsets: usize,
   content: usize,
@@ -241,14 +225,7 @@ export function array_argsort_long_u32(
   Radix.argsort<u32, u32>(offsets, content, out, scratch, places, n, longest, descending);
 }
 
-/**
- * The elements of each list of more than 64 in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  i64[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  i64[length of the longest list]
- */
+/** As `array_sort_long_i32`, of i64. */
 export function array_sort_long_i64(
   offsets: usize,
   content: usize,
@@ -260,16 +237,7 @@ export function array_sort_long_i64(
   Radix.sort<i64, u64>(offsets, content, out, scratch, n, descending);
 }
 
-/**
- * The places within each list of more than 64 of its elements in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  i64[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  i64[2 * longest]
- * @param places   i64[longest], scratch
- * @param longest  length of the longest list
- */
+/** As `array_argsort_long_i32`, of i64. */
 export function array_argsort_long_i64(
   offsets: usize,
   content: usize,
@@ -283,14 +251,7 @@ export function array_argsort_long_i64(
   Radix.argsort<i64, u64>(offsets, content, out, scratch, places, n, longest, descending);
 }
 
-/**
- * The elements of each list of more than 64 in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  u64[offsets[n]]
- * @param out      u64[offsets[n] - offsets[0]], long lists written
- * @param scratch  u64[length of the longest list]
- */
+/** As `array_sort_long_i32`, of u64. */
 export function array_sort_long_u64(
   offsets: usize,
   content: usize,
@@ -302,16 +263,7 @@ export function array_sort_long_u64(
   Radix.sort<u64, u64>(offsets, content, out, scratch, n, descending);
 }
 
-/**
- * The places within each list of more than 64 of its elements in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  u64[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  u64[2 * longest]
- * @param places   i64[longest], scratch
- * @param longest  length of the longest list
- */
+/** As `array_argsort_long_i32`, of u64. */
 export function array_argsort_long_u64(
   offsets: usize,
   content: usize,
@@ -325,14 +277,7 @@ export function array_argsort_long_u64(
   Radix.argsort<u64, u64>(offsets, content, out, scratch, places, n, longest, descending);
 }
 
-/**
- * The elements of each list of more than 64 in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  f32[offsets[n]]
- * @param out      f32[offsets[n] - offsets[0]], long lists written
- * @param scratch  f32[length of the longest list]
- */
+/** As `array_sort_long_i32`, of f32. */
 export function array_sort_long_f32(
   offsets: usize,
   content: usize,
@@ -344,16 +289,7 @@ export function array_sort_long_f32(
   Radix.sort<f32, u32>(offsets, content, out, scratch, n, descending);
 }
 
-/**
- * The places within each list of more than 64 of its elements in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  f32[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  f32[2 * longest]
- * @param places   i64[longest], scratch
- * @param longest  length of the longest list
- */
+/** As `array_argsort_long_i32`, of f32. */
 export function array_argsort_long_f32(
   offsets: usize,
   content: usize,
@@ -367,14 +303,7 @@ export function array_argsort_long_f32(
   Radix.argsort<f32, u32>(offsets, content, out, scratch, places, n, longest, descending);
 }
 
-/**
- * The elements of each list of more than 64 in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  f64[offsets[n]]
- * @param out      f64[offsets[n] - offsets[0]], long lists written
- * @param scratch  f64[length of the longest list]
- */
+/** As `array_sort_long_i32`, of f64. */
 export function array_sort_long_f64(
   offsets: usize,
   content: usize,
@@ -386,16 +315,7 @@ export function array_sort_long_f64(
   Radix.sort<f64, u64>(offsets, content, out, scratch, n, descending);
 }
 
-/**
- * The places within each list of more than 64 of its elements in order.
- *
- * @param offsets  i32[n + 1]
- * @param content  f64[offsets[n]]
- * @param out      i64[offsets[n] - offsets[0]], long lists written
- * @param scratch  f64[2 * longest]
- * @param places   i64[longest], scratch
- * @param longest  length of the longest list
- */
+/** As `array_argsort_long_i32`, of f64. */
 export function array_argsort_long_f64(
   offsets: usize,
   content: usize,

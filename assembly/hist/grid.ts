@@ -5,14 +5,7 @@
 // An axis is {min f64, delta f64, bins f64, stride f64}: `stride` is the number of cells from one of
 // its bins to the next.
 
-const SIXTEENTHS: f64 = 281474976710656.0;
-const EIGHTHS: f64 = 562949953421312.0;
-
-/** Two values as float64. */
-function pair<V>(address: usize): v128 {
-  if (sizeof<V>() === 4) return f64x2.promote_low_f32x4(v128.load64_zero(address));
-  return v128.load(address);
-}
+import { Cell, EIGHTHS, SIXTEENTHS } from "./cell";
 
 /** In each lane the cells to go along one axis for the bin of a value, from the first bin. */
 function along(x: v128, min: v128, delta: v128, bins: v128, stride: v128): v128 {
@@ -28,7 +21,7 @@ function origin(three: bool, axes: usize): f64 {
   return three ? two + load<f64>(axes, 88) : two;
 }
 
-/** @param S  a type of the numbers of a cell: f64 for sums, v128 for squares as well */
+/** @param step as in `Cell.addTwo` */
 function fill<V, S>(
   x: usize,
   y: usize,
@@ -56,32 +49,15 @@ function fill<V, S>(
   const base = f64x2.splat(unit + origin(three, axes));
   for (let i = 0; i < n; i += 2) {
     const at = <usize>i * sizeof<V>();
-    let cell = f64x2.add(base, along(pair<V>(x + at), min0, delta0, bins0, stride0));
-    cell = f64x2.add(cell, along(pair<V>(y + at), min1, delta1, bins1, stride1));
-    if (three) cell = f64x2.add(cell, along(pair<V>(z + at), min2, delta2, bins2, stride2));
-    const a = <usize>(<u32>i64x2.extract_lane(cell, 0));
-    const b = <usize>(<u32>i64x2.extract_lane(cell, 1));
-    if (sizeof<S>() === 16) {
-      const w = v128.load(weights);
-      const squared = f64x2.mul(w, w);
-      addBoth(a, v128.shuffle<i64>(w, squared, 0, 2));
-      if (i + 1 < n) addBoth(b, v128.shuffle<i64>(w, squared, 1, 3));
-      weights += step;
+    let cell = f64x2.add(base, along(Cell.pair<V>(x + at), min0, delta0, bins0, stride0));
+    cell = f64x2.add(cell, along(Cell.pair<V>(y + at), min1, delta1, bins1, stride1));
+    if (three) cell = f64x2.add(cell, along(Cell.pair<V>(z + at), min2, delta2, bins2, stride2));
+    if (i + 1 < n) {
+      weights = Cell.addTwo<f64, S>(Cell.first(cell), Cell.second(cell), weights, step);
     } else {
-      add(a, load<f64>(weights));
-      weights += step;
-      if (i + 1 < n) add(b, load<f64>(weights));
-      weights += step;
+      Cell.add<f64, S>(Cell.first(cell), weights);
     }
   }
-}
-
-function add(cell: usize, weight: f64): void {
-  store<f64>(cell, load<f64>(cell) + weight);
-}
-
-function addBoth(cell: usize, both: v128): void {
-  v128.store(cell, f64x2.add(v128.load(cell), both));
 }
 
 /**

@@ -2,27 +2,25 @@
 // comes from a table by its distance to the lowest. The cells are one run, the last of them for
 // entries that the axis has no bin for. Additions keep the order of the entries.
 
-/** Two values as float64. */
-function pair<V>(address: usize): v128 {
-  if (sizeof<V>() === 4) return f64x2.convert_low_i32x4_s(v128.load64_zero(address));
-  return v128.load(address);
-}
+import { Cell, QUARTERS } from "./cell";
 
-/** 2^50 has units of 1/4: its sum with a place holds the address of an i32 in the low bits. */
-const QUARTERS: f64 = 1125899906842624.0;
+class Table {
+  /** In each lane, the low 32 bits are the address of the table's entry of one value. */
+  @inline
+  static entries(x: v128, low: v128, span: v128, base: v128): v128 {
+    const inside = f64x2.pmax(f64x2.splat(-1), f64x2.pmin(span, f64x2.sub(x, low)));
+    return f64x2.add(inside, base);
+  }
 
-/** In each lane, the low 32 bits are the address of the table's entry of one value. */
-function entries(x: v128, low: v128, span: v128, base: v128): v128 {
-  const inside = f64x2.pmax(f64x2.splat(-1), f64x2.pmin(span, f64x2.sub(x, low)));
-  return f64x2.add(inside, base);
-}
+  @inline
+  static first(entry: v128): usize {
+    return <usize>load<u32>(Cell.first(entry));
+  }
 
-function first(entry: v128): usize {
-  return <usize>load<u32>(<usize>(<u32>i64x2.extract_lane(entry, 0)));
-}
-
-function second(entry: v128): usize {
-  return <usize>load<u32>(<usize>(<u32>i64x2.extract_lane(entry, 1)));
+  @inline
+  static second(entry: v128): usize {
+    return <usize>load<u32>(Cell.second(entry));
+  }
 }
 
 function count<V>(
@@ -39,25 +37,22 @@ function count<V>(
   let i = 0;
   for (const whole = n & ~3; i < whole; i += 4) {
     const at = values + <usize>i * sizeof<V>();
-    const a = entries(pair<V>(at), low, size, base);
-    const b = entries(pair<V>(at + 2 * sizeof<V>()), low, size, base);
+    const a = Table.entries(Cell.pair<V>(at), low, size, base);
+    const b = Table.entries(Cell.pair<V>(at + 2 * sizeof<V>()), low, size, base);
     // Each of four entries in turn has its own quarter, so that equal neighbours do not wait.
-    increment(counts + (first(a) << 4));
-    increment(counts + (second(a) << 4) + 4);
-    increment(counts + (first(b) << 4) + 8);
-    increment(counts + (second(b) << 4) + 12);
+    Cell.increment(counts + (Table.first(a) << 4));
+    Cell.increment(counts + (Table.second(a) << 4) + 4);
+    Cell.increment(counts + (Table.first(b) << 4) + 8);
+    Cell.increment(counts + (Table.second(b) << 4) + 12);
   }
   for (; i < n; i++) {
-    const a = entries(pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
-    increment(counts + (first(a) << 4));
+    const a = Table.entries(Cell.pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
+    Cell.increment(counts + (Table.first(a) << 4));
   }
 }
 
-function increment(cell: usize): void {
-  store<i32>(cell, load<i32>(cell) + 1);
-}
-
-function sum<V>(
+/** @param step as in `Cell.addTwo` */
+function sum<V, S>(
   values: usize,
   weights: usize,
   step: usize,
@@ -70,55 +65,29 @@ function sum<V>(
   const low = f64x2.splat(lowest);
   const size = f64x2.splat(<f64>span);
   const base = f64x2.splat(QUARTERS + <f64>table / 4 + 1);
+  const shift: usize = sizeof<S>() === 16 ? 4 : 3;
   let i = 0;
   for (const whole = n & ~1; i < whole; i += 2) {
-    const a = entries(pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
-    add(row + (first(a) << 3), load<f64>(weights));
-    weights += step;
-    add(row + (second(a) << 3), load<f64>(weights));
-    weights += step;
+    const a = Table.entries(Cell.pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
+    if (sizeof<S>() === 16) {
+      weights = Cell.addTwo<f64, S>(
+        row + (Table.first(a) << shift),
+        row + (Table.second(a) << shift),
+        weights,
+        step,
+      );
+    } else {
+      // The second place is looked up behind the first addition, which is faster (bench/hist/main.ts).
+      Cell.add<f64, S>(row + (Table.first(a) << shift), weights);
+      weights += step;
+      Cell.add<f64, S>(row + (Table.second(a) << shift), weights);
+      weights += step;
+    }
   }
   if (i < n) {
-    const a = entries(pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
-    add(row + (first(a) << 3), load<f64>(weights));
+    const a = Table.entries(Cell.pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
+    Cell.add<f64, S>(row + (Table.first(a) << shift), weights);
   }
-}
-
-function add(cell: usize, weight: f64): void {
-  store<f64>(cell, load<f64>(cell) + weight);
-}
-
-function square<V>(
-  values: usize,
-  weights: usize,
-  step: usize,
-  n: i32,
-  lowest: f64,
-  table: usize,
-  span: i32,
-  row: usize,
-): void {
-  const low = f64x2.splat(lowest);
-  const size = f64x2.splat(<f64>span);
-  const base = f64x2.splat(QUARTERS + <f64>table / 4 + 1);
-  let i = 0;
-  for (const whole = n & ~1; i < whole; i += 2) {
-    const a = entries(pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
-    const w = v128.load(weights);
-    weights += step;
-    const squared = f64x2.mul(w, w);
-    addBoth(row + (first(a) << 4), v128.shuffle<i64>(w, squared, 0, 2));
-    addBoth(row + (second(a) << 4), v128.shuffle<i64>(w, squared, 1, 3));
-  }
-  if (i < n) {
-    const a = entries(pair<V>(values + <usize>i * sizeof<V>()), low, size, base);
-    const w = v128.load(weights);
-    addBoth(row + (first(a) << 4), v128.shuffle<i64>(w, f64x2.mul(w, w), 0, 2));
-  }
-}
-
-function addBoth(cell: usize, both: v128): void {
-  v128.store(cell, f64x2.add(v128.load(cell), both));
 }
 
 /**
@@ -177,7 +146,7 @@ export function hist_table_sum_i32(
   span: i32,
   row: usize,
 ): void {
-  sum<i32>(values, weights, step, n, lowest, table, span, row);
+  sum<i32, f64>(values, weights, step, n, lowest, table, span, row);
 }
 
 /**
@@ -199,7 +168,7 @@ export function hist_table_sum_f64(
   span: i32,
   row: usize,
 ): void {
-  sum<f64>(values, weights, step, n, lowest, table, span, row);
+  sum<f64, f64>(values, weights, step, n, lowest, table, span, row);
 }
 
 /**
@@ -221,7 +190,7 @@ export function hist_table_square_i32(
   span: i32,
   row: usize,
 ): void {
-  square<i32>(values, weights, step, n, lowest, table, span, row);
+  sum<i32, v128>(values, weights, step, n, lowest, table, span, row);
 }
 
 /**
@@ -243,5 +212,5 @@ export function hist_table_square_f64(
   span: i32,
   row: usize,
 ): void {
-  square<f64>(values, weights, step, n, lowest, table, span, row);
+  sum<f64, v128>(values, weights, step, n, lowest, table, span, row);
 }

@@ -5,16 +5,38 @@ import { pow } from "./elementary";
 import { math_hypot, math_ldexp, math_logaddexp, math_nextafter } from "./scalars";
 import { atan2 } from "./trigonometric";
 
+/** Functions of one pair after the other. */
+const POWER = 0;
+const LOG_ADD_EXP = 1;
+const NEXT_AFTER = 2;
+const LDEXP = 3;
+
+class Pairs {
+  /** The loop of all: T is the type of a and out, U that of b. */
+  @inline
+  static each<T, U>(op: i32, a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
+    const nextA = (<usize>stepA >> 6) * sizeof<T>();
+    const nextB = (<usize>stepB >> 6) * sizeof<U>();
+    for (let i = 0; i < n; i++) {
+      store<T>(out, Pairs.of<T, U>(op, load<T>(a), load<U>(b)));
+      a += nextA;
+      b += nextB;
+      out += sizeof<T>();
+    }
+  }
+
+  @inline
+  static of<T, U>(op: i32, a: T, b: U): T {
+    if (op === LDEXP) return <T>math_ldexp(a, <i64>b);
+    if (op === NEXT_AFTER)
+      return sizeof<T>() === 4 ? <T>next(<f32>a, <f32>b) : <T>math_nextafter(a, <f64>b);
+    return op === POWER ? <T>power(a, <f64>b) : <T>math_logaddexp(a, <f64>b);
+  }
+}
+
 /** a to the power of b, as C99 has it. a f64[n], b f64[n] or a block of 64 bytes; out f64[n], written. */
 export function math_pow_f64(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, n: i32): void {
-  const nextA = <usize>stepA >> 3;
-  const nextB = <usize>stepB >> 3;
-  for (let i = 0; i < n; i++) {
-    store<f64>(out, power(load<f64>(a), load<f64>(b)));
-    a += nextA;
-    b += nextB;
-    out += sizeof<f64>();
-  }
+  Pairs.each<f64, f64>(POWER, a, stepA, b, stepB, out, n);
 }
 
 /** log(e^a + e^b). a f64[n], b f64[n] or a block of 64 bytes; out f64[n], written. */
@@ -26,14 +48,7 @@ export function math_logaddexp_f64(
   out: usize,
   n: i32,
 ): void {
-  const nextA = <usize>stepA >> 3;
-  const nextB = <usize>stepB >> 3;
-  for (let i = 0; i < n; i++) {
-    store<f64>(out, math_logaddexp(load<f64>(a), load<f64>(b)));
-    a += nextA;
-    b += nextB;
-    out += sizeof<f64>();
-  }
+  Pairs.each<f64, f64>(LOG_ADD_EXP, a, stepA, b, stepB, out, n);
 }
 
 /** The next number after a towards b. a f64[n], b f64[n] or a block of 64 bytes; out f64[n], written. */
@@ -45,14 +60,7 @@ export function math_nextafter_f64(
   out: usize,
   n: i32,
 ): void {
-  const nextA = <usize>stepA >> 3;
-  const nextB = <usize>stepB >> 3;
-  for (let i = 0; i < n; i++) {
-    store<f64>(out, math_nextafter(load<f64>(a), load<f64>(b)));
-    a += nextA;
-    b += nextB;
-    out += sizeof<f64>();
-  }
+  Pairs.each<f64, f64>(NEXT_AFTER, a, stepA, b, stepB, out, n);
 }
 
 /** The next number after a towards b. a f32[n], b f32[n] or a block of 64 bytes; out f32[n], written. */
@@ -64,14 +72,7 @@ export function math_nextafter_f32(
   out: usize,
   n: i32,
 ): void {
-  const nextA = <usize>stepA >> 4;
-  const nextB = <usize>stepB >> 4;
-  for (let i = 0; i < n; i++) {
-    store<f32>(out, next(load<f32>(a), load<f32>(b)));
-    a += nextA;
-    b += nextB;
-    out += sizeof<f32>();
-  }
+  Pairs.each<f32, f32>(NEXT_AFTER, a, stepA, b, stepB, out, n);
 }
 
 /** a * 2^b. a f64[n], b i64[n] or a block of 64 bytes; out f64[n], written. */
@@ -83,14 +84,7 @@ export function math_ldexp_f64(
   out: usize,
   n: i32,
 ): void {
-  const nextA = <usize>stepA >> 3;
-  const nextB = <usize>stepB >> 3;
-  for (let i = 0; i < n; i++) {
-    store<f64>(out, math_ldexp(load<f64>(a), load<i64>(b)));
-    a += nextA;
-    b += nextB;
-    out += sizeof<f64>();
-  }
+  Pairs.each<f64, i64>(LDEXP, a, stepA, b, stepB, out, n);
 }
 
 /** Length of each vector (a, b). a, b f64[n] or a block of 64 bytes; out f64[n], written. */

@@ -3,6 +3,48 @@
 // blocks are written: up to 63 bytes behind the output, which is why pages are decoded in the order
 // of their elements.
 
+class Split {
+  /** Joins elements of 2 bytes, with the zigzag encoding undone where there is one. */
+  @inline
+  static join16(page: usize, out: usize, n: i32, zigzag: bool): void {
+    const plane = <usize>n;
+    const end = page + plane;
+    while (page < end) {
+      const a = v128.load(page);
+      const b = v128.load(page + plane);
+      const low = low8(a, b);
+      const high = high8(a, b);
+      v128.store(out, zigzag ? unzigzag<u16>(low) : low);
+      v128.store(out, zigzag ? unzigzag<u16>(high) : high, 16);
+      page += 16;
+      out += 32;
+    }
+  }
+
+  /** As `join16` for elements of 4 bytes. */
+  @inline
+  static join32(page: usize, out: usize, n: i32, zigzag: bool): void {
+    const plane = <usize>n;
+    const end = page + plane;
+    while (page < end) {
+      const a = v128.load(page);
+      const b = v128.load(page + plane);
+      const c = v128.load(page + 2 * plane);
+      const d = v128.load(page + 3 * plane);
+      const ab = low8(a, b);
+      const cd = low8(c, d);
+      const ef = high8(a, b);
+      const gh = high8(c, d);
+      v128.store(out, zigzag ? unzigzag<u32>(low16(ab, cd)) : low16(ab, cd));
+      v128.store(out, zigzag ? unzigzag<u32>(high16(ab, cd)) : high16(ab, cd), 16);
+      v128.store(out, zigzag ? unzigzag<u32>(low16(ef, gh)) : low16(ef, gh), 32);
+      v128.store(out, zigzag ? unzigzag<u32>(high16(ef, gh)) : high16(ef, gh), 48);
+      page += 16;
+      out += 64;
+    }
+  }
+}
+
 /**
  * Joins split elements of 2 bytes.
  *
@@ -10,33 +52,12 @@
  * @param out  u16[n], written
  */
 export function root_ntuple_split_16(page: usize, out: usize, n: i32): void {
-  const plane = <usize>n;
-  const end = page + plane;
-  while (page < end) {
-    const a = v128.load(page);
-    const b = v128.load(page + plane);
-    v128.store(out, low8(a, b));
-    v128.store(out, high8(a, b), 16);
-    page += 16;
-    out += 32;
-  }
+  Split.join16(page, out, n, false);
 }
 
 /** As root_ntuple_split_16, with the zigzag encoding undone: out i16[n]. */
 export function root_ntuple_zigzag_16(page: usize, out: usize, n: i32): void {
-  const plane = <usize>n;
-  const end = page + plane;
-  const one = i16x8.splat(1);
-  while (page < end) {
-    const a = v128.load(page);
-    const b = v128.load(page + plane);
-    const low = low8(a, b);
-    const high = high8(a, b);
-    v128.store(out, v128.xor(i16x8.shr_u(low, 1), i16x8.neg(v128.and(low, one))));
-    v128.store(out, v128.xor(i16x8.shr_u(high, 1), i16x8.neg(v128.and(high, one))), 16);
-    page += 16;
-    out += 32;
-  }
+  Split.join16(page, out, n, true);
 }
 
 /**
@@ -46,46 +67,12 @@ export function root_ntuple_zigzag_16(page: usize, out: usize, n: i32): void {
  * @param out  u32[n], written
  */
 export function root_ntuple_split_32(page: usize, out: usize, n: i32): void {
-  const plane = <usize>n;
-  const end = page + plane;
-  while (page < end) {
-    const a = v128.load(page);
-    const b = v128.load(page + plane);
-    const c = v128.load(page + 2 * plane);
-    const d = v128.load(page + 3 * plane);
-    const ab = low8(a, b);
-    const cd = low8(c, d);
-    const ef = high8(a, b);
-    const gh = high8(c, d);
-    v128.store(out, low16(ab, cd));
-    v128.store(out, high16(ab, cd), 16);
-    v128.store(out, low16(ef, gh), 32);
-    v128.store(out, high16(ef, gh), 48);
-    page += 16;
-    out += 64;
-  }
+  Split.join32(page, out, n, false);
 }
 
 /** As root_ntuple_split_32, with the zigzag encoding undone: out i32[n]. */
 export function root_ntuple_zigzag_32(page: usize, out: usize, n: i32): void {
-  const plane = <usize>n;
-  const end = page + plane;
-  while (page < end) {
-    const a = v128.load(page);
-    const b = v128.load(page + plane);
-    const c = v128.load(page + 2 * plane);
-    const d = v128.load(page + 3 * plane);
-    const ab = low8(a, b);
-    const cd = low8(c, d);
-    const ef = high8(a, b);
-    const gh = high8(c, d);
-    v128.store(out, unzigzag32(low16(ab, cd)));
-    v128.store(out, unzigzag32(high16(ab, cd)), 16);
-    v128.store(out, unzigzag32(low16(ef, gh)), 32);
-    v128.store(out, unzigzag32(high16(ef, gh)), 48);
-    page += 16;
-    out += 64;
-  }
+  Split.join32(page, out, n, true);
 }
 
 /**
@@ -119,16 +106,15 @@ export function root_ntuple_split_64(page: usize, out: usize, n: i32): void {
 export function root_ntuple_zigzag_64(page: usize, out: usize, n: i32): void {
   root_ntuple_split_64(page, out, n);
   const end = out + ((<usize>n) << 3);
-  const one = i64x2.splat(1);
   while (out < end) {
-    const v = v128.load(out);
-    v128.store(out, v128.xor(i64x2.shr_u(v, 1), i64x2.neg(v128.and(v, one))));
+    v128.store(out, unzigzag<u64>(v128.load(out)));
     out += 16;
   }
 }
 
-function unzigzag32(v: v128): v128 {
-  return v128.xor(i32x4.shr_u(v, 1), i32x4.neg(v128.and(v, i32x4.splat(1))));
+/** 0, 1, 2, 3, … as 0, -1, 1, -2, … */
+function unzigzag<T>(v: v128): v128 {
+  return v128.xor(v128.shr<T>(v, 1), v128.neg<T>(v128.and(v, v128.splat<T>(1))));
 }
 
 /** Bytes of the lower and of the upper halves in turn. */

@@ -11,28 +11,24 @@ function gather<T>(input: usize, stride: i32, items: i32, out: usize, n: i32): v
 }
 
 /**
- * One member of each record, numbers of 4 bytes.
+ * One member of each record.
  *
+ * @param size   bytes of a number: 1, 2, 4 or 8
  * @param input  the member in the first record, at any address
  * @param stride bytes from record to record
  * @param items  numbers in one record
- * @param out    u32[n * items], written
+ * @param out    [n * items], written
  */
-export function root_strided_32(input: usize, stride: i32, items: i32, out: usize, n: i32): void {
-  gather<u32>(input, stride, items, out, n);
-}
-
-/** As root_strided_32, for numbers of 1 byte. */
-export function root_strided_8(input: usize, stride: i32, items: i32, out: usize, n: i32): void {
-  gather<u8>(input, stride, items, out, n);
-}
-
-/** As root_strided_32, for numbers of 2 bytes. */
-export function root_strided_16(input: usize, stride: i32, items: i32, out: usize, n: i32): void {
-  gather<u16>(input, stride, items, out, n);
-}
-
-/** As root_strided_32, for numbers of 8 bytes. */
-export function root_strided_64(input: usize, stride: i32, items: i32, out: usize, n: i32): void {
-  gather<u64>(input, stride, items, out, n);
+export function root_strided(
+  size: i32,
+  input: usize,
+  stride: i32,
+  items: i32,
+  out: usize,
+  n: i32,
+): void {
+  if (size === 1) gather<u8>(input, stride, items, out, n);
+  else if (size === 2) gather<u16>(input, stride, items, out, n);
+  else if (size === 4) gather<u32>(input, stride, items, out, n);
+  else gather<u64>(input, stride, items, out, n);
 }

@@ -75,8 +75,9 @@ function vectors<T>(
 }
 
 /**
- * Lists of numbers of 4 bytes: offsets of lists and their content.
+ * Lists of numbers: offsets of lists and their content.
  *
+ * @param size    bytes of a number: 1, 2, 4 or 8
  * @param raw     big-endian i32[n], at any address: byte offsets of entries, `shift` too large
  * @param shift   length of the basket's key, which the stored offsets include
  * @param border  bytes of content, where the last entry ends if `last` is 0
@@ -85,10 +86,11 @@ function vectors<T>(
  * @param data    u8[border], at any address
  * @param base    elements of earlier baskets, the first offset written
  * @param offsets i32[n + 1], written from here
- * @param out     u32[], the whole content: written from element `base`
+ * @param out     the whole content: written from element `base`
  * @returns 0, or 1 + the first entry whose offset or header contradicts the basket
  */
-export function root_vector_32(
+export function root_vector(
+  size: i32,
   raw: usize,
   shift: i32,
   border: i32,
@@ -100,53 +102,10 @@ export function root_vector_32(
   out: usize,
   n: i32,
 ): i32 {
-  return vectors<u32>(raw, shift, border, last, header, data, base, offsets, out, n);
-}
-
-/** As root_vector_32, for numbers of 1 byte. */
-export function root_vector_8(
-  raw: usize,
-  shift: i32,
-  border: i32,
-  last: i32,
-  header: i32,
-  data: usize,
-  base: i32,
-  offsets: usize,
-  out: usize,
-  n: i32,
-): i32 {
-  return vectors<u8>(raw, shift, border, last, header, data, base, offsets, out, n);
-}
-
-/** As root_vector_32, for numbers of 2 bytes. */
-export function root_vector_16(
-  raw: usize,
-  shift: i32,
-  border: i32,
-  last: i32,
-  header: i32,
-  data: usize,
-  base: i32,
-  offsets: usize,
-  out: usize,
-  n: i32,
-): i32 {
-  return vectors<u16>(raw, shift, border, last, header, data, base, offsets, out, n);
-}
-
-/** As root_vector_32, for numbers of 8 bytes. */
-export function root_vector_64(
-  raw: usize,
-  shift: i32,
-  border: i32,
-  last: i32,
-  header: i32,
-  data: usize,
-  base: i32,
-  offsets: usize,
-  out: usize,
-  n: i32,
-): i32 {
+  if (size === 1) return vectors<u8>(raw, shift, border, last, header, data, base, offsets, out, n);
+  if (size === 2)
+    return vectors<u16>(raw, shift, border, last, header, data, base, offsets, out, n);
+  if (size === 4)
+    return vectors<u32>(raw, shift, border, last, header, data, base, offsets, out, n);
   return vectors<u64>(raw, shift, border, last, header, data, base, offsets, out, n);
 }

@@ -1,10 +1,11 @@
 import { ShapeError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
+import { itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, type UnionLayout } from "./layout.ts";
 import { merge } from "./merge.ts";
 import { compactContent, rebase, regularOffsets } from "./offsets.ts";
-import { bitsOf, takeLayout } from "./select.ts";
+import { takeLayout } from "./select.ts";
 
 // The products of the lists of each entry. Temporaries are left to the caller's scope.
 
@@ -102,8 +103,9 @@ export function product(
     if (now.kind === "flat") {
       const { data } = now;
       const values = reserve(data.dtype, total);
-      const kernel = kernels[`array_cartesian_${bitsOf(data)}`];
-      kernel(...lists, outer, inner, data.address, values.address, n);
+      const size = itemSize(data.dtype);
+      const { address } = values;
+      kernels.array_cartesian_values(size, ...lists, outer, inner, data.address, address, n);
       return { kind: "flat", data: values };
     }
     const out = reserve("int32", total);

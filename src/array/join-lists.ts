@@ -1,5 +1,6 @@
 import { UnsupportedError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
+import { itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import {
   type FlatLayout,
@@ -12,7 +13,7 @@ import {
 import { listsOf } from "./lists.ts";
 import { unionOf } from "./merge.ts";
 import { compactContent } from "./offsets.ts";
-import { bitsOf, sliceLayout } from "./select.ts";
+import { sliceLayout } from "./select.ts";
 
 /** Lists of several arrays joined list by list. Temporaries are left to the scope. */
 export function joinLists(
@@ -86,10 +87,18 @@ function joinAlike(
     const data = reserve(dtype, offsets.view()[length]) as Column;
     const ends = reserve("int32", length);
     ends.view().fill(0);
-    const kernel = kernels[`array_join_${bitsOf(first.data)}`];
+    const size = itemSize(dtype);
     for (const [k, one] of all.entries()) {
       const from = listsOf(lists[k]).offsets.address;
-      kernel(one.data.address, from, ends.address, offsets.address, data.address, length);
+      kernels.array_join(
+        size,
+        one.data.address,
+        from,
+        ends.address,
+        offsets.address,
+        data.address,
+        length,
+      );
     }
     return { kind: "flat", data };
   }

@@ -16,7 +16,7 @@ import { share, shareColumn, tidy } from "./share.ts";
 // These functions leave temporaries to the scope that their caller opens.
 
 /** Bits of an element, as kernel names spell them. */
-export function bitsOf(column: Column): 8 | 16 | 32 | 64 {
+function bitsOf(column: Column): 8 | 16 | 32 | 64 {
   return (itemSize(column.dtype) * 8) as 8 | 16 | 32 | 64;
 }
 

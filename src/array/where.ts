@@ -98,9 +98,9 @@ function choose(
       const dtype = promote(a, b);
       const [p, q] = [prepare(left, dtype), prepare(right, dtype)];
       const out = reserve<DType>(dtype, n);
-      const bits = (8 * itemSize(dtype)) as 8 | 16 | 32 | 64;
       const { address } = out;
-      kernels[`array_choose_${bits}`](
+      kernels.array_choose(
+        itemSize(dtype),
         holds.address,
         p.column.address,
         p.step,

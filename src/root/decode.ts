@@ -115,7 +115,8 @@ export function decodeVector(pieces: readonly Piece[], type: VectorInterpretatio
   for (const { basket, from, to } of pieces) {
     const bytes = basket.unpack();
     const raw = basket.hasOffsets ? undefined : singleOffset(basket);
-    const status = vectorKernel(size)(
+    const status = kernels.root_vector(
+      size,
       offsetAddress((raw ?? bytes).address, raw ? 0 : offsetsAt(basket, bytes) + 4 * from),
       basket.keylen,
       basket.border,
@@ -271,24 +272,8 @@ function gather(
   out: Address,
   n: number,
 ): void {
-  if (itemSize(dtype) === 1) kernels.root_strided_8(input, stride, items, out, n);
-  else if (itemSize(dtype) === 2) kernels.root_strided_16(input, stride, items, out, n);
-  else if (itemSize(dtype) === 4) kernels.root_strided_32(input, stride, items, out, n);
-  else kernels.root_strided_64(input, stride, items, out, n);
+  kernels.root_strided(itemSize(dtype), input, stride, items, out, n);
   if (dtype === "bool") kernels.root_swap_bool(out, out, n * items);
-}
-
-function vectorKernel(size: number): typeof kernels.root_vector_32 {
-  switch (size) {
-    case 1:
-      return kernels.root_vector_8;
-    case 2:
-      return kernels.root_vector_16;
-    case 4:
-      return kernels.root_vector_32;
-    default:
-      return kernels.root_vector_64;
-  }
 }
 
 function countKernel(dtype: DType): typeof kernels.root_offsets_i32 {

@@ -175,12 +175,6 @@ describe("root_vector", () => {
     starts: readonly number[],
     size: 1 | 2 | 4 | 8,
   ): { status: number; offsets: number[]; bytes: Uint8Array } {
-    const by = {
-      1: kernels.root_vector_8,
-      2: kernels.root_vector_16,
-      4: kernels.root_vector_32,
-      8: kernels.root_vector_64,
-    };
     return scope(() => {
       const n = starts.length;
       const offsets = reserve("int32", n + 1);
@@ -189,7 +183,20 @@ describe("root_vector", () => {
       const data = placed(content, 2);
       const border = content.length;
       const first = offsets.address;
-      const status = by[size](raw, KEYLEN, border, 0, 10, data, 0, first, out.address, n);
+      const { address } = out;
+      const status = kernels.root_vector(
+        size,
+        raw,
+        KEYLEN,
+        border,
+        0,
+        10,
+        data,
+        0,
+        first,
+        address,
+        n,
+      );
       return { status, offsets: [...offsets.toTypedArray()], bytes: out.toTypedArray() };
     });
   }

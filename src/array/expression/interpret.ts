@@ -123,8 +123,8 @@ function bits(op: "bit_and" | "bit_or" | "bit_xor", a: Column, b: Column): Colum
 
 function choose(mask: Column, a: Column, b: Column): Column {
   const out = reserve(a.dtype, a.length);
-  const name = `array_choose_${(8 * itemSize(a.dtype)) as 8 | 16 | 32 | 64}` as const;
-  kernels[name](mask.address, a.address, 64, b.address, 64, out.address, a.length);
+  const size = itemSize(a.dtype);
+  kernels.array_choose(size, mask.address, a.address, 64, b.address, 64, out.address, a.length);
   return out;
 }
 
