@@ -13,7 +13,7 @@ const page = [
   "# Gallery",
   "",
   "Each figure is drawn by `npm run gallery`, with the package's own font; `z`, `top`, `data`, `mc` and the",
-  "like are histograms that `test/plot/gallery-figures.ts` fills. `figure.svg()`, `figure.png()` and",
+  "like are histograms that `test/plot/gallery-histograms.ts` fills. `figure.svg()`, `figure.png()` and",
   "`figure.save(path)` write any of them. [figures.md](figures.md) goes through mplhep and cabinetry function by function.",
   ...FIGURES.flatMap(({ name, title, code }) => [
     "",

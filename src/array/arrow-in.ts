@@ -5,10 +5,11 @@ import { isDType, type TypedArray } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import type { AwkwardArray } from "./array.ts";
+import type { BufferSource } from "./buffer-reader.ts";
 import { concatenate } from "./concatenate.ts";
 import { convert } from "./convert.ts";
 import type { FormRecord, IndexWidth } from "./form.ts";
-import { type BufferSource, fromBuffers } from "./from-buffers.ts";
+import { fromBuffers } from "./from-buffers.ts";
 import { toBuffers } from "./to-buffers.ts";
 
 /** What a field says of its values. */

@@ -8,6 +8,7 @@ export {
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
 export { type BroadcastArraysOptions, broadcastArrays } from "./broadcast-arrays.ts";
+export type { BufferSource } from "./buffer-reader.ts";
 export { argcartesian, type CartesianOptions, cartesian, type Factors } from "./cartesian.ts";
 export { type ClipBound, clip } from "./clip.ts";
 export { type CloseOptions, isClose } from "./close.ts";
@@ -35,7 +36,7 @@ export {
   toList,
   toTypedArray,
 } from "./from.ts";
-export { type BufferSource, type FromBuffersOptions, fromBuffers } from "./from-buffers.ts";
+export { type FromBuffersOptions, fromBuffers } from "./from-buffers.ts";
 export { type FromJsonOptions, fromJson } from "./from-json.ts";
 export {
   absolute,

@@ -17,25 +17,16 @@ import { densityOf, profiled } from "./profile.ts";
 import { axisPosition, type Selection, selectionList } from "./selection.ts";
 import { copied, projected, sliced } from "./slice.ts";
 import { Stack } from "./stack.ts";
-import {
-  type CellFunction,
-  countOf,
-  meanOrSumOf,
-  noVariance,
-  perCell,
-  varianceOf,
-  viewOf,
-} from "./statistics.ts";
+import { countOf, meanOrSumOf, noVariance, perCell, varianceOf, viewOf } from "./statistics.ts";
 import {
   type Contents,
   cellCount,
-  cellSize,
   checkAxes,
   emptyContents,
   type StorageKind,
   sameContents,
 } from "./storage.ts";
-import { cellsOf, type FlowOptions, totalOf } from "./sum.ts";
+import { type FlowOptions, totalOf } from "./sum.ts";
 import { textOf } from "./text.ts";
 import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
@@ -141,7 +132,7 @@ export class Hist implements ColumnHolder {
 
   /** Sums of weights (means for storages of means) in C order, the last axis fastest. */
   values({ flow = false }: FlowOptions = {}): Float64Array {
-    return this.#perCell(meanOrSumOf(this.storage), flow);
+    return perCell(this.#contents, meanOrSumOf(this.storage), flow);
   }
 
   /**
@@ -153,12 +144,12 @@ export class Hist implements ColumnHolder {
    */
   variances({ flow = false }: FlowOptions = {}): Float64Array {
     if (!this.varianceKnown) throw noVariance(this.storage);
-    return this.#perCell(varianceOf(this.storage), flow);
+    return perCell(this.#contents, varianceOf(this.storage), flow);
   }
 
   /** Entries of each cell: values, or effective entries for storages of means. C order. */
   counts({ flow = false }: FlowOptions = {}): Float64Array {
-    return this.#perCell(countOf(this.storage), flow);
+    return perCell(this.#contents, countOf(this.storage), flow);
   }
 
   /** The numbers of the cells by name, each in C order. @see boost_histogram.Histogram.view */
@@ -382,10 +373,6 @@ export class Hist implements ColumnHolder {
 
   heldColumns(): Iterable<Column> {
     return [this.#contents.cells as unknown as Column];
-  }
-
-  #perCell(of: CellFunction, flow: boolean): Float64Array {
-    return perCell(cellsOf(this.#contents, flow), cellSize(this.storage), of);
   }
 
   #combine(op: Operation, other: Hist | Factor): Hist {

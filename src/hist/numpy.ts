@@ -1,8 +1,8 @@
 import { type Axis, axisSize } from "./axis.ts";
 import { axisEdges, axisValue } from "./edges.ts";
 import { meanOrSumOf, perCell } from "./statistics.ts";
-import { type Contents, cellSize } from "./storage.ts";
-import { cellsOf, type FlowOptions } from "./sum.ts";
+import type { Contents } from "./storage.ts";
+import type { FlowOptions } from "./sum.ts";
 
 /**
  * Edges by NumPy's convention, in which the last bin holds its upper edge: that edge is the largest
@@ -42,7 +42,7 @@ export function numpyOf(
   { flow = false, dd = false }: FlowOptions & { readonly dd?: boolean },
 ): (Float64Array | Float64Array[])[] {
   const { axes, storage } = contents;
-  const values = perCell(cellsOf(contents, flow), cellSize(storage), meanOrSumOf(storage));
+  const values = perCell(contents, meanOrSumOf(storage), flow);
   const edges = axes.map((axis) => numpyEdges(axis, flow));
   return dd ? [values, edges] : [values, ...edges];
 }

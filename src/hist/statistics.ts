@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { type Contents, type StorageKind, storageFields } from "./storage.ts";
+import { type Contents, cellSize, type StorageKind, storageFields } from "./storage.ts";
 import { cellsOf } from "./sum.ts";
 
 /** One number per cell, computed from the numbers of the cell. */
@@ -71,8 +71,12 @@ export function sampleVarianceOf(storage: StorageKind): CellFunction {
   }
 }
 
-/** One number of each cell. */
-export function perCell(cells: Float64Array, size: number, of: CellFunction): Float64Array {
+/** One number of each cell, in C order. */
+export function perCell(contents: Contents, of: CellFunction, flow: boolean): Float64Array {
+  return each(cellsOf(contents, flow), cellSize(contents.storage), of);
+}
+
+function each(cells: Float64Array, size: number, of: CellFunction): Float64Array {
   const out = new Float64Array(cells.length / size);
   for (let i = 0; i < out.length; i++) out[i] = of(cells, i * size);
   return out;
@@ -90,6 +94,6 @@ export function viewOf(contents: Contents, flow: boolean): Record<string, Float6
   const cells = cellsOf(contents, flow);
   const names = storageFields(contents.storage);
   const one = (field: number): Float64Array =>
-    perCell(cells, names.length, (from, at) => from[at + field]);
+    each(cells, names.length, (from, at) => from[at + field]);
   return Object.fromEntries(names.map((name, field) => [name, one(field)]));
 }

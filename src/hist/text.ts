@@ -1,7 +1,6 @@
 import { barChart } from "./bars.ts";
 import { meanOrSumOf, perCell } from "./statistics.ts";
-import { type Contents, cellSize } from "./storage.ts";
-import { cellsOf } from "./sum.ts";
+import type { Contents } from "./storage.ts";
 import { summary } from "./summary.ts";
 
 /**
@@ -12,6 +11,6 @@ export function textOf(contents: Contents): string {
   const { axes, storage } = contents;
   const head = summary(contents);
   if (axes.length !== 1 || storage === "mean" || storage === "weightedMean") return head;
-  const values = perCell(cellsOf(contents, true), cellSize(storage), meanOrSumOf(storage));
+  const values = perCell(contents, meanOrSumOf(storage), true);
   return `${head}\n${barChart(axes[0], values)}`;
 }

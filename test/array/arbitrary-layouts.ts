@@ -1,24 +1,10 @@
 import fc from "fast-check";
 import type { Layout } from "../../src/array/layout.ts";
 import { type Column, columnFrom, columnOf } from "../../src/wasm/column.ts";
-import type { DType } from "../../src/wasm/dtype.ts";
+import { dtypes } from "../wasm/dtypes.ts";
 
 /** Makes a layout, so that its columns belong to the scope of whoever runs it. */
 export type MakeLayout = () => Layout;
-
-const dtypes: readonly DType[] = [
-  "bool",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-  "float32",
-  "float64",
-];
 
 /** Numbers of any dtype, from random bytes. */
 function numbers(length: number): fc.Arbitrary<MakeLayout> {

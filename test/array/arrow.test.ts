@@ -8,6 +8,7 @@ import { memoryUsage } from "../../src/wasm/index.ts";
 import { scope } from "../../src/wasm/scope.ts";
 import { layouts } from "./arbitrary-layouts.ts";
 import { readGolden } from "./golden.ts";
+import { bytesOf, texts } from "./golden-files.ts";
 
 interface Case {
   readonly name: string;
@@ -17,19 +18,6 @@ interface Case {
 }
 
 const cases = (await readGolden("arrow.json")).cases as Case[];
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-}
-
-/** Numbers as text, since the golden file has 64-bit integers so. */
-function texts(value: unknown): unknown {
-  if (typeof value === "bigint" || typeof value === "number") return String(value);
-  if (value instanceof Uint8Array) return [...value].map(String);
-  if (Array.isArray(value)) return value.map(texts);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, texts(one)]));
-}
 
 describe.each(cases)("a stream of pyarrow: $name", ({ stream, type, list }) => {
   it("comes with Awkward's type and values, goes and comes back", () => {

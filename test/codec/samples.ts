@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 /** A generator of numbers in [0, 1), the same for each seed (mulberry32). */
 export function generator(seed: number): () => number {
   let state = seed;
@@ -58,4 +60,39 @@ export function mutated(bytes: Uint8Array, random: () => number): Uint8Array {
     else now.length = at;
   }
   return Uint8Array.from(now);
+}
+
+/** Bytes of which much stood before: up to `back` bytes further back, `length` bytes at most, `pieces` times. */
+export function repeated(back: number, length: number, pieces: number): fc.Arbitrary<Uint8Array> {
+  const piece = fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.nat(back), fc.nat(length));
+  return fc.array(piece, { maxLength: pieces }).map((all) => {
+    const bytes: number[] = [];
+    for (const [fresh, distance, count] of all) {
+      bytes.push(...fresh);
+      const from = Math.max(0, bytes.length - 1 - distance);
+      for (let i = 0; i < count && bytes.length > 0; i++) bytes.push(bytes[from + i]);
+    }
+    return Uint8Array.from(bytes);
+  });
+}
+
+/** Bytes of the numbers of kinds given, more and less unequal. */
+export function unequal(kinds: readonly number[], random: () => number): Uint8Array[] {
+  return kinds.flatMap((count) =>
+    [1, 4, 30].map((power) => Uint8Array.from({ length: 20_000 }, () => count * random() ** power)),
+  );
+}
+
+/** Kinds as often as Fibonacci's numbers say, in any order: a Huffman code of them is as long as it can be. */
+export function fibonacci(kinds: number, random: () => number): Uint8Array {
+  const counts = [1, 1];
+  while (counts.length < kinds) {
+    counts.push(counts[counts.length - 1] + counts[counts.length - 2]);
+  }
+  const all = counts.flatMap((count, symbol) => new Array<number>(count).fill(symbol * 9));
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [all[i], all[j]] = [all[j], all[i]];
+  }
+  return Uint8Array.from(all);
 }

@@ -6,6 +6,7 @@ import { fromParquet, toParquet } from "../../src/parquet/index.ts";
 import { memoryUsage } from "../../src/wasm/index.ts";
 import { scope } from "../../src/wasm/scope.ts";
 import { layouts } from "../array/arbitrary-layouts.ts";
+import { bytesOf, texts } from "../array/golden-files.ts";
 import { readText } from "../data.ts";
 
 interface Case {
@@ -19,19 +20,6 @@ interface Case {
 const { cases } = JSON.parse(await readText("test/data/parquet/parquet.json")) as {
   readonly cases: readonly Case[];
 };
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-}
-
-/** Numbers as text, since the golden file has 64-bit integers so. */
-function texts(value: unknown): unknown {
-  if (typeof value === "bigint" || typeof value === "number") return String(value);
-  if (value instanceof Uint8Array) return [...value].map(String);
-  if (Array.isArray(value)) return value.map(texts);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, texts(one)]));
-}
 
 function find(name: string): Uint8Array {
   const found = cases.find((one) => one.name === name);

@@ -1,38 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AwkwardArray } from "../../src/array/array.ts";
 import { ChunkError, NotLoadedError } from "../../src/errors.ts";
 import type { Events } from "../../src/process/processor.ts";
 import { run } from "../../src/process/run.ts";
-import { type Column, columnOf } from "../../src/wasm/column.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
-import { type FakeColumns, fakeFiles, numbers, ramp } from "./fake-tree.ts";
-
-const sum = (array: AwkwardArray): number => numbers(array).reduce((a, b) => a + b, 0);
-
-const three: Record<string, FakeColumns> = {
-  "a.root": { x: ramp(25), y: ramp(25, 2), z: ramp(25, 3), never: ramp(25) },
-  "b.root": { x: ramp(10), y: ramp(10, 2), z: ramp(10, 3), never: ramp(10) },
-  "empty.root": { x: ramp(0), y: ramp(0), z: ramp(0), never: ramp(0) },
-};
-const fileset = { A: ["a.root", "empty.root"], B: ["b.root"] };
-const options = { treeName: "t", chunkSize: 10 };
-
-/** A stand-in for a histogram: it lives in linear memory. */
-class Sums {
-  readonly column: Column<"float64">;
-  constructor(value: number) {
-    this.column = columnOf("float64", [value]);
-  }
-  get value(): number {
-    return this.column.view()[0];
-  }
-  addInPlace(other: Sums): void {
-    this.column.view()[0] += other.value;
-  }
-  heldColumns(): Iterable<Column> {
-    return [this.column as unknown as Column];
-  }
-}
+import { fakeFiles, ramp } from "./fake-tree.ts";
+import { fileset, options, Sums, sum, three } from "./three-files.ts";
 
 describe("a run that fails", () => {
   it("frees everything when a chunk fails in mid-run", async () => {

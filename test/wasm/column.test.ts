@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DisposedError, ShapeError } from "../../src/errors.ts";
 import { Column, columnFrom, columnOf, reserve } from "../../src/wasm/column.ts";
-import type { DType } from "../../src/wasm/dtype.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
-
-const dtypes: DType[] = [
-  "bool",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-  "float32",
-  "float64",
-];
+import { dtypes } from "./dtypes.ts";
 
 describe("Column", () => {
   it.each(dtypes)("brings %s values in and out", (dtype) => {

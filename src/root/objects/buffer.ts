@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors.ts";
-import type { DType } from "../../wasm/dtype.ts";
+import { type DType, itemSize } from "../../wasm/dtype.ts";
 import type { NumberArray, RootValue } from "./value.ts";
 
 const BYTE_COUNT = 0x4000_0000;
@@ -10,21 +10,6 @@ const MAX_DEPTH = 150;
 /** Values that one byte may give: a bit of `vector<bool>` takes a byte, an empty object none. */
 const VALUES_PER_BYTE = 4;
 const FREE_VALUES = 10_000;
-
-/** Bytes of an element. */
-const sizes: Record<DType, number> = {
-  bool: 1,
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  float32: 4,
-  float64: 8,
-};
 
 /** The header in front of an object. */
 export interface Version {
@@ -96,7 +81,7 @@ export class ObjectBuffer {
 
   /** One number; BigInt beyond 2^53. */
   number(dtype: DType): number | bigint | boolean {
-    const at = this.take(sizes[dtype]);
+    const at = this.take(itemSize(dtype));
     switch (dtype) {
       case "bool":
         return this.#view.getUint8(at) !== 0;
@@ -127,7 +112,7 @@ export class ObjectBuffer {
 
   /** `n` numbers; bool as bytes. */
   numbers(dtype: DType, n: number): NumberArray {
-    const size = sizes[dtype];
+    const size = itemSize(dtype);
     this.checkCount(n, size);
     const start = this.take(n * size);
     const copy = this.#bytes.slice(start, start + n * size);

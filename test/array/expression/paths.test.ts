@@ -12,20 +12,7 @@ import { HepwasmError } from "../../../src/errors.ts";
 import { type Column, columnOf, reserve } from "../../../src/wasm/column.ts";
 import { type DType, isBig } from "../../../src/wasm/dtype.ts";
 import { scope } from "../../../src/wasm/scope.ts";
-
-const dtypes: readonly DType[] = [
-  "bool",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-  "float32",
-  "float64",
-];
+import { dtypes } from "../../wasm/dtypes.ts";
 
 /** Expressions over one column of each dtype, which have its name. */
 const expressions: fc.Arbitrary<string> = fc.letrec<{ whole: string; leaf: string }>((tie) => ({
