@@ -123,6 +123,8 @@ export class Crew {
     const { queue, columnsOf } = this.#task;
     // One for each before a second for any.
     for (let room = 1; room <= IN_HAND; room++) {
+      // The last ones are for those who are idle first.
+      if (room > 1 && queue.size < this.#members.size) break;
       for (const member of this.#members) {
         if (member.items.length >= room || !member.started) continue;
         const item = queue.take(member.file);
@@ -138,7 +140,7 @@ export class Crew {
   }
 
   #heard(member: Member, answer: Answer): void {
-    if (answer.kind === "ended") return;
+    if (answer.kind === "ended" || answer.kind === "prepared") return;
     if (answer.kind === "started") member.started = true;
     else {
       const at = member.items.findIndex(({ index }) => index === answer.index);

@@ -41,5 +41,10 @@ export interface Executed<Out> {
  * merge results by `MergeTree`, and so give the same bits.
  */
 export interface Executor {
+  /**
+   * Called before the files are counted: what takes time may begin meanwhile. `run` follows, or what is
+   * returned is called.
+   */
+  prepare?(): () => Promise<void>;
   run<Out>(work: Work<Out>): Promise<Executed<Out>>;
 }

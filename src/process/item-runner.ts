@@ -4,7 +4,7 @@ import { ChunkWorker } from "./chunk-worker.ts";
 import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
 import { FilePool } from "./file-pool.ts";
 import type { FileEntry } from "./fileset.ts";
-import { openFile } from "./open-file.ts";
+import { openFileInThread } from "./open-file.ts";
 import type { PartialResult, SkippedChunk } from "./partial-result.ts";
 import type { Processor } from "./processor.ts";
 import { type ChunkReport, clock } from "./report.ts";
@@ -43,7 +43,7 @@ export class ItemRunner {
   ) {
     this.#faults = faults;
     this.#signal = signal;
-    this.#files = new FilePool(this.#entries, openFile, signal);
+    this.#files = new FilePool(this.#entries, openFileInThread, signal);
     const how = schemaNamed(schema) ?? processor.schema;
     this.#worker = new ChunkWorker(processor, this.#files, signal, how);
   }

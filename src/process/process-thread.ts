@@ -5,22 +5,24 @@ import { processorOf } from "./processor-export.ts";
 import { serve } from "./serve-processor.ts";
 import type { ProcessorPlace } from "./thread-messages.ts";
 
-serve(loadProcessor);
+serve(loadProcessor, importModule);
 
 async function loadProcessor({
   module,
   name,
   settings,
 }: ProcessorPlace): Promise<Processor<unknown>> {
+  return processorOf(await importModule(module), name, settings, module);
+}
+
+async function importModule(module: string): Promise<Record<string, unknown>> {
   await acceptSources(module);
-  let exports: Record<string, unknown>;
   try {
-    exports = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+    return (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SourceError(module, `the processor's module cannot be loaded: ${why}`, { cause });
   }
-  return processorOf(exports, name, settings, module);
 }
 
 /** A thread does not take over what lets its process run TypeScript: tsx, where that is installed. */

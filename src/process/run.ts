@@ -54,7 +54,8 @@ export async function runWithReport<Out>(
   processor: Processor<Out>,
   options: RunOptions = {},
 ): Promise<{ out: Out; report: RunReport }> {
-  const { signal, executor = new IterativeExecutor() } = options;
+  const { signal } = options;
+  const executor: Executor = options.executor ?? new IterativeExecutor();
   if (typeof processor?.process !== "function") {
     throw new UsageError("the processor has no method process(events)");
   }
@@ -62,7 +63,14 @@ export async function runWithReport<Out>(
   const schema = options.schema ?? processor.schema;
   const treeName = options.treeName ?? schema?.trees[0];
   const display = progressDisplay(options.progress ?? false);
-  const { plan, files, faults } = await planRun(fileset, { ...options, treeName });
+  const abandon = executor.prepare?.();
+  const { plan, files, faults } = await planRun(fileset, { ...options, treeName }).catch(
+    async (error: unknown) => {
+      await abandon?.();
+      throw error;
+    },
+  );
+  let started = false;
   try {
     if (plan.items.length === 0) {
       const bad = plan.files.find(({ error }) => error !== undefined)?.error;
@@ -83,6 +91,7 @@ export async function runWithReport<Out>(
       typeof checkpoint === "string" || checkpoint instanceof URL
         ? folderStore(checkpoint)
         : checkpoint;
+    started = true;
     const executed = await executor.run({
       plan,
       processor,
@@ -126,6 +135,7 @@ export async function runWithReport<Out>(
     return { out, report };
   } finally {
     display?.end();
+    if (!started) await abandon?.();
     await files.closeAll();
   }
 }

@@ -4,7 +4,7 @@ import { serveThread, type ThreadAnswer } from "../wasm/thread.ts";
 import { accumulatorToBytes } from "./accumulator-bytes.ts";
 import { ChunkWorker, type LoadedChunk } from "./chunk-worker.ts";
 import { FilePool } from "./file-pool.ts";
-import { openFile } from "./open-file.ts";
+import { openFileInThread } from "./open-file.ts";
 import type { WorkItem } from "./plan.ts";
 import type { Processor } from "./processor.ts";
 import { clock } from "./report.ts";
@@ -21,11 +21,21 @@ export function serveProcessor(make: (settings: unknown) => Processor<unknown>):
   serve(async ({ settings }) => make(settings));
 }
 
-/** @see serveProcessor */
-export function serve(make: (place: ProcessorPlace) => Promise<Processor<unknown>>): void {
+/**
+ * @see serveProcessor
+ * @param prepare  loads the module that a processor will be made of
+ */
+export function serve(
+  make: (place: ProcessorPlace) => Promise<Processor<unknown>>,
+  prepare?: (module: string) => Promise<unknown>,
+): void {
   let server: Promise<ProcessorServer> | undefined;
   const answer = async (request: Request): Promise<Answer> => {
     try {
+      if (request.kind === "prepare") {
+        await prepare?.(request.module);
+        return { kind: "prepared" };
+      }
       if (request.kind === "start") {
         server = start(request, make);
         await server;
@@ -40,6 +50,8 @@ export function serve(make: (place: ProcessorPlace) => Promise<Processor<unknown
       if (server === undefined) throw new HepwasmError("a thread was sent work before its start");
       return await (await server).work(request.item, request.columns);
     } catch (error) {
+      // What is wrong with the module shows again when it is used.
+      if (request.kind === "prepare") return { kind: "prepared" };
       const index = request.kind === "chunk" ? request.item.index : undefined;
       return { kind: "failed", index, failure: failureOf(error) };
     }
@@ -56,7 +68,7 @@ async function start(
   make: (place: ProcessorPlace) => Promise<Processor<unknown>>,
 ): Promise<ProcessorServer> {
   const processor = await make(request.processor);
-  const files = new FilePool(request.files, openFile, undefined);
+  const files = new FilePool(request.files, openFileInThread, undefined);
   const schema = schemaNamed(request.schema) ?? processor.schema;
   return new ProcessorServer(
     processor,

@@ -16,6 +16,8 @@ export interface ProcessorPlace {
 
 /** What a thread is told. */
 export type Request =
+  /** The processor's module will be needed: it may be loaded meanwhile. */
+  | { readonly kind: "prepare"; readonly module: string }
   | {
       readonly kind: "start";
       readonly processor: ProcessorPlace;
@@ -34,6 +36,7 @@ export type Request =
 
 /** What it answers. */
 export type Answer =
+  | { readonly kind: "prepared" }
   | { readonly kind: "ended" }
   | { readonly kind: "started" }
   | {

@@ -15,6 +15,19 @@ export class ThreadPool {
     this.#module = module;
   }
 
+  /**
+   * Starts threads that wait for their work.
+   * @param first  each one's first message
+   */
+  prepare(count: number, first: unknown): void {
+    while (this.#idle.size < count) {
+      const hand = this.#start({ ready() {}, message() {}, failed() {} });
+      if (hand === undefined) return;
+      hand.thread.post(first, []);
+      this.give(hand);
+    }
+  }
+
   /** An idle thread, or a new one. @returns undefined where there are no threads */
   take(events: ThreadEvents): Hand | undefined {
     for (const hand of this.#idle) {
@@ -22,6 +35,10 @@ export class ThreadPool {
       hand.events = events;
       return hand;
     }
+    return this.#start(events);
+  }
+
+  #start(events: ThreadEvents): Hand | undefined {
     const heard: { events: ThreadEvents } = { events };
     const thread = startThread(this.#module, {
       ready: () => heard.events.ready(),

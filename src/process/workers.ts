@@ -66,7 +66,24 @@ export class WorkersExecutor implements Executor {
     this.#threads = new ThreadPool(this.#module());
   }
 
+  prepare(): () => Promise<void> {
+    const { module = "", keep = false } = this.#options;
+    this.#threads.prepare(this.#workers, { kind: "prepare", module: String(module) });
+    return async () => {
+      if (!keep) await this.#threads.close();
+    };
+  }
+
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
+    try {
+      return await this.#run(work);
+    } finally {
+      // Those that were started while the files were counted, for more chunks than there were.
+      if (!this.#options.keep) await this.#threads.close();
+    }
+  }
+
+  async #run<Out>(work: Work<Out>): Promise<Executed<Out>> {
     const request = this.#request(work);
     const { items } = work.plan;
     const seconds = { read: 0, process: 0, merge: 0 };

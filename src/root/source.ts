@@ -1,6 +1,6 @@
 import { SourceError } from "../errors.ts";
 import { coalesce } from "./ranges.ts";
-import type { ReadBuffers } from "./read-buffers.ts";
+import { freshBytes, type ReadBuffers } from "./read-buffers.ts";
 
 /** Bytes `position` to `position + length - 1`. */
 export interface ByteRange {
@@ -32,6 +32,11 @@ export interface Progress {
 export interface FetchOptions extends ReadOptions {
   /** Memory to read into, where the source can: the bytes are good until it is given back. */
   readonly buffers?: ReadBuffers | undefined;
+  /**
+   * Whether the caller waits for bytes that are at hand (`readNow`): that spares a thread of the system,
+   * where there is work for every core. Default false.
+   */
+  readonly wait?: boolean | undefined;
 }
 
 /** Exactly the bytes from `position` on that fill `target`, which may be in linear memory. */
@@ -108,6 +113,12 @@ export function makeSource(parts: SourceParts): ByteSource {
     options: FetchOptions,
   ): Promise<Uint8Array> {
     options.signal?.throwIfAborted();
+    const now = options.wait ? parts.readNow : undefined;
+    if (now !== undefined) {
+      const target = options.buffers?.take(length) ?? freshBytes(length);
+      short(position, length, now(position, target));
+      return target;
+    }
     const bytes = await parts.fetch(position, length, options);
     short(position, length, bytes.byteLength);
     return bytes;

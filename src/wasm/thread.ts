@@ -1,3 +1,5 @@
+import { holdLifeLock, onLifeLockReleased } from "./life-lock.ts";
+
 // Starting a thread that runs a module of ours, and talking to it: the same in Node, where it is a
 // worker thread, and in pages, where it is a Web Worker. Each has its own instance of the kernels.
 
@@ -68,7 +70,7 @@ export function startThread(module: ThreadModule, events: ThreadEvents): Thread 
   const ears: Ears = {
     message(value) {
       if (!open) return;
-      if (value === READY) events.ready();
+      if (isReady(value)) events.ready();
       else events.message(value);
     },
     failed(cause) {
@@ -85,8 +87,15 @@ export function startThread(module: ThreadModule, events: ThreadEvents): Thread 
   return typeof Worker === "function" ? inPage(module, ears) : undefined;
 }
 
-/** The first message of each thread. */
-const READY = "ready";
+/** The first message of each thread; a page's worker adds the name of its lock, if it has one. */
+interface Ready {
+  readonly ready: true;
+  readonly lock?: string | undefined;
+}
+
+function isReady(value: unknown): value is Ready {
+  return (value as Partial<Ready> | null | undefined)?.ready === true;
+}
 
 /** What is heard of a thread until it has ended. */
 interface Ears {
@@ -137,7 +146,12 @@ function inPage(module: ThreadModule, { message, failed, ended }: Ears): Thread 
     worker.terminate();
     failed(cause);
   };
-  worker.addEventListener("message", ({ data }) => message(data));
+  worker.addEventListener("message", ({ data }) => {
+    if (isReady(data) && data.lock !== undefined) {
+      onLifeLockReleased(data.lock, () => stopped(new Error("the thread ended")));
+    }
+    message(data);
+  });
   worker.addEventListener("messageerror", stopped);
   worker.addEventListener("error", (event) => {
     event.preventDefault();
@@ -176,14 +190,14 @@ export function serveThread(
     port.on("message", (value) => {
       reply(value, ({ message, transfer }) => port.postMessage(message, transfer));
     });
-    port.postMessage(READY, []);
+    port.postMessage({ ready: true } satisfies Ready, []);
     return;
   }
   const page = globalThis as unknown as Pick<Worker, "addEventListener" | "postMessage">;
   page.addEventListener("message", ({ data }) => {
     reply(data, ({ message, transfer }) => page.postMessage(message, [...transfer]));
   });
-  page.postMessage(READY);
+  holdLifeLock().then((lock) => page.postMessage({ ready: true, lock } satisfies Ready));
 }
 
 interface Turns {

@@ -67,9 +67,10 @@ describe.skipIf(!haveChromium())(inChromium, () => {
     expect(faults).toEqual([]);
   });
 
-  it("runs it in two Web Workers to the bits of one thread in Node, and ends them at once", async () => {
+  it("runs it in two Web Workers to the bits of one thread in Node, also when one closes itself, and ends them at once", async () => {
     const inNode = await higgs(async (name) => join(samples, name), { chunkSize: 20 });
     expect(await call(page, "higgsInWorkers", "/data")).toEqual(inNode);
+    expect(await call(page, "higgsInClosing", "/data")).toEqual(inNode);
     const stopped = (await call(page, "abortWorkers", "/data")) as { error: string; ms: number };
     expect(stopped.error).toBe("Error: enough");
     expect(stopped.ms).toBeLessThan(1000);

@@ -1,6 +1,6 @@
 import type { Events, Processor } from "hepwasm";
 import { serveProcessor } from "hepwasm/process";
-import { HZZAnalysis } from "../../../examples/higgs/analysis.ts";
+import { HZZAnalysis, type HZZResult } from "../../../examples/higgs/analysis.ts";
 
 /** Never ends, once it has events. */
 const endless: Processor<number> = {
@@ -10,4 +10,15 @@ const endless: Processor<number> = {
   },
 };
 
-serveProcessor((settings) => (settings === "endless" ? endless : new HZZAnalysis()));
+/** Closes its worker at its first events, when it has the name for it. */
+class Closing extends HZZAnalysis {
+  override process(events: Events): HZZResult {
+    if (self.name === "closes" && events.length > 0) self.close();
+    return super.process(events);
+  }
+}
+
+serveProcessor((settings) => {
+  if (settings === "endless") return endless;
+  return settings === "closing" ? new Closing() : new HZZAnalysis();
+});

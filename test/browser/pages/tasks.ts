@@ -41,6 +41,18 @@ export function higgsInWorkers(folder: string): Promise<unknown> {
   return analysis.higgs((name) => fetched(`${folder}/${name}`), { executor, chunkSize: 20 });
 }
 
+/** The same, though the first worker closes itself. */
+export function higgsInClosing(folder: string): Promise<unknown> {
+  let first = true;
+  const inPage = () => {
+    const name = first ? "closes" : "";
+    first = false;
+    return new Worker(new URL("./processor-worker.ts", import.meta.url), { type: "module", name });
+  };
+  const executor = new WorkersExecutor({ workers: 2, settings: "closing", inPage });
+  return analysis.higgs((name) => fetched(`${folder}/${name}`), { executor, chunkSize: 20 });
+}
+
 /** What happens when a run in a Web Worker that never ends is given up, and in how many ms. */
 export async function abortWorkers(folder: string): Promise<{ error: string; ms: number }> {
   const settings = "endless";
