@@ -9,8 +9,11 @@ type Fs = typeof import("node:fs");
 const what = "a DaskExecutor";
 /** The Python package: beside src/ and dist/. */
 const python = new URL("../../python/", import.meta.url);
-/** ms in which a bridge that was told to end does so, and in which one does that is in the way. */
-const ENDING = { close: 15_000, abort: 700 } as const;
+/**
+ * ms in which a bridge that was told to end does so; in which one does that is in the way, and one whose
+ * whole cluster ends with it.
+ */
+const ENDING = { close: 15_000, abort: 700, "abort all": 400 } as const;
 /** Characters kept of what it says on standard error. */
 const SAID = 4000;
 
@@ -49,12 +52,14 @@ export class DaskBridge {
   /** @param name  the Python to start, as messages call it */
   constructor(name: string) {
     const { spawn } = nodeBuiltin<ChildProcess>("node:child_process", what);
-    const { env } = process;
+    const { env, platform } = process;
     const paths = [decodeURI(python.pathname), ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])];
     this.#name = name;
     this.#child = spawn(name, ["-m", "hepwasm_dask"], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...env, PYTHONPATH: paths.join(process.platform === "win32" ? ";" : ":") },
+      // A group of its own, so that the processes of a cluster that it started can be ended with it.
+      detached: platform !== "win32",
+      env: { ...env, PYTHONPATH: paths.join(platform === "win32" ? ";" : ":") },
     });
     const { stdin, stdout, stderr } = this.#child;
     stderr.on("data", (text) => {
@@ -127,13 +132,25 @@ export class DaskBridge {
     for (const bytes of frameBytes(header, payload)) this.#child.stdin.write(bytes);
   }
 
-  /** Ends it: in order, or in less than a second. Settled when it has ended. */
+  /** Ends it: in order, or in less than a second. Settled when it has ended, with all that it started. */
   async end(how: keyof typeof ENDING): Promise<void> {
     this.send({ op: "close" });
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), ENDING[how]);
+    const timer = setTimeout(() => this.#kill(), ENDING[how]);
     await this.#ended;
     clearTimeout(timer);
+    if (how !== "close") this.#kill();
+  }
+
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      // A cluster that was about to start has processes of which the bridge does not know yet.
+      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // There are none any more.
+    }
   }
 
   /** Whether this process waits for it. */

@@ -189,7 +189,7 @@ export class DaskExecutor implements Executor {
     } catch (error) {
       if (signal?.aborted || bridge.failed || this.#options.keep !== true) {
         bridge.send({ op: "cancel", run: run.id });
-        await bridge.end("abort");
+        await bridge.end(this.#options.local === undefined ? "abort" : "abort all");
       } else await this.#keep(bridge);
       throw error;
     } finally {

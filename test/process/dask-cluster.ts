@@ -91,6 +91,17 @@ function processes(): { id: number; line: string }[] {
   });
 }
 
+/** Process ids of bridges, and of the local clusters that they started, whose environment has `mark`. */
+export function marked(mark: string): number[] {
+  return processes().flatMap(({ id }) => {
+    try {
+      return readFileSync(`/proc/${id}/environ`, "utf8").includes(mark) ? [id] : [];
+    } catch {
+      return []; // Ended, or another user's.
+    }
+  });
+}
+
 /** Resolves after `ms`. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -13,7 +13,7 @@ import {
 } from "hepwasm/process";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { needsReference, requireData } from "../data.ts";
-import { Cluster, findDask, sleep } from "./dask-cluster.ts";
+import { Cluster, findDask, marked, sleep } from "./dask-cluster.ts";
 import { DaskProcessor, type Fault } from "./dask-processor.ts";
 
 const { python, missing } = findDask(inject("repository"));
@@ -176,6 +176,23 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     stop.abort(new Error("enough"));
     expect((await running).message).toBe("enough");
     expect(await gone()).toEqual([]);
+
+    // Also in the middle of the start of a cluster, whose processes the bridge does not know yet.
+    const mark = "HEPWASM_TEST_ABORT";
+    process.env[mark] = "1";
+    for (const wait of [0, 1500]) {
+      const early = new AbortController();
+      const local = { address: undefined, local: 2 };
+      const starting = failure(filesetOf(), { executor: executor(local), signal: early.signal });
+      await sleep(wait);
+      if (wait > 0) expect(marked(`${mark}=1`).length).toBeGreaterThan(0);
+      early.abort(new Error("not now"));
+      const start = performance.now();
+      expect((await starting).message).toBe("not now");
+      expect(performance.now() - start).toBeLessThan(1000);
+      expect(marked(`${mark}=1`)).toEqual([]);
+    }
+    delete process.env[mark];
 
     const fileset = filesetOf({ fault: "busy", once: join(folder, "driver") });
     const options = {
