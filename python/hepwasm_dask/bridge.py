@@ -2,7 +2,8 @@
 
     driver -> bridge   connect {target, tls, timeout}
                        bundle {node, nodeArgs} + bytes
-                       run {run: {id, ...}, items, retries, tree, workersTimeout}
+                       run {run: {id, ...}, items, retries, tree, workersTimeout}; with {counts: true}
+                         items are files to be counted, some each
                        cancel {run: id}; close {}
     bridge -> driver   hello {python, distributed}
                        connected {address, workers}
@@ -190,8 +191,9 @@ class Bridge:
         run, info = message["run"]["id"], message["run"]
         more = {"pure": False, "retries": message["retries"]}
         count = len(items)
+        work, word = (self.worker.count, "count") if message.get("counts") else (self.worker.process, "chunk")
         level = self.client.map(
-            self.worker.process, [self.bundle] * count, [info] * count, items, key=f"{run}-chunk", **more
+            work, [self.bundle] * count, [info] * count, items, key=f"{run}-{word}", **more
         )
         depth = 0
         while tree > 0 and len(level) > 1:

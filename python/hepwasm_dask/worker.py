@@ -225,6 +225,11 @@ def process(name, run, item):
     return result
 
 
+def count(name, run, batch):
+    """What is in some files, as JSON in bytes."""
+    return _call(name, run, {"op": "count", "files": batch["files"]})[1]
+
+
 def merge(name, run, parts):
     """The sum of several results, in bytes."""
     sizes = [len(part) for part in parts]

@@ -7,6 +7,7 @@ import { Worker } from "node:worker_threads";
 import { ChunkError, MemoryError, SourceError, UsageError } from "../errors.ts";
 import type { AccumulatorClass } from "./accumulate.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";
+import { countSent, type SentFile } from "./count-sent.ts";
 import type { BundleFile } from "./dask-bundle.ts";
 import type { FaultOptions } from "./faults.ts";
 import { frameBytes, framesOf } from "./frames.ts";
@@ -133,7 +134,10 @@ async function serve(folder: string): Promise<void> {
       }
       const { work } = run;
       if (header.op === "process") reply = await work.process(header.item as SentItem);
-      else if (header.op === "merge") reply = work.merge(header.sizes as number[], payload);
+      else if (header.op === "count") {
+        const counted = await countSent(header.files as SentFile[], info.faults);
+        reply = { header: { ok: true }, payload: counted };
+      } else if (header.op === "merge") reply = work.merge(header.sizes as number[], payload);
       else throw new UsageError(`no work is called "${String(header.op)}"`);
     } catch (error) {
       const { message } = error as Error;

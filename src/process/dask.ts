@@ -1,10 +1,13 @@
 import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";
+import type { CountedTree } from "./count-cache.ts";
+import { readCounted, sentFiles } from "./count-sent.ts";
 import { type BridgeError, DaskBridge, defaultPython } from "./dask-bridge.ts";
 import { bundle } from "./dask-bundle.ts";
 import type { RunInfo } from "./dask-child.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
 import { WorkerLostError } from "./faults.ts";
+import type { CountElsewhere } from "./file-pool.ts";
 import type { Frame } from "./frames.ts";
 import type { ChunkTold } from "./item-runner.ts";
 import { restoredReport } from "./iterative.ts";
@@ -97,6 +100,34 @@ export class DaskExecutor implements Executor {
     this.#options = options;
   }
 
+  prepare(): () => Promise<void> {
+    return async () => {
+      if (this.#options.keep !== true) await this.close();
+    };
+  }
+
+  counter(processor: Processor<unknown>, signal: AbortSignal | undefined): CountElsewhere {
+    return async (files, faults) => {
+      const all: (CountedTree | ChunkError)[] = [];
+      const run: RunInfo = { id: newId(), plan: "", count: 0, schema: undefined, faults };
+      const request = {
+        run,
+        items: sentFiles(files, "Dask workers"),
+        retries: faults.retries,
+        tree: 0,
+        counts: true,
+      };
+      const heard = ({ header, payload }: Frame): Uint8Array | undefined => {
+        if (header.op === "part") readCounted(payload, files, all);
+        if (header.op === "error") throw this.#error(header.error as BridgeError, []);
+        return header.op === "result" ? payload : undefined;
+      };
+      // The run needs them next.
+      await this.#ask(processor, signal, request, heard, true);
+      return all;
+    };
+  }
+
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
     const { items } = work.plan;
     const { signal } = work;
@@ -116,6 +147,9 @@ export class DaskExecutor implements Executor {
     } catch (error) {
       sum.dispose();
       throw signal?.aborted ? signal.reason : error;
+    } finally {
+      // Where files were counted and nothing was left to do.
+      if (this.#options.keep !== true) await this.close();
     }
   }
 
@@ -153,14 +187,39 @@ export class DaskExecutor implements Executor {
     sum: PartialResult,
     told: Told<Out>,
   ): Promise<void> {
-    const { signal, checkpoint, processor } = work;
+    const { checkpoint, processor, faults, schema } = work;
     const run: RunInfo = {
-      id: `hepwasm-${globalThis.crypto.randomUUID()}`,
+      id: newId(),
       plan: sum.plan,
       count: sum.count,
-      schema: processor.schema === work.schema ? undefined : nameOfSchema(work.schema),
-      faults: work.faults,
+      schema: processor.schema === schema ? undefined : nameOfSchema(schema),
+      faults,
     };
+    const saving: Promise<void>[] = [];
+    const heard = (frame: Frame): Uint8Array | undefined => {
+      if (frame.header.op === "part") saving.push(savePart(frame.payload, work, sum));
+      return this.#heard(frame, work.plan.items, told);
+    };
+    const tree = checkpoint === undefined ? TREE : 0;
+    const request = { run, items, retries: faults.retries, tree };
+    const keep = this.#options.keep ?? false;
+    const total = await this.#ask(processor, work.signal, request, heard, keep, saving);
+    if (checkpoint === undefined) sum.add(total, processor.accumulators);
+  }
+
+  /**
+   * Has the cluster do something; starts bridge and cluster if need be.
+   * @param keep  whether they are kept for what follows
+   * @param saving  what is to be waited for as well
+   */
+  async #ask(
+    processor: Processor<unknown>,
+    signal: AbortSignal | undefined,
+    request: { readonly run: RunInfo },
+    heard: (frame: Frame) => Uint8Array | undefined,
+    keep: boolean,
+    saving: readonly Promise<void>[] = [],
+  ): Promise<Uint8Array> {
     const fresh = this.#kept === undefined;
     const bridge = this.#kept ?? new DaskBridge(this.#options.python ?? defaultPython());
     this.#kept = undefined;
@@ -172,31 +231,25 @@ export class DaskExecutor implements Executor {
       if (signal?.aborted) aborted();
     });
     stopped.catch(() => undefined);
-    const saving: Promise<void>[] = [];
-    const heard = (frame: Frame): Uint8Array | undefined => {
-      if (frame.header.op === "part") saving.push(savePart(frame.payload, work, sum));
-      return this.#heard(frame, work, told);
-    };
+    let answer: Uint8Array;
     try {
       if (fresh) await Promise.race([this.#start(bridge, processor), stopped]);
       const { workersTimeout = 300 } = this.#options;
-      const { retries } = work.faults;
-      const tree = checkpoint === undefined ? TREE : 0;
-      const request = { op: "run", run, items, retries, tree, workersTimeout };
-      const total = await Promise.race([bridge.ask(request, undefined, heard), stopped]);
-      if (checkpoint === undefined) sum.add(total, processor.accumulators);
+      const asked = { op: "run", ...request, workersTimeout };
+      answer = await Promise.race([bridge.ask(asked, undefined, heard), stopped]);
       await Promise.all(saving);
     } catch (error) {
       if (signal?.aborted || bridge.failed || this.#options.keep !== true) {
-        bridge.send({ op: "cancel", run: run.id });
+        bridge.send({ op: "cancel", run: request.run.id });
         await bridge.end(this.#options.local === undefined ? "abort" : "abort all");
       } else await this.#keep(bridge);
       throw error;
     } finally {
       signal?.removeEventListener("abort", aborted);
     }
-    if (this.#options.keep === true) await this.#keep(bridge);
+    if (keep) await this.#keep(bridge);
     else await bridge.end("close");
+    return answer;
   }
 
   async #keep(bridge: DaskBridge): Promise<void> {
@@ -209,12 +262,12 @@ export class DaskExecutor implements Executor {
   /** @returns the sum, when it comes */
   #heard<Out>(
     { header, payload }: Frame,
-    { plan }: Work<Out>,
+    items: readonly WorkItem[],
     told: Told<Out>,
   ): Uint8Array | undefined {
     switch (header.op) {
       case "error":
-        throw this.#error(header.error as BridgeError, plan.items);
+        throw this.#error(header.error as BridgeError, items);
       case "chunk":
         told.chunk(header.told as ChunkTold);
         return undefined;
@@ -276,6 +329,11 @@ export class DaskExecutor implements Executor {
       ? new UsageError(message)
       : new HepwasmError(kind === "dask" ? `Dask: ${message}` : message);
   }
+}
+
+/** Of a run, also for the scheduler's keys. */
+function newId(): string {
+  return `hepwasm-${globalThis.crypto.randomUUID()}`;
 }
 
 /** Passes on what is told of chunks, once for each. */

@@ -2,7 +2,7 @@ import type { ChunkError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { FaultOptions } from "./faults.ts";
-import type { FilePool } from "./file-pool.ts";
+import type { CountElsewhere, FilePool } from "./file-pool.ts";
 import type { ChunkPlan, WorkItem } from "./plan.ts";
 import type { Processor } from "./processor.ts";
 import type { ChunkReport } from "./report.ts";
@@ -46,5 +46,9 @@ export interface Executor {
    * returned is called.
    */
   prepare?(): () => Promise<void>;
+  /**
+   * For filesets of many files: who counts them, where the work is done. Default: the caller, one by one.
+   */
+  counter?(processor: Processor<unknown>, signal: AbortSignal | undefined): CountElsewhere;
   run<Out>(work: Work<Out>): Promise<Executed<Out>>;
 }

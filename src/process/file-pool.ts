@@ -10,17 +10,33 @@ const KEEP_OPEN = 256;
 const KEEP_COLUMNS = 20_000;
 /** Files opened at a time while planning: hides the latency of remote ones. */
 const AT_ONCE = 8;
+/** More files than that are counted elsewhere, where somebody does that. */
+const FEW = 8;
 
 interface Opened {
   readonly file: EventFile;
   readonly tree: EventTree;
 }
 
+/** A file that is counted elsewhere. */
+export interface FileToCount {
+  readonly entry: FileEntry;
+  readonly clusters: boolean;
+}
+
+/** Counts files elsewhere: for each what is in it, or why it cannot be opened. */
+export type CountElsewhere = (
+  files: readonly FileToCount[],
+  faults: FaultOptions,
+) => Promise<(CountedTree | ChunkError)[]>;
+
 /** How files are counted. */
 export interface CountOptions extends FaultOptions {
   /** Whether clusters are asked for. */
   readonly clusters: boolean;
   readonly cache: CountCache | undefined;
+  /** Who counts many files that have paths or URLs. Default: this pool, which leaves them open. */
+  readonly elsewhere: CountElsewhere | undefined;
 }
 
 /** The files of a run: opened when needed, closed when done with, their bytes counted. */
@@ -61,13 +77,32 @@ export class FilePool {
    * @throws ChunkError for the first file, in the fileset's order, that cannot be opened
    */
   async count(options: Partial<CountOptions> = {}): Promise<CountedFile[]> {
-    const { cache } = options;
+    const { cache, elsewhere } = options;
     const counted: CountedFile[] = [];
+    const unknown: number[] = [];
+    for (const index of this.entries.keys()) {
+      const found = await this.#known(index, options);
+      if (found === undefined) unknown.push(index);
+      else counted[index] = this.#record(index, found);
+    }
+    const sent = unknown.every((index) => hasName(this.entries[index]));
+    if (elsewhere !== undefined && unknown.length > FEW && sent) {
+      await this.#countElsewhere(unknown, counted, options, elsewhere);
+    } else await this.#countHere(unknown, counted, options);
+    await cache?.save?.();
+    return counted;
+  }
+
+  async #countHere(
+    indices: readonly number[],
+    counted: CountedFile[],
+    options: Partial<CountOptions>,
+  ): Promise<void> {
     const failed: { index: number; error: unknown }[] = [];
     let next = 0;
     const countSome = async (): Promise<void> => {
-      while (next < this.entries.length && failed.length === 0) {
-        const index = next++;
+      while (next < indices.length && failed.length === 0) {
+        const index = indices[next++];
         try {
           counted[index] = await this.#countOne(index, options);
         } catch (error) {
@@ -79,8 +114,29 @@ export class FilePool {
     this.#signal?.throwIfAborted();
     failed.sort((a, b) => a.index - b.index);
     if (failed.length > 0) throw failed[0].error;
-    await cache?.save?.();
-    return counted;
+  }
+
+  async #countElsewhere(
+    indices: readonly number[],
+    counted: CountedFile[],
+    options: Partial<CountOptions>,
+    elsewhere: CountElsewhere,
+  ): Promise<void> {
+    const { retries = 0, skipBadFiles = false } = options;
+    const files = indices.map((index) => {
+      return { entry: this.entries[index], clusters: this.#wantsClusters(index, options) };
+    });
+    const all = await elsewhere(files, { retries, skipBadFiles });
+    for (const [i, found] of all.entries()) {
+      const index = indices[i];
+      if (!(found instanceof ChunkError)) {
+        counted[index] = await this.#remember(index, found, options);
+        continue;
+      }
+      // What another attempt may help has had them all.
+      if (remedyFor(found, retries, { retries, skipBadFiles }) !== "skip") throw found;
+      counted[index] = this.#record(index, undefined, found);
+    }
   }
 
   /**
@@ -129,33 +185,52 @@ export class FilePool {
     await Promise.allSettled([...this.#files.keys()].map((index) => this.close(index)));
   }
 
-  async #countOne(index: number, options: Partial<CountOptions>): Promise<CountedFile> {
-    const { dataset, filename, treename, metadata, steps, source, ...told } = this.entries[index];
-    const { retries = 0, skipBadFiles = false, cache } = options;
-    const place = { dataset, filename, treename, metadata, steps };
-    // Where the fileset gives steps, nobody asks for clusters.
-    const clusters = options.clusters === true && (this.#recount || steps === undefined);
+  /** Where the fileset gives steps, nobody asks for clusters. */
+  #wantsClusters(index: number, options: Partial<CountOptions>): boolean {
+    return options.clusters === true && (this.#recount || this.entries[index].steps === undefined);
+  }
+
+  /** What fileset or cache say of a file. */
+  async #known(index: number, options: Partial<CountOptions>): Promise<CountedTree | undefined> {
+    const { filename, treename, ...told } = this.entries[index];
+    const clusters = this.#wantsClusters(index, options);
     let found: CountedTree | undefined;
     if (told.entries !== undefined && !clusters && !this.#recount) {
       found = { entries: told.entries, fileuuid: told.fileuuid };
     }
     // What has no name that lasts is counted each time.
-    const named = typeof source === "string" || source instanceof URL;
-    if (named) found ??= await cache?.get(filename, treename);
-    if (found !== undefined && (!clusters || found.clusters !== undefined)) {
-      this.#counted.set(index, found);
-      return { ...place, ...found };
-    }
+    if (hasName(this.entries[index])) found ??= await options.cache?.get(filename, treename);
+    return clusters && found?.clusters === undefined ? undefined : found;
+  }
+
+  #record(index: number, found: CountedTree | undefined, error?: Error): CountedFile {
+    const { dataset, filename, treename, metadata, steps } = this.entries[index];
+    const place = { dataset, filename, treename, metadata, steps };
+    if (found === undefined) return { ...place, entries: 0, error: error?.message };
+    this.#counted.set(index, found);
+    return { ...place, ...found };
+  }
+
+  async #remember(
+    index: number,
+    found: CountedTree,
+    { cache }: Partial<CountOptions>,
+  ): Promise<CountedFile> {
+    const { filename, treename } = this.entries[index];
+    if (hasName(this.entries[index])) await cache?.set(filename, treename, found);
+    return this.#record(index, found);
+  }
+
+  async #countOne(index: number, options: Partial<CountOptions>): Promise<CountedFile> {
+    const { retries = 0, skipBadFiles = false } = options;
     for (let attempt = 0; ; attempt++) {
       try {
-        const opened = await this.#look(index, clusters);
-        this.#counted.set(index, opened);
-        if (named) await cache?.set(filename, treename, opened);
-        return { ...place, ...opened };
+        const found = await this.#look(index, this.#wantsClusters(index, options));
+        return await this.#remember(index, found, options);
       } catch (error) {
         const remedy = remedyFor(error, attempt, { retries, skipBadFiles });
         if (remedy === "fail") throw error;
-        if (remedy === "skip") return { ...place, entries: 0, error: (error as Error).message };
+        if (remedy === "skip") return this.#record(index, undefined, error as Error);
         await pauseBefore(attempt + 1, error, this.#signal);
       }
     }
@@ -208,6 +283,11 @@ export class FilePool {
       throw new SourceError(filename, `is another file (${uuid}) than was counted (${expected})`);
     }
   }
+}
+
+/** Whether others find it by its name. */
+function hasName({ source }: FileEntry): boolean {
+  return typeof source === "string" || source instanceof URL;
 }
 
 /** Some write the digits of a uuid alone. */

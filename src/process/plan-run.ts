@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import { type CountCache, countCache } from "./count-cache.ts";
 import type { OpenFile } from "./event-tree.ts";
 import type { FaultOptions } from "./faults.ts";
-import { FilePool } from "./file-pool.ts";
+import { type CountElsewhere, FilePool } from "./file-pool.ts";
 import { type Fileset, filesOf } from "./fileset.ts";
 import { openFile } from "./open-file.ts";
 import { type ChunkPlan, planChunks } from "./plan.ts";
@@ -64,10 +64,14 @@ export function openFiles(
   return { files, faults: { retries, skipBadFiles }, cache };
 }
 
-/** The chunks of a fileset, and its files, open as far as they were counted. The caller closes them. */
+/**
+ * The chunks of a fileset, and its files, open as far as they were counted here. The caller closes them.
+ * @param elsewhere  who counts many files
+ */
 export async function planRun(
   fileset: Fileset,
   options: PlanOptions,
+  elsewhere?: CountElsewhere | undefined,
 ): Promise<{ plan: ChunkPlan; files: FilePool; faults: FaultOptions }> {
   const { maxChunks, alignClusters, signal, chunkSize = CHUNK_SIZE } = options;
   const chunking = { chunkSize, maxChunks, alignClusters };
@@ -77,7 +81,9 @@ export async function planRun(
   try {
     signal?.throwIfAborted();
     const clusters = alignClusters === true;
-    const plan = planChunks(await files.count({ ...faults, clusters, cache }), chunking);
+    const own = options.open !== undefined && options.open !== openFile;
+    const how = { ...faults, clusters, cache, elsewhere: own ? undefined : elsewhere };
+    const plan = planChunks(await files.count(how), chunking);
     return { plan, files, faults };
   } catch (error) {
     await files.closeAll();

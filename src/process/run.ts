@@ -64,12 +64,14 @@ export async function runWithReport<Out>(
   const treeName = options.treeName ?? schema?.trees[0];
   const display = progressDisplay(options.progress ?? false);
   const abandon = executor.prepare?.();
-  const { plan, files, faults } = await planRun(fileset, { ...options, treeName }).catch(
-    async (error: unknown) => {
-      await abandon?.();
-      throw error;
-    },
-  );
+  const { plan, files, faults } = await planRun(
+    fileset,
+    { ...options, treeName },
+    executor.counter?.(processor, signal),
+  ).catch(async (error: unknown) => {
+    await abandon?.();
+    throw error;
+  });
   let started = false;
   try {
     if (plan.items.length === 0) {

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { FilePool } from "./file-pool.ts";
+import type { FileEntry } from "./fileset.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
 import { openFile } from "./open-file.ts";
 import type { ChunkPlan, WorkItem } from "./plan.ts";
@@ -24,19 +25,23 @@ export function sentItem(
   files: FilePool,
   where: string,
 ): SentItem {
-  const { source, filename } = files.entries[item.file];
-  const { entries } = plan.files[item.file];
   if (!files.opensWith(openFile)) {
     throw new UsageError(
       `${where} open files themselves: { open } goes with the IterativeExecutor`,
     );
   }
-  if (source instanceof URL) return { ...item, source: source.href, entries };
+  const { entries } = plan.files[item.file];
+  return { ...item, source: sentSource(files.entries[item.file], where), entries };
+}
+
+/** A file's absolute path, or its URL. @throws UsageError where it has neither */
+export function sentSource({ source, filename }: FileEntry, where: string): string {
+  if (source instanceof URL) return source.href;
   if (typeof source !== "string") {
     throw new UsageError(`${where} open paths and URLs; ${filename} is neither`);
   }
   // One letter before the colon is a drive.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return { ...item, source, entries };
+  if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return source;
   const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", where);
-  return { ...item, source: resolve(source), entries };
+  return resolve(source);
 }

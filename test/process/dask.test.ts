@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -86,6 +86,27 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     expect(indices(report.chunks)).toEqual(indices(iterative.chunks));
     expect(report.bytesRead).toBeGreaterThan(0);
     expect(seen.at(-1)).toBe(report.plan.items.length);
+  });
+
+  it("has the workers count many files, to the same plan", async () => {
+    const files = Array.from({ length: 10 }, (_, i) => join(folder, `many-${i}.root`));
+    for (const file of files) await symlink(hzz, file);
+    const many: Fileset = { one: files.slice(0, 4), two: files.slice(4) };
+    const aligned = { chunkSize: 1000, alignClusters: true };
+    const [ours, theirs] = [
+      await go(many, { ...aligned, executor: kept }),
+      await go(many, aligned),
+    ];
+    expect(ours.report.plan).toEqual(theirs.report.plan);
+    expect(ours.bytes).toEqual(theirs.bytes);
+
+    const gone: Fileset = { ...many, gone: [join(folder, "not-there.root")] };
+    const [bad, told] = [await failure(gone, { executor: kept }), await failure(gone, {})];
+    expect([bad.name, bad.message]).toEqual([told.name, told.message]);
+    const skip = { skipBadFiles: true };
+    const [left, right] = [await go(gone, { ...skip, executor: kept }), await go(gone, skip)];
+    expect(left.report.plan).toEqual(right.report.plan);
+    expect(left.bytes).toEqual(right.bytes);
   });
 
   it("gives the same bits when a Node child is killed, and when a worker is", async () => {
