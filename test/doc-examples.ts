@@ -10,11 +10,11 @@ function plain(value: unknown): unknown {
 }
 
 /** Runs an example; `told` is called with what a line gives and what the document says. */
-function run(
+async function run(
   code: string,
   scope: Readonly<Record<string, unknown>>,
   told: (line: string, got: unknown, want: unknown) => void,
-): void {
+): Promise<void> {
   const lines = code.split("\n").filter((line) => !line.startsWith("import "));
   const body = lines.map((line) => {
     const [, expression, want] = /^(.*?);\s*\/\/ => (.*)$/.exec(line) ?? [];
@@ -22,8 +22,9 @@ function run(
     return `told(${JSON.stringify(line)}, ${expression}, (${want}));`;
   });
   const names = Object.keys(scope);
-  const example = new Function("told", ...names, body.join("\n")) as (...values: unknown[]) => void;
-  example(told, ...Object.values(scope));
+  // As modules, examples may await.
+  const example = new Function("told", ...names, `return (async () => {${body.join("\n")}\n})();`);
+  await (example as (...values: unknown[]) => Promise<void>)(told, ...Object.values(scope));
 }
 
 /**
@@ -47,9 +48,9 @@ export async function testExamples(
     });
 
     for (const [i, code] of blocks.entries()) {
-      it(`example ${i + 1} gives what it says`, () => {
+      it(`example ${i + 1} gives what it says`, async () => {
         let lines = 0;
-        run(code, scope, (line, got, want) => {
+        await run(code, scope, (line, got, want) => {
           lines++;
           expect(plain(got), line).toEqual(want);
         });

@@ -303,7 +303,8 @@ function transform(node: usize, table: usize, out: usize, level: usize, count: i
       const x = load<f64>(at);
       let whole = trunc(x);
       if (abs(x - whole) >= 0.5) whole += copysign<f64>(1, x);
-      store<i64>(at, <i64>whole);
+      // What no i64 holds, NaN too, becomes the lowest one, as a processor of x86 casts it for the peer.
+      store<i64>(at, abs(whole) < 9223372036854775808.0 ? <i64>whole : i64.MIN_VALUE);
     }
   }
   memory.copy(level, table, (<usize>inputCount) << 2);

@@ -5,9 +5,10 @@ import { isScalar, type Scalar } from "../array/promote.ts";
 import { Float } from "../array/value.ts";
 import { CorrectionError, DTypeError, ShapeError, UsageError } from "../errors.ts";
 import { Column, columnFrom, reserve } from "../wasm/column.ts";
-import type { TypedArray } from "../wasm/dtype.ts";
+import { isTypedArray, type TypedArray } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";
 import { BLOCK } from "./opcodes.ts";
+import { kindOf } from "./tool-arguments.ts";
 import type { Variable } from "./variable.ts";
 
 /**
@@ -141,8 +142,9 @@ function checkColumn(
   arg: TypedArray | readonly number[] | Column | AwkwardArray,
   input: Variable,
 ): void {
-  if (typeof arg !== "object" || arg === null) {
-    throw new UsageError(`"${input.name}" is a number, a text or an array, not ${typeof arg}`);
+  const isColumn = arg instanceof AwkwardArray || arg instanceof Column || isTypedArray(arg);
+  if (!isColumn && !Array.isArray(arg)) {
+    throw new UsageError(`"${input.name}" is a number, a text or an array, not ${kindOf(arg)}`);
   }
   if (Array.isArray(arg) && !arg.every((item) => typeof item === "number")) {
     throw new ShapeError(

@@ -1,4 +1,4 @@
-import { CorrectionError, NotFoundError } from "../errors.ts";
+import { CorrectionError, NotFoundError, UsageError } from "../errors.ts";
 import { type Column, columnFrom } from "../wasm/column.ts";
 import { type ColumnHolder, keep } from "../wasm/scope.ts";
 import { CompoundCorrection } from "./compound-correction.ts";
@@ -10,6 +10,7 @@ import { Fields, isObject, kindOf, refuse } from "./reader.ts";
 import { faultsOf } from "./schema.ts";
 import type { SchemaFault } from "./schema-check.ts";
 import { Tables } from "./tables.ts";
+import { kindOf as shown } from "./tool-arguments.ts";
 
 /** The version of the schema that is read here. */
 const SCHEMA_VERSION = 2;
@@ -83,6 +84,9 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @see correctionlib.CorrectionSet.from_file
    */
   static async fromFile(file: PayloadInput): Promise<CorrectionSet> {
+    if (!(typeof file === "string" || file instanceof URL || file instanceof Blob)) {
+      throw new UsageError(`a payload is a path, a URL, a File or a Blob, not ${shown(file)}`);
+    }
     return CorrectionSet.fromBytes(await readPayload(file));
   }
 
@@ -91,6 +95,9 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @throws CodecError for damaged bytes; CorrectionError as {@link fromString}
    */
   static async fromBytes(bytes: Uint8Array | ArrayBuffer): Promise<CorrectionSet> {
+    if (!(bytes instanceof Uint8Array || bytes instanceof ArrayBuffer)) {
+      throw new UsageError(`a payload is a Uint8Array or an ArrayBuffer, not ${shown(bytes)}`);
+    }
     return CorrectionSet.fromString(await payloadText(bytes));
   }
 
@@ -102,7 +109,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @see correctionlib.CorrectionSet.from_string
    */
   static fromString(text: string): CorrectionSet {
-    return new CorrectionSet(parseJson(text));
+    return new CorrectionSet(parseJson(checkText(text)));
   }
 
   /**
@@ -120,7 +127,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * @see correctionlib.schemav2
    */
   static validate(text: string): SchemaFault[] {
-    return faultsOf(text);
+    return faultsOf(checkText(text));
   }
 
   /** Names of the corrections. */
@@ -140,6 +147,9 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
   get(name: string): Correction {
     const correction = this.#corrections.get(name);
     if (correction !== undefined) return correction;
+    if (typeof name !== "string") {
+      throw new UsageError(`the name of a correction is a text, not ${shown(name)}`);
+    }
     const also = this.compound.has(name) ? "; it is a stack: use compound.get" : "";
     throw new NotFoundError("correction", name, this.#corrections.keys(), "the set", also);
   }
@@ -166,4 +176,10 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
   heldColumns(): Iterable<Column> {
     return [this.#memory.words, this.#memory.numbers] as unknown as Column[];
   }
+}
+
+/** @throws UsageError for what is no text */
+function checkText(text: unknown): string {
+  if (typeof text === "string") return text;
+  throw new UsageError(`a payload is a text of JSON, not ${shown(text)}`);
 }

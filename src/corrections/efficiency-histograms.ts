@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { ShapeError, UsageError } from "../errors.ts";
 import { openRoot } from "../root/file.ts";
 import {
@@ -6,6 +7,7 @@ import {
   histogramValues,
 } from "../root/objects/histogram.ts";
 import type { RootInput } from "../root/source-open.ts";
+import { ofProperty } from "./tool-payload.ts";
 
 /** Names of the histograms of a ROOT file: x is transverse energy in MeV, y eta. */
 export interface EfficiencyHistograms {
@@ -13,6 +15,27 @@ export interface EfficiencyHistograms {
   readonly correlated?: readonly string[] | undefined;
   /** Default: the errors of `sf`. */
   readonly uncorrelated?: string | undefined;
+}
+
+/**
+ * @throws NotFoundError for a member that histograms do not have; UsageError for one that is no name
+ */
+export function checkHistograms(tool: string, given: unknown): void {
+  const property = `${tool}: property "histograms"`;
+  checkOptionNames(given, ["sf", "correlated", "uncorrelated"], property);
+  const { sf, correlated, uncorrelated } = given as Record<string, unknown>;
+  const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
+  const fault = (member: string, what: string, value: unknown): UsageError => {
+    const got = value === undefined ? "it is not set" : `not ${JSON.stringify(value)}`;
+    return new UsageError(`${property}: "${member}" is ${what} in the file; ${got}`);
+  };
+  if (!isName(sf)) throw fault("sf", "the name of a histogram", sf);
+  if (correlated !== undefined && !(Array.isArray(correlated) && correlated.every(isName))) {
+    throw fault("correlated", "a list of names of histograms", correlated);
+  }
+  if (uncorrelated !== undefined && !isName(uncorrelated)) {
+    throw fault("uncorrelated", "the name of a histogram", uncorrelated);
+  }
 }
 
 /**
@@ -28,9 +51,13 @@ export async function payloadOfHistograms(
   { sf, correlated = [], uncorrelated }: EfficiencyHistograms,
   flow: boolean,
 ): Promise<object> {
-  const file = await openRoot(input);
+  const file = await openRoot(input).catch((error: unknown) => {
+    throw ofProperty(tool, error, "file");
+  });
   const record = async (name: string): Promise<HistogramRecord> => {
-    const object = (await file.get(name)) as HistogramRecord;
+    const object = (await file.get(name).catch((error: unknown) => {
+      throw ofProperty(tool, error, "histograms");
+    })) as HistogramRecord;
     if (object.kind !== "histogram" || object.axes.length !== 2) {
       throw new UsageError(
         `${tool}: property "histograms": "${name}" is not a two-dimensional histogram`,

@@ -77,7 +77,7 @@ async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool
     doScaleCorrection: { kind: "flag", default: true },
     doSmearing: { kind: "flag", default: true },
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "number", integer: true, default: 0 },
+    seed: { kind: "seed", default: 0 },
     payload: { kind: "payload" },
     inputs: { kind: "inputs" },
   });

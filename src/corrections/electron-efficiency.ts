@@ -6,7 +6,11 @@ import type { Address } from "../wasm/address.ts";
 import { kernels } from "../wasm/instance.ts";
 import type { BlockColumns } from "./block-columns.ts";
 import { demoEfficiency } from "./demo-efficiency.ts";
-import { type EfficiencyHistograms, payloadOfHistograms } from "./efficiency-histograms.ts";
+import {
+  checkHistograms,
+  type EfficiencyHistograms,
+  payloadOfHistograms,
+} from "./efficiency-histograms.ts";
 import { inputColumn } from "./input-column.ts";
 import { binsAlong, type PayloadFunction, rangeOf, withContents } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
@@ -67,7 +71,7 @@ async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedToo
     key: { kind: "choice", of: ["Reco", "ID", "Iso", "Trigger"], default: "ID" },
     CorrelationModel: { kind: "choice", of: models, default: "SIMPLIFIED" },
     NumberOfToys: { kind: "number", integer: true, default: 100 },
-    seed: { kind: "number", integer: true, default: 0 },
+    seed: { kind: "seed", default: 0 },
     payload: { kind: "payload" },
     correction: { kind: "optional text" },
     inputs: { kind: "inputs" },
@@ -76,6 +80,7 @@ async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedToo
   if ((file === undefined) !== (histograms === undefined)) {
     throw new UsageError(`${NAME}: properties "file" and "histograms" belong together`);
   }
+  if (histograms !== undefined) checkHistograms(NAME, histograms);
   if (file !== undefined && properties.payload !== undefined) {
     throw new UsageError(`${NAME}: either property "payload" or "file"`);
   }

@@ -63,7 +63,7 @@ const NAMED = /[xyzt]/y;
 const DIGITS = /[0-9]+/y;
 const SPACES = /[ \t]*/y;
 
-const MAX_DEPTH = 500;
+const MAX_DEPTH = 1000;
 
 /**
  * Parses a formula of correctionlib's grammar, a part of ROOT's TFormula: `^` is right-associative, a minus
@@ -136,10 +136,17 @@ class Parser {
         this.#at = before;
         return left;
       }
+      this.#enter();
       const right = this.#expression(operation === op.POWER ? level : level + 1);
+      this.#depth--;
       if (right === undefined) return left;
       left = { kind: "call", op: operation, args: [left, right] };
     }
+  }
+
+  #enter(): void {
+    if (++this.#depth <= MAX_DEPTH) return;
+    throw new ExpressionError("the formula nests too deeply", this.#text, this.#at);
   }
 
   #atom(): Term | undefined {
@@ -149,9 +156,7 @@ class Parser {
       const most = Number.MAX_VALUE;
       return { kind: "literal", value: Math.min(Math.max(value, -most), most) };
     }
-    if (++this.#depth > MAX_DEPTH) {
-      throw new ExpressionError("the formula nests too deeply", this.#text, this.#at);
-    }
+    this.#enter();
     const start = this.#at;
     const negative = this.#skip("-");
     const term = this.#call(UNARY, unary, 1) ?? this.#call(BINARY, binary, 2) ?? this.#operand();

@@ -34,6 +34,7 @@ export {
   type ToolClass,
   type ToolProperties,
 } from "./tool.ts";
+export type { ColumnValues, OffsetValues } from "./tool-arguments.ts";
 export type { PayloadInputs, ToolPayloadInput } from "./tool-payload.ts";
 export { firstNormals, firstUniforms, smearingSeeds } from "./trandom3.ts";
 export type { Variable, VariableType } from "./variable.ts";

@@ -16,6 +16,7 @@ import {
   subtract,
 } from "../array/functions.ts";
 import type { Operand } from "../array/operand.ts";
+import { checkOptionNames } from "../array/option-names.ts";
 import { isScalar } from "../array/promote.ts";
 import { where } from "../array/where.ts";
 import { withField } from "../array/with-field.ts";
@@ -25,6 +26,8 @@ import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import type { Argument } from "./arguments.ts";
+import { checkSeed } from "./properties.ts";
+import { checkRecord } from "./tool-arguments.ts";
 import type { Variable } from "./variable.ts";
 
 /** A correction or a compound one. */
@@ -75,6 +78,8 @@ export class CorrectedJetsFactory {
    * @throws NotFoundError for an input without a field; UsageError for half a resolution
    */
   constructor(names: Readonly<Record<string, string>>, stack: JetStack) {
+    checkRecord(names, "CorrectedJetsFactory", "names", '{ JetPt: "pt" }');
+    checkOptionNames(stack, ["jec", "junc", "jer", "jersf", "variations"], "a jet stack");
     this.#names = names;
     this.#stack = stack;
     if ((stack.jer === undefined) !== (stack.jersf === undefined)) {
@@ -109,6 +114,8 @@ export class CorrectedJetsFactory {
    * @throws UsageError where smearing needs random numbers and has none
    */
   build(jets: AwkwardArray, options: SmearOptions = {}): AwkwardArray {
+    checkOptionNames(options, ["events", "seed"], "build");
+    checkSeed(options.seed, "build");
     return scope(() => this.#build(jets, options));
   }
 

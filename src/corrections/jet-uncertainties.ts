@@ -45,7 +45,7 @@ async function prepare(given: JetUncertaintiesProperties): Promise<PreparedTool<
     payload: { kind: "payload" },
     inputs: { kind: "inputs" },
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "number", integer: true, default: 0 },
+    seed: { kind: "seed", default: 0 },
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoJets);
   const read = readPayload(payload, properties.inputs ?? {});

@@ -52,7 +52,7 @@ async function prepare(given: MuonCalibrationProperties): Promise<PreparedTool<O
     inputs: { kind: "inputs" },
     doSmearing: { kind: "flag", default: true },
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "number", integer: true, default: 0 },
+    seed: { kind: "seed", default: 0 },
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoMuons);
   const read = readPayload(payload, properties.inputs ?? {});

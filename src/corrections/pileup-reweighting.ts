@@ -55,7 +55,7 @@ async function prepare(given: PileupReweightingProperties): Promise<PreparedTool
     correction: { kind: "optional text" },
     inputs: { kind: "inputs" },
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "number", integer: true, default: 0 },
+    seed: { kind: "seed", default: 0 },
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoPileup);
   const { inputs = {} } = properties;

@@ -48,6 +48,8 @@ export function compileFormula(
 /** Registers for what does not depend on inputs: more are rare, and memory that the cache does not hold. */
 const MOST_CONSTANTS = 64;
 
+type Call = Extract<Term, { readonly kind: "call" }>;
+
 class Compilation {
   readonly #expression: string;
   readonly #variables: readonly number[];
@@ -121,23 +123,31 @@ class Compilation {
       case "literal":
         return this.#emit(op.LITERAL, this.#tables.pushNumbers([term.value]));
       case "call":
-        return this.#call(term.op, term.args);
+        return this.#call(term);
       default:
         return term satisfies never;
     }
   }
 
-  #call(operation: number, args: readonly Term[]): number {
-    const [first, second] = args;
-    if (operation === op.POWER && second.kind === "literal") {
-      // Within the accuracy of a power, and many times as fast.
-      if (second.value === 2 || second.value === 3) return this.#product(first, second.value);
-    }
+  /** Of terms to the left of each other, as in x + y + z, however many there are: from the first on. */
+  #call(last: Call): number {
     const before = this.#free;
-    const a = this.#operand(first);
-    const b = second === undefined ? a : this.#operand(second);
-    this.#free = before;
-    return this.#emit(operation, a, b);
+    const chain: Call[] = [];
+    let first: Term = last;
+    while (first.kind === "call" && powerOf(first) === undefined) {
+      chain.push(first);
+      [first] = first.args;
+    }
+    const power = first.kind === "call" ? powerOf(first) : undefined;
+    let a =
+      power === undefined ? this.#operand(first) : this.#product((first as Call).args[0], power);
+    for (const { op: operation, args } of chain.reverse()) {
+      const [, second] = args;
+      const b = second === undefined ? a : this.#operand(second);
+      this.#free = before;
+      a = this.#emit(operation, a, b);
+    }
+    return a;
   }
 
   #product(base: Term, power: number): number {
@@ -170,4 +180,12 @@ class Compilation {
   #error(message: string, at: number): ExpressionError {
     return new ExpressionError(message, this.#expression, at);
   }
+}
+
+/** 2 or 3 where a term is that power of another: a product, within the accuracy and many times as fast. */
+function powerOf({ op: operation, args }: Call): 2 | 3 | undefined {
+  if (operation !== op.POWER) return undefined;
+  const [, power] = args;
+  if (power.kind !== "literal") return undefined;
+  return power.value === 2 || power.value === 3 ? power.value : undefined;
 }

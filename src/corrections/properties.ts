@@ -5,6 +5,7 @@ import { checkKeys } from "./tool.ts";
 export type PropertyRule =
   | { readonly kind: "text"; readonly default?: string }
   | { readonly kind: "number"; readonly default?: number; readonly integer?: boolean }
+  | { readonly kind: "seed"; readonly default: number }
   | { readonly kind: "flag"; readonly default?: boolean }
   | {
       readonly kind: "choice";
@@ -52,6 +53,8 @@ function faultOf(value: unknown, rule: PropertyRule): string | undefined {
       if (!fits) return "a finite number is needed";
       return rule.integer === true && !Number.isInteger(value) ? "it must be whole" : undefined;
     }
+    case "seed":
+      return isSeed(value) ? undefined : SEEDS;
     case "flag":
       return typeof value === "boolean" ? undefined : "true or false is needed";
     case "choice":
@@ -69,6 +72,19 @@ function faultOf(value: unknown, rule: PropertyRule): string | undefined {
     default:
       return rule satisfies never;
   }
+}
+
+const SEEDS = "a whole number from 0 to 4294967295 is needed";
+
+/** Keys of counters have 32 bits. */
+function isSeed(value: unknown): boolean {
+  return typeof value === "number" && value >>> 0 === value;
+}
+
+/** @throws UsageError for a seed that is none */
+export function checkSeed(seed: unknown, where: string): void {
+  if (seed === undefined || isSeed(seed)) return;
+  throw new UsageError(`${where}: the option "seed" is ${String(seed)}: ${SEEDS}`);
 }
 
 function isRecord(value: unknown): value is object {

@@ -118,8 +118,8 @@ async function payloadJson(given: ToolPayloadInput): Promise<Json> {
 }
 
 /** The same error, with the property that it comes from. */
-function ofProperty(tool: string, error: unknown): unknown {
-  const note = `(property "payload" of ${tool})`;
+export function ofProperty(tool: string, error: unknown, property = "payload"): unknown {
+  const note = `(property "${property}" of ${tool})`;
   if (error instanceof CorrectionError) {
     const { path, message } = error;
     const plain = path === "" ? message : message.slice(path.length + 2);

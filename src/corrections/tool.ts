@@ -1,8 +1,19 @@
 import type { AwkwardArray } from "../array/array.ts";
+import { checkOptionNames } from "../array/option-names.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { keep, scope } from "../wasm/scope.ts";
+import {
+  type ColumnValues,
+  checkRecord,
+  checkVariations,
+  columnsGiven,
+  kindOf,
+  lengthOf,
+  type OffsetValues,
+  offsetsGiven,
+} from "./tool-arguments.ts";
 import { columnsOfRecords, likeRecords } from "./tool-records.ts";
 
 /** A column that a tool reads or makes. */
@@ -122,16 +133,17 @@ export interface ColumnarTool<Output extends string> {
   /**
    * The outputs of several variations in one pass.
    *
-   * @param columns   inputs by name: of each object, or of each event where so declared
+   * @param columns   inputs by name: of each object, or of each event where so declared. Typed arrays and
+   *   lists of numbers are copied into linear memory; a `Column` lies there already
    * @param offsets   of each event's objects, from 0; without them per-event columns hold a value for
    *   each object
    * @param variations  "" is the nominal one
    * @returns columns by variation, as named in `variations`, and output; freed by `scope` or `dispose`
-   * @throws NotFoundError, ShapeError
+   * @throws NotFoundError, UsageError
    */
   evaluate(
-    columns: Readonly<Record<string, Column>>,
-    offsets: Column<"int32"> | undefined,
+    columns: Readonly<Record<string, ColumnValues | undefined>>,
+    offsets: OffsetValues | undefined,
     variations: readonly string[],
     options?: EvaluateOptions,
   ): Readonly<Record<string, Readonly<Record<string, Column>>>>;
@@ -170,9 +182,12 @@ function instance<Properties extends object, Output extends string, Alias extend
   properties: Properties & ToolProperties,
 ): ColumnarTool<Output | Alias> {
   const { name, columns, aliases } = definition;
+  checkRecord(properties, name, "properties", "{ payload: … }");
   const { containers: renamed = {}, fields = {}, ...own } = properties;
   const inputs = columns.filter(({ access }) => access === "input");
   const inputNames = inputs.map((column) => column.name);
+  checkNames("containers", renamed, name);
+  checkNames("fields", fields, name);
   checkKeys("container", renamed, Object.keys(definition.containers), `${name}'s containers`);
   checkKeys("column", fields, inputNames, `${name}'s inputs`);
   const containers = { ...definition.containers, ...renamed };
@@ -185,13 +200,19 @@ function instance<Properties extends object, Output extends string, Alias extend
 
   const evaluate: ColumnarTool<Output>["evaluate"] = (given, offsets, variations, options = {}) => {
     const tool = ready();
+    checkRecord(given, name, "columns", `{ ${inputNames[0]}: … }`);
     checkKeys("column", given, inputNames, `${name}'s inputs`);
+    checkVariations(name, variations);
+    const isData = flagOf(options, ["isData"], name);
     const shifts = variations.map((variation) =>
       shiftsOf(tool, variation, name, { ...aliases, ...tool.aliases }),
     );
-    const n = lengthOf(name, inputs, given, offsets);
-    const isData = options.isData ?? false;
-    const results = scope(() => tool.evaluate({ n, offsets, columns: given, isData }, shifts));
+    const results = scope(() => {
+      const columns = columnsGiven(name, given);
+      const lists = offsetsGiven(name, offsets);
+      const n = lengthOf(name, inputs, columns, lists);
+      return tool.evaluate({ n, offsets: lists, columns, isData }, shifts);
+    });
     return Object.fromEntries(variations.map((variation, i) => [variation, results[i]]));
   };
 
@@ -202,10 +223,13 @@ function instance<Properties extends object, Output extends string, Alias extend
   ) =>
     scope(() => {
       ready();
+      checkVariations(name, variations);
+      const isData = flagOf(options, ["columns", "isData"], name);
       const { columns: beside = {} } = options;
+      checkRecord(beside, name, 'the option "columns"', "{ eventNumber }");
       checkKeys("column", beside, inputNames, `${name}'s inputs`);
       const given = columnsOfRecords(name, objects, beside, inputs, fields);
-      const results = evaluate(given, undefined, variations, options);
+      const results = evaluate(given, undefined, variations, { isData });
       const records = variations.map((variation) => {
         const entries = Object.entries(results[variation]);
         for (const [alias, of] of Object.entries<string>(definition.outputAliases ?? {})) {
@@ -219,9 +243,15 @@ function instance<Properties extends object, Output extends string, Alias extend
 
   const call = (
     objects: AwkwardArray,
-    { sys = "", ...options }: CallOptions = {},
-  ): Readonly<Record<Output | Alias, AwkwardArray>> =>
-    evaluateRecords(objects, [sys], options)[sys];
+    options: CallOptions = {},
+  ): Readonly<Record<Output | Alias, AwkwardArray>> => {
+    checkOptionNames(options, ["sys", "columns", "isData"], name);
+    const { sys = "", ...others } = options;
+    if (typeof sys !== "string") {
+      throw new UsageError(`${name}: the option "sys" is a text, not ${kindOf(sys)}`);
+    }
+    return evaluateRecords(objects, [sys], others)[sys];
+  };
 
   type Members = ColumnarTool<Output | Alias>;
   const members: { [K in keyof Members]: Members[K] } = {
@@ -261,6 +291,25 @@ export function checkKeys(
   }
 }
 
+/** Properties that rename: texts by name. */
+function checkNames(property: string, given: unknown, tool: string): void {
+  checkRecord(given, tool, `the property "${property}"`, '{ electrons: "Electrons" }');
+  for (const [name, text] of Object.entries(given as object)) {
+    if (typeof text === "string") continue;
+    throw new UsageError(
+      `${tool}: property "${property}": "${name}" is renamed by a text, not ${kindOf(text)}`,
+    );
+  }
+}
+
+/** Whether objects are data, by options of which none is unknown. */
+function flagOf(options: EvaluateOptions, known: readonly string[], tool: string): boolean {
+  checkOptionNames(options, known, tool);
+  const { isData = false } = options;
+  if (typeof isData === "boolean") return isData;
+  throw new UsageError(`${tool}: the option "isData" is true or false, not ${kindOf(isData)}`);
+}
+
 /** The shifts of a variation: names of systematics with their direction, joined by "-". */
 function shiftsOf(
   { affectingSystematics }: { readonly affectingSystematics: readonly string[] },
@@ -280,40 +329,4 @@ function shiftsOf(
     if (match === null) return { systematic: full, direction: "up" };
     return { systematic: match[1], direction: match[2] as Shift["direction"] };
   });
-}
-
-/** The number of objects. */
-function lengthOf(
-  tool: string,
-  inputs: readonly ColumnDeclaration[],
-  given: Readonly<Record<string, Column>>,
-  offsets: Column<"int32"> | undefined,
-): number {
-  for (const { name, optional } of inputs) {
-    if (given[name] === undefined && optional !== true) {
-      throw new UsageError(`${tool} needs the column "${name}"`);
-    }
-  }
-  const per = inputs.find(({ name, per }) => per === "object" && given[name] !== undefined);
-  const n = per === undefined ? 0 : given[per.name].length;
-  checkOffsets(tool, offsets, n);
-  for (const { name, per: whose } of inputs) {
-    const length = given[name]?.length;
-    const expected = whose === "event" && offsets !== undefined ? offsets.length - 1 : n;
-    if (length !== undefined && length !== expected) {
-      const what = whose === "event" && offsets !== undefined ? "events" : "objects";
-      throw new UsageError(
-        `${tool}: column "${name}" has ${length} values for ${expected} ${what}`,
-      );
-    }
-  }
-  return n;
-}
-
-function checkOffsets(tool: string, offsets: Column<"int32"> | undefined, n: number): void {
-  if (offsets === undefined) return;
-  const view = offsets.view();
-  if (view.length === 0 || view[0] !== 0 || view[view.length - 1] !== n) {
-    throw new UsageError(`${tool}: the offsets do not run from 0 to ${n}, the number of objects`);
-  }
 }

@@ -88,6 +88,11 @@ export function dtypeOf(array: TypedArray): DType {
   );
 }
 
+/** Whether a value is a typed array that columns can be made of: no clamped bytes, no `DataView`. */
+export function isTypedArray(value: unknown): value is TypedArray {
+  return Object.values(constructors).some((made) => value instanceof made);
+}
+
 /** Whether a name is that of a dtype. */
 export function isDType(name: string): name is DType {
   return Object.hasOwn(sizes, name);

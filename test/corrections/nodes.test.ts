@@ -180,6 +180,32 @@ describe("Nodes, against their definitions", () => {
     );
   });
 
+  it("transforms make the lowest integer of what none holds, as the peer's cast does", () => {
+    const rule = { nodetype: "formula", parser: "TFormula", expression: "x", variables: ["x"] };
+    const items = [
+      { key: 0, value: 0.5 },
+      { key: 1, value: 1.5 },
+    ];
+    const category = { nodetype: "category", input: "i", content: items, default: 9 };
+    const node = { nodetype: "transform", input: "i", rule, content: category };
+    using set = setOf([int("i"), real("x")], node);
+    const x = Float64Array.of(Number.NaN, 1e30, -1e30, Infinity, 0.4, 0.5);
+    expect([...set.get("c").evaluate(0, x)]).toEqual([9, 9, 9, 9, 0.5, 1.5]);
+    // As an integer input takes them from a column of reals.
+    using cast = setOf([int("i")], category);
+    expect([...cast.get("c").evaluate(x)]).toEqual([9, 9, 9, 9, 0.5, 0.5]);
+  });
+
+  it("formulas may have thousands of terms, and are refused where they nest as deep", () => {
+    const node = { nodetype: "formula", parser: "TFormula", variables: ["x"] };
+    const sum = Array.from({ length: 8000 }, () => "x").join("+");
+    using set = setOf([real("x")], { ...node, expression: sum });
+    expect(set.get("c").evaluate(0.5)).toBe(4000);
+    for (const deep of [sum.replaceAll("+", "^"), `${"(".repeat(8000)}x${")".repeat(8000)}`]) {
+      expect(() => setOf([real("x")], { ...node, expression: deep })).toThrow(CorrectionError);
+    }
+  });
+
   it("stacks change inputs and results step by step", () => {
     const operation = fc.constantFrom<"+" | "*" | "/">("+", "*", "/");
     const positive = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 40 });
