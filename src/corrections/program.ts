@@ -86,18 +86,25 @@ class Compilation {
 
   /** Whether a term does not depend on inputs; notes those within that do not. */
   #mark(term: Term): boolean {
-    let fixed = term.kind !== "variable";
-    if (term.kind === "call") for (const arg of term.args) fixed = this.#mark(arg) && fixed;
-    if (fixed) this.#fixed.add(term);
+    const { first, calls } = spineOf(term, () => true);
+    let fixed = first.kind !== "variable";
+    if (fixed) this.#fixed.add(first);
+    for (const call of calls) {
+      const [, second] = call.args;
+      if (second !== undefined) fixed = this.#mark(second) && fixed;
+      if (fixed) this.#fixed.add(call);
+    }
     return fixed;
   }
 
   /** The code of the largest terms within a term that do not depend on inputs. */
   #prepare(term: Term): void {
-    if (this.#fixed.has(term)) {
-      const key = term.kind === "parameter" ? term.index : term;
-      if (this.#constants.size < MOST_CONSTANTS) this.#constants.set(key, this.#operand(term));
-    } else if (term.kind === "call") for (const arg of term.args) this.#prepare(arg);
+    const { first, calls } = spineOf(term, (call) => !this.#fixed.has(call));
+    if (this.#fixed.has(first)) {
+      const key = first.kind === "parameter" ? first.index : first;
+      if (this.#constants.size < MOST_CONSTANTS) this.#constants.set(key, this.#operand(first));
+    }
+    for (const { args } of calls) if (args[1] !== undefined) this.#prepare(args[1]);
   }
 
   /** The code of a term. @returns where its value is: a register, or ~i for input i */
@@ -131,19 +138,15 @@ class Compilation {
 
   /** Of terms to the left of each other, as in x + y + z, however many there are: from the first on. */
   #call(last: Call): number {
+    const power = powerOf(last);
+    if (power !== undefined) return this.#product(last.args[0], power);
     const before = this.#free;
-    const chain: Call[] = [];
-    let first: Term = last;
-    while (first.kind === "call" && powerOf(first) === undefined) {
-      chain.push(first);
-      [first] = first.args;
-    }
-    const power = first.kind === "call" ? powerOf(first) : undefined;
-    let a =
-      power === undefined ? this.#operand(first) : this.#product((first as Call).args[0], power);
-    for (const { op: operation, args } of chain.reverse()) {
-      const [, second] = args;
-      const b = second === undefined ? a : this.#operand(second);
+    const plain = (call: Call): boolean =>
+      powerOf(call) === undefined && !this.#constants.has(call);
+    const { first, calls } = spineOf(last, plain);
+    let a = this.#operand(first);
+    for (const { op: operation, args } of calls) {
+      const b = args[1] === undefined ? a : this.#operand(args[1]);
       this.#free = before;
       a = this.#emit(operation, a, b);
     }
@@ -180,6 +183,20 @@ class Compilation {
   #error(message: string, at: number): ExpressionError {
     return new ExpressionError(message, this.#expression, at);
   }
+}
+
+/**
+ * A term's first argument, that one's first argument and so on, as long as they are calls of a kind: what is
+ * no such call, and the calls from there outwards. Formulas are long in this direction.
+ */
+function spineOf(term: Term, of: (call: Call) => boolean): { first: Term; calls: Call[] } {
+  const calls: Call[] = [];
+  let first = term;
+  while (first.kind === "call" && of(first)) {
+    calls.push(first);
+    [first] = first.args;
+  }
+  return { first, calls: calls.reverse() };
 }
 
 /** 2 or 3 where a term is that power of another: a product, within the accuracy and many times as fast. */
