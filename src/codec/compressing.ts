@@ -17,21 +17,30 @@ interface Room {
 /** @returns bytes written */
 type Kernel = (source: Address, n: number, target: Address, work: Address) => number;
 
-/** Runs a kernel that compresses; what it wrote, copied. */
-export function compressing(
+/** What becomes of compressed bytes in linear memory, which are there during the call alone. */
+export type TakeBytes<T> = (packed: Uint8Array) => T;
+
+/** Keeps them. */
+export function copyBytes(packed: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(packed);
+}
+
+/** Runs a kernel that compresses; what becomes of what it wrote. */
+export function compressing<T>(
   bytes: PlainBytes,
   { target: most, work: need }: Room,
   kernel: Kernel,
-): Uint8Array<ArrayBuffer> {
+  take: TakeBytes<T>,
+): T {
   const n = bytes.length;
   // Reserving may grow the memory, which detaches a view on it.
   const inMemory = !(bytes instanceof Column) && bytes.buffer === kernels.memory.buffer;
   const source = inMemory ? bytes.slice() : bytes;
   const target = reserve("uint8", most);
   const work = reserve("uint8", need);
-  const run = (address: Address): Uint8Array<ArrayBuffer> => {
+  const run = (address: Address): T => {
     const length = kernel(address, n, target.address, work.address);
-    return Uint8Array.from(target.view().subarray(0, length));
+    return take(target.view().subarray(0, length));
   };
   try {
     return source instanceof Column ? run(source.address) : withAddress(source, run);

@@ -5,7 +5,7 @@ import { kernels } from "../../wasm/instance.ts";
 import { scope } from "../../wasm/scope.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { BranchValues } from "./column-values.ts";
-import { type Compression, compress, type Packed } from "./compression.ts";
+import { type Compression, compress, type Packed, type Place } from "./compression.ts";
 import { containerContent } from "./container-content.ts";
 import { type ContainerValues, containerBytes } from "./container-values.ts";
 import { type KeyRecord, keyLength, writeKey } from "./key-record.ts";
@@ -54,6 +54,7 @@ export function basketBytes(values: BranchValues | ContainerValues): number {
  * The basket of entries `start` to `stop - 1` of a branch.
  *
  * @param branch  length of the key of its baskets; whether its entries are texts
+ * @param place  for bytes that are made at once
  */
 export function basketContent(
   values: BranchValues | ContainerValues,
@@ -61,6 +62,7 @@ export function basketContent(
   stop: number,
   { keylen, text }: { readonly keylen: number; readonly text: boolean },
   compression: Compression,
+  place: Place,
 ): BasketContent {
   const entries = stop - start;
   if ("levels" in values) {
@@ -71,7 +73,7 @@ export function basketContent(
       kernels.root_swap_8(bytes.address, out.address, border);
       const behind = offsetAddress(out.address, border);
       kernels.root_write_offsets(starts.address, 1, keylen, behind, entries);
-      const stored = compress(out, compression);
+      const stored = compress(out, compression, place);
       return { stored, length: out.length, entries, border, entrySize: entries + 1, longest: 0 };
     });
   }
@@ -83,7 +85,7 @@ export function basketContent(
       const out = reserve("uint8", length);
       const at = offsetAddress(data.address, start * size);
       swapNumbers(at, out.address, entries * items, itemSize(data.dtype));
-      const stored = compress(out, compression);
+      const stored = compress(out, compression, place);
       return { stored, length, entries, border: length, entrySize: size, longest: 0 };
     });
   }
@@ -100,7 +102,7 @@ export function basketContent(
       const border = starts.at(entries) as number;
       const behind = offsetAddress(out.address, border);
       kernels.root_write_offsets(address, 1, keylen, behind, entries);
-      const stored = compress(out.slice(0, border + room), compression);
+      const stored = compress(out.slice(0, border + room), compression, place);
       return { stored, length: border + room, entries, border, entrySize: entries + 1, longest };
     }
     const border = (last - first) * size;
@@ -108,7 +110,7 @@ export function basketContent(
     const from = offsetAddress(data.address, first * size);
     swapNumbers(from, out.address, (last - first) * items, itemSize(data.dtype));
     kernels.root_write_offsets(at, size, keylen, offsetAddress(out.address, border), entries);
-    const stored = compress(out, compression);
+    const stored = compress(out, compression, place);
     return { stored, length: out.length, entries, border, entrySize: entries + 1, longest: 0 };
   });
 }
@@ -119,6 +121,7 @@ export function counterContent(
   start: number,
   stop: number,
   compression: Compression,
+  place: Place,
 ): BasketContent {
   return scope(() => {
     const entries = stop - start;
@@ -126,7 +129,7 @@ export function counterContent(
     const at = offsetAddress(offsets.address, start * OFFSET);
     const longest = kernels.root_write_counts(at, out.address, entries);
     const { length } = out;
-    const stored = compress(out, compression);
+    const stored = compress(out, compression, place);
     return { stored, length, entries, border: length, entrySize: OFFSET, longest };
   });
 }

@@ -1,7 +1,7 @@
-import type { PlainBytes } from "../../codec/compressing.ts";
-import { lz4Compress } from "../../codec/lz4-compress.ts";
-import { zlibCompress } from "../../codec/zlib-compress.ts";
-import { zstdCompress } from "../../codec/zstd-compress.ts";
+import { copyBytes, type PlainBytes } from "../../codec/compressing.ts";
+import { lz4CompressTo } from "../../codec/lz4-compress.ts";
+import { zlibCompressTo } from "../../codec/zlib-compress.ts";
+import { zstdCompressTo } from "../../codec/zstd-compress.ts";
 import { UsageError } from "../../errors.ts";
 import { Column } from "../../wasm/column.ts";
 
@@ -17,6 +17,9 @@ export interface Compression {
 
 /** Bytes at once, or as soon as a codec beside this thread has made them. */
 export type Packed = Uint8Array | Promise<Uint8Array>;
+
+/** Memory outside linear memory for so many bytes that are compressed at once. */
+export type Place = (length: number) => Uint8Array;
 
 /** The part of node:zlib that is used. */
 interface NodeZlib {
@@ -67,18 +70,38 @@ export function compressionNumber({ name, level }: Compression): number {
  * Frames of at most 2^24 - 1 bytes, or the bytes themselves where frames are no shorter.
  *
  * @param bytes  taken over at the call where they are a column; else not changed until this is done
+ * @param place  called once at most, and not for bytes that are made beside this thread
  */
-export function compress(bytes: PlainBytes, compression: Compression): Packed {
+export function compress(bytes: PlainBytes, compression: Compression, place?: Place): Packed {
   const { name, level } = compression;
-  if (name === "none" || bytes.length === 0) return outside(bytes);
+  if (name === "none" || bytes.length === 0) return outside(bytes, place);
   if (name === "zlib" && level > 1) return compressBeside(outside(bytes), level);
-  const compressor = { zlib: zlibCompress, lz4: lz4Compress, zstd: zstdCompress }[name];
-  return framed(pieces(bytes).map(compressor), name, bytes);
+  const compressor = { zlib: zlibCompressTo, lz4: lz4CompressTo, zstd: zstdCompressTo }[name];
+  if (bytes.length > MAX_FRAME) {
+    return framed(
+      pieces(bytes).map((one) => compressor(one, copyBytes)),
+      name,
+      bytes,
+    );
+  }
+  const frame = compressor(bytes, (block) => {
+    const length = HEADER + block.length;
+    if (length >= bytes.length) return undefined;
+    const out = place?.(length) ?? new Uint8Array(length);
+    writeHeader(out, name, block.length, bytes.length);
+    out.set(block, HEADER);
+    return out;
+  });
+  return frame ?? outside(bytes, place);
 }
 
 /** A copy outside linear memory, where they are not outside already. */
-function outside(bytes: PlainBytes): Uint8Array {
-  return bytes instanceof Column ? bytes.toTypedArray() : bytes;
+function outside(bytes: PlainBytes, place?: Place): Uint8Array {
+  if (!(bytes instanceof Column)) return bytes;
+  if (place === undefined) return bytes.toTypedArray();
+  const out = place(bytes.length);
+  out.set(bytes.view());
+  return out;
 }
 
 /** What one frame holds each. */

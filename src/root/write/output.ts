@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.ts";
+import { bufferPool, type Lease } from "./buffer-pool.ts";
 import { datimeOf } from "./key-record.ts";
 import type { ByteSink } from "./sink.ts";
 
@@ -10,6 +11,12 @@ const LARGE_BYTES = 64 * 1024;
 const MOST_UNDER_WAY = 8 * 1024 * 1024;
 const UUID_BYTES = 16;
 
+/** Bytes that wait, and whose memory is free again when they are written. */
+interface Piece {
+  readonly bytes: Uint8Array;
+  readonly lease: Lease | undefined;
+}
+
 /**
  * The bytes of a file on their way to a sink: each piece has its place at once, and a limited number
  * wait in memory. The first error ends it; then the sink is told to leave nothing.
@@ -17,7 +24,8 @@ const UUID_BYTES = 16;
 export class Output {
   readonly #sink: ByteSink;
   readonly #reproducible: boolean;
-  #waiting: Uint8Array[] = [];
+  readonly #pool = bufferPool();
+  #waiting: Piece[] = [];
   #held = 0;
   #end = 0;
   #queue: Promise<void> = Promise.resolve();
@@ -50,11 +58,19 @@ export class Output {
     return this.#end;
   }
 
-  /** Puts bytes, which then are not changed, at the end. */
-  append(bytes: Uint8Array): number {
+  /** Memory for bytes that will be appended; what it holds is not known. */
+  lease(n: number): Lease {
+    return this.#pool.take(n);
+  }
+
+  /**
+   * Puts bytes, which then are not changed, at the end.
+   * @param lease  of their memory, where they have it: released when they are written
+   */
+  append(bytes: Uint8Array, lease?: Lease): number {
     this.check();
     const position = this.#end;
-    this.#waiting.push(bytes);
+    this.#waiting.push({ bytes, lease });
     this.#held += bytes.length;
     this.#end += bytes.length;
     return position;
@@ -110,10 +126,11 @@ export class Output {
     this.#waiting = [];
     this.#held = 0;
     this.#then(async () => {
-      for (const bytes of runs(pieces)) {
+      for (const { bytes, leases } of runs(pieces)) {
         await this.#sink.write(bytes, position);
         position += bytes.length;
         this.#underWay -= bytes.length;
+        for (const lease of leases) lease.release();
       }
     });
   }
@@ -145,19 +162,46 @@ export class Output {
   }
 }
 
-/** Small pieces that follow each other as one; large ones are not copied. */
-function* runs(pieces: readonly Uint8Array[]): Iterable<Uint8Array> {
+/** Pieces that are written at once. */
+interface Run {
+  readonly bytes: Uint8Array;
+  readonly leases: readonly Lease[];
+}
+
+/** Pieces that follow each other in memory, and small ones, as one; large ones are not copied. */
+function* runs(pieces: readonly Piece[]): Iterable<Run> {
   let small: Uint8Array[] = [];
-  for (const piece of pieces) {
-    if (piece.length < LARGE_BYTES) {
-      small.push(piece);
+  let leases: Lease[] = [];
+  for (const { bytes, leases: own } of adjacent(pieces)) {
+    if (bytes.length < LARGE_BYTES) {
+      small.push(bytes);
+      leases.push(...own);
       continue;
     }
-    if (small.length > 0) yield joined(small);
+    if (small.length > 0) yield { bytes: joined(small), leases };
     small = [];
-    yield piece;
+    leases = [];
+    yield { bytes, leases: own };
   }
-  if (small.length > 0) yield joined(small);
+  if (small.length > 0) yield { bytes: joined(small), leases };
+}
+
+/** Leased pieces whose memory is one. */
+function* adjacent(pieces: readonly Piece[]): Iterable<Run> {
+  for (let i = 0; i < pieces.length; ) {
+    const { bytes, lease } = pieces[i++];
+    const { buffer, byteOffset } = bytes;
+    const leases = lease === undefined ? [] : [lease];
+    let stop = byteOffset + bytes.length;
+    for (; lease !== undefined && i < pieces.length; i++) {
+      const next = pieces[i];
+      if (next.lease === undefined || next.bytes.buffer !== buffer) break;
+      if (next.bytes.byteOffset !== stop) break;
+      stop += next.bytes.length;
+      leases.push(next.lease);
+    }
+    yield { bytes: new Uint8Array(buffer, byteOffset, stop - byteOffset), leases };
+  }
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

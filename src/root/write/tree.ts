@@ -11,6 +11,7 @@ import {
   counterContent,
 } from "./basket.ts";
 import { branchesOf, type PlannedBranch, type PlannedColumn } from "./branch-plan.ts";
+import type { Lease } from "./buffer-pool.ts";
 import type { ClassDescription } from "./class-description.ts";
 import {
   type BranchValues,
@@ -19,7 +20,7 @@ import {
   fieldValues,
   layoutOf,
 } from "./column-values.ts";
-import type { Compression } from "./compression.ts";
+import type { Compression, Place } from "./compression.ts";
 import type { ContainerValues } from "./container-values.ts";
 import type { Output } from "./output.ts";
 import { type BranchState, newBranchState, treeObject } from "./tree-object.ts";
@@ -43,6 +44,8 @@ export type TreeColumns = Readonly<Record<string, ColumnValues>>;
 interface Piece {
   readonly state: BranchState;
   readonly content: BasketContent;
+  /** Its bytes behind room for the key, where they were made at once. */
+  readonly lease: Lease | undefined;
 }
 
 /**
@@ -161,7 +164,9 @@ export class WritableTree {
     const counts: Piece[] = [];
     for (let start = 0; start < entries; start += BASKET_BYTES / 4) {
       const stop = Math.min(start + BASKET_BYTES / 4, entries);
-      counts.push({ state, content: counterContent(offsets, start, stop, compression) });
+      counts.push(
+        this.#piece(state, (place) => counterContent(offsets, start, stop, compression, place)),
+      );
     }
     return [...counts, ...pieces];
   }
@@ -177,10 +182,23 @@ export class WritableTree {
     for (let start = 0; start < entries; start += step) {
       const stop = Math.min(start + step, entries);
       const text = branch.dtype === "string";
-      const content = basketContent(values, start, stop, { keylen, text }, compression);
-      pieces.push({ state, content });
+      pieces.push(
+        this.#piece(state, (place) =>
+          basketContent(values, start, stop, { keylen, text }, compression, place),
+        ),
+      );
     }
     return pieces;
+  }
+
+  #piece(state: BranchState, make: (place: Place) => BasketContent): Piece {
+    const room = basketKeyLength(state.branch.name, this.name);
+    let lease: Lease | undefined;
+    const content = make((length) => {
+      lease = this.#host.output.lease(room + length);
+      return lease.bytes.subarray(room);
+    });
+    return { state, content, lease };
   }
 
   #state(branch: PlannedBranch): BranchState {
@@ -195,14 +213,19 @@ export class WritableTree {
     }
   }
 
-  #append({ state, content }: Piece, stored: Uint8Array): void {
+  #append({ state, content, lease }: Piece, stored: Uint8Array): void {
     const { output, seekParent } = this.#host;
     const seek = output.end;
     const { name } = state.branch;
     const key = { name, title: this.name, seek, seekParent, datime: output.datime() };
     const head = basketKey(content, stored.length, key);
-    output.append(head);
-    output.append(stored);
+    if (lease === undefined) {
+      output.append(head);
+      output.append(stored);
+    } else {
+      lease.bytes.set(head);
+      output.append(lease.bytes, lease);
+    }
     state.seeks.push(seek);
     state.bytes.push(head.length + stored.length);
     state.firsts.push(state.entries);

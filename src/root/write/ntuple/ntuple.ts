@@ -3,9 +3,10 @@ import { xxhash3 } from "../../../codec/xxhash3.ts";
 import { NotFoundError, ShapeError } from "../../../errors.ts";
 import { scope } from "../../../wasm/scope.ts";
 import type { PlainObject } from "../../objects/value.ts";
+import type { Lease } from "../buffer-pool.ts";
 import { ByteWriter } from "../byte-writer.ts";
 import { compress, compressionNumber } from "../compression.ts";
-import { type KeyRecord, keyLength, LARGE_FILE, writeKey } from "../key-record.ts";
+import { type KeyRecord, LARGE_FILE, writeKey } from "../key-record.ts";
 import type { TreeColumns, TreeHost } from "../tree.ts";
 import { writeObject } from "../write-object.ts";
 import { type ColumnData, columnData } from "./column-data.ts";
@@ -20,7 +21,7 @@ import {
 } from "./describe.ts";
 import { datashapeOf } from "./field-type.ts";
 import { givenLayout } from "./given-layout.ts";
-import { type PageContent, pagesOf } from "./page.ts";
+import { PAGE_KEY, type PageContent, pagesOf } from "./page.ts";
 import type { SchemaPlan } from "./schema-plan.ts";
 
 /** The version of the format: epoch, major, minor, patch. */
@@ -91,7 +92,7 @@ export class WritableNTuple {
       const taken = this.#takeOver(columns);
       const { entries } = taken;
       const pages = this.#plan.columns.map((column) => [
-        ...pagesOf(column, taken.data[column.id], this.#host.compression),
+        ...pagesOf(column, taken.data[column.id], this.#host.compression, this.#host.output),
       ]);
       return { entries, data: pages };
     });
@@ -141,10 +142,14 @@ export class WritableNTuple {
     const { output } = this.#host;
     const places: PagePlace[][] = columns.map(() => []);
     const all = columns.flat();
-    for (const { column, elements, stored, checksum, length: unpacked } of all) {
+    for (const { column, elements, stored, lease, checksum, length: unpacked } of all) {
       const bytes = stored instanceof Uint8Array ? stored : await stored;
       const { length } = bytes;
-      const position = this.#blob([bytes, checksumBytes(checksum ?? xxhash3(bytes))], unpacked);
+      const behind = checksumBytes(checksum ?? xxhash3(bytes));
+      const position =
+        lease === undefined
+          ? this.#blob([bytes, behind], unpacked)
+          : this.#leasedPage(lease, bytes, behind, unpacked);
       places[column.id].push({ position, length, elements });
       await output.drain();
     }
@@ -178,27 +183,48 @@ export class WritableNTuple {
     return { position, length: packed.length, unpacked: bytes.length };
   }
 
+  /** Appends a page that has room for its key in front and for its checksum behind. */
+  #leasedPage(lease: Lease, page: Uint8Array, behind: Uint8Array, unpacked: number): number {
+    const { output } = this.#host;
+    const seek = output.end;
+    const key = this.#key(page.length + behind.length, unpacked);
+    const at = page.byteOffset - lease.bytes.byteOffset;
+    lease.bytes.set(key, at - key.length);
+    lease.bytes.set(behind, at + page.length);
+    output.append(lease.bytes.subarray(at - key.length), lease);
+    return seek + key.length;
+  }
+
   /** Appends bytes under a key that no directory lists; returns where they lie. */
   #blob(parts: readonly Uint8Array[], unpacked: number): number {
+    const { output } = this.#host;
+    const seek = output.end;
+    const key = this.#key(
+      parts.reduce((sum, { length }) => sum + length, 0),
+      unpacked,
+    );
+    output.append(key);
+    for (const part of parts) output.append(part);
+    return seek + key.length;
+  }
+
+  /** The key in front of what comes next. */
+  #key(stored: number, unpacked: number): Uint8Array {
     const { output, seekParent } = this.#host;
     const seek = output.end;
-    const large = seek > LARGE_FILE;
-    const named = { className: "RBlob", name: "", title: "" };
     const key: KeyRecord = {
-      ...named,
+      ...PAGE_KEY,
       objlen: unpacked,
-      stored: parts.reduce((sum, { length }) => sum + length, 0),
+      stored,
       cycle: 1,
       seek,
       seekParent,
       datime: output.datime(),
-      large,
+      large: seek > LARGE_FILE,
     };
     const out = new ByteWriter();
     writeKey(out, key);
-    output.append(out.bytes());
-    for (const part of parts) output.append(part);
-    return seek + keyLength(named, large);
+    return out.bytes();
   }
 }
 

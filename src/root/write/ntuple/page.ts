@@ -4,7 +4,10 @@ import { type Column, reserve } from "../../../wasm/column.ts";
 import { itemSize } from "../../../wasm/dtype.ts";
 import { kernels } from "../../../wasm/instance.ts";
 import { scope } from "../../../wasm/scope.ts";
+import type { Lease } from "../buffer-pool.ts";
 import { type Compression, compress, type Packed } from "../compression.ts";
+import { keyLength } from "../key-record.ts";
+import type { Output } from "../output.ts";
 import type { ColumnData } from "./column-data.ts";
 import type { PlannedColumn } from "./schema-plan.ts";
 
@@ -13,12 +16,20 @@ const PAGE_BYTES = 1024 * 1024;
 /** Elements of a page are a multiple, so that bits fill bytes. */
 const STEP = 64;
 
+/** What stands behind a page. */
+const CHECKSUM = 8;
+/** What every page's key is called. */
+export const PAGE_KEY = { className: "RBlob", name: "", title: "" } as const;
+const KEY_ROOM = keyLength(PAGE_KEY, true);
+
 /** A page, out of linear memory. */
 export interface PageContent {
   readonly column: PlannedColumn;
   readonly elements: number;
   /** Compressed, or as it is. */
   readonly stored: Packed;
+  /** Their memory, with room for a key in front and for the checksum behind, where they were made at once. */
+  readonly lease: Lease | undefined;
   /** XXH3-64 of what is stored, where it is known already. */
   readonly checksum: bigint | undefined;
   /** Bytes before compression. */
@@ -30,6 +41,7 @@ export function* pagesOf(
   column: PlannedColumn,
   data: ColumnData,
   compression: Compression,
+  output: Output,
 ): Iterable<PageContent> {
   const most = Math.floor((8 * PAGE_BYTES) / column.bits / STEP) * STEP;
   for (let start = 0; start < data.elements; start += most) {
@@ -37,10 +49,14 @@ export function* pagesOf(
     const length = Math.ceil((elements * column.bits) / 8);
     const packed = scope(() => {
       const plain = encoded(column, data, start, elements);
-      const stored = compress(plain, compression);
+      let lease: Lease | undefined;
+      const stored = compress(plain, compression, (packed) => {
+        lease = output.lease(KEY_ROOM + packed + CHECKSUM);
+        return lease.bytes.subarray(KEY_ROOM, KEY_ROOM + packed);
+      });
       // Of bytes that are stored as they are, where they lie.
       const same = stored instanceof Uint8Array && stored.length === plain.length;
-      return { stored, checksum: same ? xxhash3(plain.view()) : undefined };
+      return { stored, lease, checksum: same ? xxhash3(plain.view()) : undefined };
     });
     yield { column, elements, length, ...packed };
   }
