@@ -1,7 +1,7 @@
-import { UsageError } from "../errors.ts";
+import { FormatError, UsageError } from "../errors.ts";
 import type { AwkwardArray, Element } from "./array.ts";
 import { fromIter, type NestedValue } from "./from.ts";
-import { JsonReader } from "./json-reader.ts";
+import { type JsonNumberRead, JsonReader, type JsonRules } from "./json-reader.ts";
 import { knownOptions } from "./option-names.ts";
 
 /** Options of {@link fromJson}. */
@@ -49,14 +49,58 @@ export function fromJson(source: string | Uint8Array, options: FromJsonOptions =
   if (neginfString !== undefined) numbers.set(neginfString, Number.NEGATIVE_INFINITY);
   if (posinfString !== undefined) numbers.set(posinfString, Number.POSITIVE_INFINITY);
   if (nanString !== undefined) numbers.set(nanString, Number.NaN);
-  const reader = new JsonReader(text, numbers);
+  const reader = new JsonReader(text, rulesWith(numbers));
   if (lineDelimited) {
     const documents: NestedValue[] = [];
     while (!reader.done()) documents.push(reader.read());
     return fromIter(documents);
   }
   const value = reader.read();
-  if (!reader.done()) reader.fail("more than one document: see the option lineDelimited");
+  if (!reader.done()) throw reader.error("more than one document: see the option lineDelimited");
   if (Array.isArray(value)) return fromIter(value);
   return typeof value === "object" && value !== null ? fromIter([value]).at(0) : (value as Element);
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+const [LOWEST, HIGHEST] = [-(2n ** 63n), 2n ** 63n - 1n];
+
+type Members = Record<string, NestedValue>;
+
+/**
+ * Values of arrays. Unlike `JSON.parse` they tell integers, which become BigInts, from floating-point
+ * numbers; texts of `numbers` stand for numbers that JSON has not.
+ */
+function rulesWith(numbers: ReadonlyMap<string, number>): JsonRules<NestedValue, Members> {
+  return {
+    depth: 2000,
+    number: numberAt,
+    valueOf: (value) => (typeof value === "string" ? (numbers.get(value) ?? value) : value),
+    // Without a prototype "__proto__" is a name as any other.
+    members: () => Object.create(null) as Members,
+    put(members, name, value) {
+      if (Object.hasOwn(members, name)) return `the field "${name}" twice in an object`;
+      members[name] = value;
+      return "";
+    },
+    textFault: (text) => (/\p{Surrogate}/u.test(text) ? "half of a pair of UTF-16" : ""),
+    error(fault, text, at) {
+      const near = JSON.stringify(text.slice(at, at + 20));
+      return new FormatError(`no JSON at character ${at}, at ${near}: ${fault}`, { at });
+    },
+  };
+}
+
+function numberAt(text: string, at: number): JsonNumberRead<number | bigint> {
+  NUMBER.lastIndex = at;
+  const found = NUMBER.exec(text);
+  if (found === null) return { value: 0, end: at, fault: "this is no value" };
+  const [digits, fraction, exponent] = found;
+  const end = NUMBER.lastIndex;
+  if (fraction === undefined && exponent === undefined) {
+    const integer = BigInt(digits);
+    if (integer >= LOWEST && integer <= HIGHEST) return { value: integer, end, fault: "" };
+  }
+  const value = Number(digits);
+  if (Number.isFinite(value)) return { value, end, fault: "" };
+  return { value, end: at, fault: "a number beyond float64" };
 }

@@ -1,134 +1,180 @@
-import { FormatError } from "../errors.ts";
-import type { NestedValue } from "./from.ts";
+/** A number, or a word in the place of one, of a JSON text. */
+export interface JsonNumberRead<Value> {
+  value: Value;
+  /** Where it ends, or the fault is. */
+  end: number;
+  /** Empty, or what is wrong. */
+  fault: string;
+}
 
-/** Texts that stand for numbers that JSON has not. */
-export type NumberTexts = ReadonlyMap<string, number>;
+/** What kinds of JSON text differ in: how numbers are kept, what objects are, how faults are told. */
+export interface JsonRules<Value, Members> {
+  /** How many lists and objects may be in each other. */
+  readonly depth: number;
+  /** What begins where no other value does; the result may be used again by the next call. */
+  number(text: string, at: number): JsonNumberRead<Value>;
+  /** What any other value stands for. */
+  valueOf(value: null | boolean | string | readonly Value[] | Members): Value;
+  /** An object without members yet. */
+  members(): Members;
+  /** Adds a member; returns what is wrong with it, or an empty text. */
+  put(members: Members, name: string, value: Value): string;
+  /** What is wrong with a text or a name, or an empty text. */
+  textFault?(value: string): string;
+  /** The error of a fault at a place. */
+  error(fault: string, text: string, at: number): Error;
+}
 
-const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them within text
-const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SPACE = /[ \t\r\n]*/y;
-const [LOWEST, HIGHEST] = [-(2n ** 63n), 2n ** 63n - 1n];
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const LIST = 91;
+const BACKSLASH = 92;
+const LIST_END = 93;
+const OBJECT = 123;
+const OBJECT_END = 125;
 
-/**
- * JSON documents one after another as nested values, strictly by the standard. Unlike `JSON.parse` it
- * tells integers, which become BigInts, from floating-point numbers.
- */
-export class JsonReader {
+/** Reads JSON documents one after another, strictly by the standard where the rules say nothing else. */
+export class JsonReader<Value, Members> {
   readonly #text: string;
-  readonly #numbers: NumberTexts;
-  #at = 0;
+  readonly #rules: JsonRules<Value, Members>;
+  #at: number;
+  #depth = 0;
 
-  constructor(text: string, numbers: NumberTexts) {
+  /** @param start  where the first document begins */
+  constructor(text: string, rules: JsonRules<Value, Members>, start = 0) {
     this.#text = text;
-    this.#numbers = numbers;
+    this.#rules = rules;
+    this.#at = start;
   }
 
   /** Whether nothing but white space is left. */
   done(): boolean {
-    this.#match(SPACE);
-    return this.#at === this.#text.length;
+    return Number.isNaN(this.#next());
   }
 
-  /** @throws FormatError with the place of what is no JSON */
-  read(): NestedValue {
-    this.#match(SPACE);
-    switch (this.#text[this.#at]) {
-      case "[":
-        return this.#list();
-      case "{":
-        return this.#record();
-      case '"': {
-        const text = this.#string();
-        return this.#numbers.get(text) ?? text;
+  /** The next value. */
+  read(): Value {
+    const rules = this.#rules;
+    switch (this.#next()) {
+      case OBJECT:
+        return rules.valueOf(this.#object());
+      case LIST:
+        return rules.valueOf(this.#list());
+      case QUOTE:
+        return rules.valueOf(this.#string());
+      case 116:
+        return rules.valueOf(this.#word("true", true));
+      case 102:
+        return rules.valueOf(this.#word("false", false));
+      case 110:
+        return rules.valueOf(this.#word("null", null));
+      default: {
+        const { value, end, fault } = rules.number(this.#text, this.#at);
+        this.#at = end;
+        if (fault !== "") throw this.error(fault);
+        return value;
       }
-      case "t":
-        return this.#word("true", true);
-      case "f":
-        return this.#word("false", false);
-      case "n":
-        return this.#word("null", null);
-      default:
-        return this.#number();
     }
   }
 
-  fail(what = "no JSON"): never {
-    const near = JSON.stringify(this.#text.slice(this.#at, this.#at + 20));
-    throw new FormatError(`${what} at character ${this.#at}, at ${near}`, { at: this.#at });
+  /** The error of a fault where the reader is. */
+  error(fault: string): Error {
+    return this.#rules.error(fault, this.#text, this.#at);
   }
 
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    if (found !== null) this.#at += found[0].length;
-    return found;
+  /** The code of the next character that is no space; NaN at the end. */
+  #next(): number {
+    const text = this.#text;
+    let at = this.#at;
+    let code = text.charCodeAt(at);
+    while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++at);
+    this.#at = at;
+    return code;
   }
 
-  /** Whether the next character that is no white space is this one, which is then passed. */
-  #pass(char: string): boolean {
-    this.#match(SPACE);
-    const is = this.#text[this.#at] === char;
-    if (is) this.#at++;
-    return is;
+  #object(): Members {
+    this.#enter();
+    const members = this.#rules.members();
+    if (this.#next() === OBJECT_END) return this.#leave(members);
+    while (true) {
+      if (this.#next() !== QUOTE) throw this.error("a member's name is needed");
+      const name = this.#string();
+      if (this.#next() !== COLON) throw this.error("a colon is needed");
+      this.#at++;
+      const fault = this.#rules.put(members, name, this.read());
+      if (fault !== "") throw this.error(fault);
+      const code = this.#next();
+      if (code === OBJECT_END) return this.#leave(members);
+      if (code !== COMMA) throw this.error("a comma or } is needed");
+      this.#at++;
+    }
   }
 
-  #word<T>(word: string, value: T): T {
-    if (!this.#text.startsWith(word, this.#at)) this.fail();
-    this.#at += word.length;
+  #list(): readonly Value[] {
+    this.#enter();
+    const items: Value[] = [];
+    if (this.#next() === LIST_END) return this.#leave(items);
+    while (true) {
+      items.push(this.read());
+      const code = this.#next();
+      if (code === LIST_END) return this.#leave(items);
+      if (code !== COMMA) throw this.error("a comma or ] is needed");
+      this.#at++;
+    }
+  }
+
+  #enter(): void {
+    this.#at++;
+    if (++this.#depth > this.#rules.depth)
+      throw this.error(`more than ${this.#rules.depth} levels`);
+  }
+
+  #leave<T>(value: T): T {
+    this.#at++;
+    this.#depth--;
     return value;
-  }
-
-  #number(): number | bigint {
-    const start = this.#at;
-    const found = this.#match(NUMBER);
-    if (found === null) return this.fail();
-    const [text, fraction, exponent] = found;
-    if (fraction === undefined && exponent === undefined) {
-      const integer = BigInt(text);
-      if (integer >= LOWEST && integer <= HIGHEST) return integer;
-    }
-    const value = Number(text);
-    if (Number.isFinite(value)) return value;
-    this.#at = start;
-    return this.fail("a number beyond float64");
   }
 
   #string(): string {
     const start = this.#at;
-    const found = this.#match(TEXT);
-    if (found === null) return this.fail();
-    const text = JSON.parse(found[0]) as string;
-    if (/\p{Surrogate}/u.test(text)) {
-      this.#at = start;
-      this.fail("half of a pair of UTF-16");
+    const value = this.#quoted();
+    const fault = this.#rules.textFault?.(value) ?? "";
+    if (fault === "") return value;
+    this.#at = start;
+    throw this.error(fault);
+  }
+
+  #quoted(): string {
+    const text = this.#text;
+    const start = this.#at + 1;
+    let at = start;
+    let code = text.charCodeAt(at);
+    while (code !== QUOTE && code !== BACKSLASH && code >= 32) code = text.charCodeAt(++at);
+    if (code === QUOTE) {
+      this.#at = at + 1;
+      return text.slice(start, at);
     }
-    return text;
+    while (code !== QUOTE) {
+      if (!(code >= 32)) {
+        this.#at = at;
+        throw this.error("a text does not end");
+      }
+      at += code === BACKSLASH ? 2 : 1;
+      code = text.charCodeAt(at);
+    }
+    try {
+      const value = JSON.parse(text.slice(start - 1, at + 1)) as string;
+      this.#at = at + 1;
+      return value;
+    } catch {
+      throw this.error("a text has an escape that is none");
+    }
   }
 
-  #list(): NestedValue[] {
-    const values: NestedValue[] = [];
-    this.#at++;
-    if (this.#pass("]")) return values;
-    do values.push(this.read());
-    while (this.#pass(","));
-    if (!this.#pass("]")) this.fail();
-    return values;
-  }
-
-  #record(): NestedValue {
-    // Without a prototype "__proto__" is a name as any other.
-    const record: Record<string, NestedValue> = Object.create(null);
-    this.#at++;
-    if (this.#pass("}")) return record;
-    do {
-      this.#match(SPACE);
-      const name = this.#string();
-      if (Object.hasOwn(record, name)) this.fail(`the field "${name}" twice in an object`);
-      if (!this.#pass(":")) this.fail();
-      record[name] = this.read();
-    } while (this.#pass(","));
-    if (!this.#pass("}")) this.fail();
-    return record;
+  #word<T>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at)) throw this.error("this is no value");
+    this.#at += word.length;
+    return value;
   }
 }

@@ -1,6 +1,8 @@
 // Numbers of payloads, as correctionlib reads them: RapidJSON at its "normal precision", whose results may
 // be an ulp from the nearest number. The same bits come out of the same payload so.
 
+import type { JsonNumberRead } from "../array/json-reader.ts";
+
 /**
  * An integer literal. Payloads tell 5 from 5.0: edges are real numbers, keys and versions integers.
  */
@@ -13,13 +15,7 @@ export class Integer {
 }
 
 /** A number of a text; used again by the next call. */
-export interface ReadNumber {
-  value: number | Integer;
-  /** Where it ends, or the fault is. */
-  end: number;
-  /** Empty, or what is wrong. */
-  fault: string;
-}
+export type ReadNumber = JsonNumberRead<number | Integer>;
 
 /** Small integers are many and alike: indices of formulas, contents, keys. */
 const small = Array.from({ length: 1024 }, (_, i) => new Integer(i));

@@ -1,3 +1,4 @@
+import { JsonReader, type JsonRules } from "../array/json-reader.ts";
 import { FormatError } from "../errors.ts";
 
 /** A number as it was written: JSON tells 1 from 1.0, and digests depend on it. */
@@ -18,115 +19,38 @@ export type JsonTree =
   | readonly JsonTree[]
   | ReadonlyMap<string, JsonTree>;
 
-/** Objects and lists in each other, at most. */
-const DEPTH = 200;
-
-/** What is between the quotes `JSON.parse` checks. */
-const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
 /** Python reads and writes the words as well. */
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|NaN|-?Infinity/y;
-const WORD = /true|false|null/y;
-const SPACE = /[ \t\n\r]*/y;
+
+const rules: JsonRules<JsonTree, Map<string, JsonTree>> = {
+  depth: 200,
+  number(text, at) {
+    NUMBER.lastIndex = at;
+    const found = NUMBER.exec(text);
+    if (found === null) return { value: null, end: at, fault: "this is no value" };
+    return { value: new JsonNumber(found[0]), end: NUMBER.lastIndex, fault: "" };
+  },
+  valueOf: (value) => value,
+  members: () => new Map(),
+  put(members, name, value) {
+    members.set(name, value);
+    return "";
+  },
+  error(fault, text, at) {
+    const line = text.slice(0, at).split("\n").length;
+    return new FormatError(`not JSON: ${fault} in line ${line}, position ${at}`, { at });
+  },
+};
 
 /**
  * Reads JSON text, keeping the spelling of numbers.
  * @throws FormatError with the position
  */
 export function parseJsonText(text: string): JsonTree {
-  const reader = new Reader(text);
-  const tree = reader.value(0);
-  reader.end();
+  const reader = new JsonReader(text, rules);
+  const tree = reader.read();
+  if (!reader.done()) throw reader.error("nothing may follow the value");
   return tree;
-}
-
-class Reader {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  value(depth: number): JsonTree {
-    if (depth > DEPTH) throw this.#fault(`more than ${DEPTH} objects and lists in each other`);
-    this.#take(SPACE);
-    const next = this.#text[this.#at];
-    if (next === "{") return this.#object(depth);
-    if (next === "[") return this.#list(depth);
-    if (next === '"') return this.#string();
-    const word = this.#take(WORD);
-    if (word !== undefined) return word === "null" ? null : word === "true";
-    const number = this.#take(NUMBER);
-    if (number === undefined) throw this.#fault("no JSON value");
-    return new JsonNumber(number);
-  }
-
-  end(): void {
-    this.#take(SPACE);
-    if (this.#at < this.#text.length) throw this.#fault("more text behind the value");
-  }
-
-  #object(depth: number): JsonTree {
-    const members = new Map<string, JsonTree>();
-    this.#at++;
-    this.#take(SPACE);
-    if (this.#skip("}")) return members;
-    do {
-      this.#take(SPACE);
-      if (this.#text[this.#at] !== '"') throw this.#fault("no name of a member");
-      const name = this.#string();
-      this.#take(SPACE);
-      if (!this.#skip(":")) throw this.#fault('no ":"');
-      members.set(name, this.value(depth + 1));
-      this.#take(SPACE);
-    } while (this.#skip(","));
-    if (!this.#skip("}")) throw this.#fault('no "," or "}"');
-    return members;
-  }
-
-  #list(depth: number): JsonTree {
-    const items: JsonTree[] = [];
-    this.#at++;
-    this.#take(SPACE);
-    if (this.#skip("]")) return items;
-    do {
-      items.push(this.value(depth + 1));
-      this.#take(SPACE);
-    } while (this.#skip(","));
-    if (!this.#skip("]")) throw this.#fault('no "," or "]"');
-    return items;
-  }
-
-  #string(): string {
-    const found = this.#take(STRING);
-    if (found === undefined) throw this.#fault("text without an end");
-    try {
-      return JSON.parse(found) as string;
-    } catch {
-      throw this.#fault(`no JSON text: ${found.slice(0, 40)}`);
-    }
-  }
-
-  #take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    if (found === null) return undefined;
-    this.#at = pattern.lastIndex;
-    return found[0];
-  }
-
-  #skip(character: string): boolean {
-    if (this.#text[this.#at] !== character) return false;
-    this.#at++;
-    return true;
-  }
-
-  #fault(what: string): FormatError {
-    const line = this.#text.slice(0, this.#at).split("\n").length;
-    return new FormatError(`not JSON: ${what} in line ${line}, position ${this.#at}`, {
-      at: this.#at,
-    });
-  }
 }
 
 /**

@@ -91,7 +91,9 @@ describe("fromJson", () => {
     expect(ak.fromJson("3")).toBe(3n);
     expect(ak.fromJson('"a"')).toBe("a");
     expect(ak.fromJson(new TextEncoder().encode("null"))).toBeNull();
-    expect(() => ak.fromJson("[1, x]")).toThrow('no JSON at character 4, at "x]"');
+    expect(() => ak.fromJson("[1, x]")).toThrow(
+      'no JSON at character 4, at "x]": this is no value',
+    );
     expect(() => ak.fromJson("[1] 2")).toThrow("see the option lineDelimited");
     expect(() => ak.toJson(ak.fromIter([Number.NaN]))).toThrow("the option nanString");
   });
