@@ -52,9 +52,6 @@ interface Operand {
 /** The number of each entry in its tree, as TTree::Draw calls it. */
 const ENTRY = "Entry$";
 
-/** Options of the reading itself, beside those of {@link ComputeOptions}. */
-export const NOTHING_COMPUTED = { cut: undefined, aliases: undefined } as const;
-
 /** What is computed of branches, if anything is asked for that is not a branch. */
 export function computedColumns<B>(
   tree: ComputedTree<B>,

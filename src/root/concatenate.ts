@@ -6,10 +6,10 @@ import { openRoot, type RootFile } from "./file.ts";
 import { splitFileTree } from "./file-tree.ts";
 import { globFiles } from "./glob-files.ts";
 import { type TypedColumn, typedRecord } from "./library.ts";
+import type { ArraysOptions, IterateOptions } from "./reading.ts";
 import type { BranchSelector } from "./select.ts";
 import type { ReadOptions } from "./source.ts";
 import type { RootInput } from "./source-open.ts";
-import type { ArraysOptions, IterateOptions } from "./tree.ts";
 
 /**
  * Trees of several files: `path:tree` (a path may be a glob of local files), files whose tree

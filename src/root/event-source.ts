@@ -1,9 +1,9 @@
 import type { RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
 import type { TypedColumn } from "./library.ts";
+import type { ArraysOptions, EntryRange, IterateOptions, Typed } from "./reading.ts";
 import type { BranchSelector } from "./select.ts";
 import type { ShowOptions } from "./show.ts";
-import type { ArraysOptions, EntryRange, IterateOptions, Typed } from "./tree.ts";
 
 /** A branch of a TTree or a top-level field of an RNTuple. */
 export interface EventBranch {

@@ -51,6 +51,7 @@ export type {
 } from "./ntuple/field.ts";
 export type { FieldBranch, NTuple } from "./ntuple/ntuple.ts";
 export * from "./objects/index.ts";
+export type { ArraysOptions, EntryRange, IterateOptions, Library } from "./reading.ts";
 export type { Friend } from "./relations.ts";
 export type { BranchSelector } from "./select.ts";
 export type { ShowOptions } from "./show.ts";
@@ -64,7 +65,7 @@ export {
 } from "./source.ts";
 export { blobSource, bytesSource } from "./source-bytes.ts";
 export type { RootInput } from "./source-open.ts";
-export type { ArraysOptions, EntryRange, IterateOptions, Library, Tree } from "./tree.ts";
+export type { Tree } from "./tree.ts";
 export type { BranchNaming } from "./write/branch-plan.ts";
 export type { BranchType } from "./write/branch-type.ts";
 export type { ColumnValues } from "./write/column-values.ts";

@@ -10,7 +10,7 @@ export interface StepOptions {
 }
 
 /** A branch as far as steps depend on it. */
-interface SteppedBranch {
+export interface SteppedBranch {
   readonly entries: number;
   readonly baskets: number;
   readonly uncompressedBytes: number;

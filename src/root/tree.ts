@@ -1,6 +1,6 @@
-import { AwkwardArray, type RecordArray } from "../array/array.ts";
+import type { AwkwardArray, RecordArray } from "../array/array.ts";
 import type { Layout } from "../array/layout.ts";
-import { FormatError, UsageError } from "../errors.ts";
+import { FormatError } from "../errors.ts";
 import {
   type Branch,
   basketStarts,
@@ -8,44 +8,24 @@ import {
   readBranches,
   type StoredBranch,
 } from "./branch.ts";
-import { type ColumnCache, readThrough } from "./cache.ts";
-import { type ComputeOptions, computedColumns, NOTHING_COMPUTED } from "./computed.ts";
-import { iterateSteps, type StepOptions } from "./iterate.ts";
 import type { StreamedObject } from "./jsroot.ts";
-import { type TypedColumn, type TypedRecord, typedRecord } from "./library.ts";
+import type { TypedColumn, TypedRecord } from "./library.ts";
 import { items, type RawLeaf, type RawTree } from "./metadata.ts";
 import { readColumns, type TreeContext } from "./read-columns.ts";
+import {
+  type ArraysOptions,
+  type EntryRange,
+  entryRange,
+  type IterateOptions,
+  type Readable,
+  readArrays,
+  readSteps,
+  type Typed,
+} from "./reading.ts";
 import { aliasesOf, type Friend, friendsOf } from "./relations.ts";
 import { type BranchSelector, findBranch, missing, selectBranches } from "./select.ts";
 import { type ShowOptions, showBranches } from "./show.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
-
-/** Entries to read, counted as Python's slices do: negative ones from the end. */
-export interface EntryRange extends ReadOptions {
-  /** First entry; default 0. */
-  readonly entryStart?: number | undefined;
-  /** Entry behind the last; default the number of entries. */
-  readonly entryStop?: number | undefined;
-}
-
-/** What `arrays` gives: an `ak.Array`, or plain typed arrays. */
-export type Library = "ak" | "typed";
-
-/** How columns are read. */
-export interface ArraysOptions extends EntryRange, ComputeOptions {
-  /** Columns that it has are not read again. */
-  readonly cache?: ColumnCache | undefined;
-  /** Default "ak". */
-  readonly library?: Library | undefined;
-}
-
-/** How a tree is read in steps. */
-export interface IterateOptions extends ArraysOptions, StepOptions {}
-
-/** Options that ask for typed arrays. */
-export interface Typed {
-  readonly library: "typed";
-}
 
 /**
  * A TTree: its branches and their data.
@@ -65,6 +45,7 @@ export class Tree {
   readonly friends: readonly Friend[];
   readonly #stored: readonly StoredBranch[];
   readonly #context: TreeContext;
+  readonly #readable: Readable<StoredBranch>;
 
   /** Use {@link RootFile.tree}. */
   constructor(raw: StreamedObject, path: string, source: ByteSource, file: FileFacts) {
@@ -92,6 +73,18 @@ export class Tree {
         const counter = items(raw.fLeaves)[0]?.fLeafCount;
         return counter ? owners.get(counter) : undefined;
       },
+    };
+    this.#readable = {
+      entries: this.entries,
+      filename: source.name,
+      treename: path,
+      place: this.#context,
+      where: this.#where(),
+      aliases: this.aliases,
+      keys: () => this.keys(),
+      has: (name) => findBranch(this.#stored, name) !== undefined,
+      select: (selector) => selectBranches(this.#stored, selector, this.#where()),
+      read: (branches, range, options) => this.#read(branches, range, options),
     };
   }
 
@@ -162,43 +155,7 @@ export class Tree {
     selector?: BranchSelector<Branch>,
     options: ArraysOptions = {},
   ): Promise<AwkwardArray | TypedRecord> {
-    const computed = this.#computed(selector, options);
-    if (computed !== undefined) {
-      const { library, ...reading } = options;
-      const read = await this.arrays(computed.reads, { ...reading, ...NOTHING_COMPUTED });
-      const { start } = entryRange(this.entries, options);
-      const made = computed.finish(read, start);
-      return library === "typed" ? typedRecord(made) : made;
-    }
-    const selected = selectBranches(this.#stored, selector, this.#where());
-    const { start, stop } = entryRange(this.entries, options);
-    for (const { branch } of selected) {
-      if (branch.entries === this.entries) continue;
-      const path = `${this.#context.path}:${branch.path}`;
-      throw new FormatError(
-        `${path}: ${branch.entries} entries in a tree of ${this.entries}; read it by column()`,
-        { path },
-      );
-    }
-    const requests = selected.map(({ branch }) => ({ branch, start, stop }));
-    const paths = selected.map(({ branch }) => branch.path);
-    options.signal?.throwIfAborted();
-    const contents = await readThrough(
-      options.cache,
-      this.#context,
-      paths,
-      { start, stop },
-      (places) =>
-        readColumns(
-          this.#context,
-          places.map((i) => requests[i]),
-          options,
-        ),
-    );
-    const fields = selected.map(({ field }) => field);
-    const record = { kind: "record", fields, contents, length: stop - start } as const;
-    const array = new AwkwardArray(record);
-    return options.library === "typed" ? typedRecord(array) : array;
+    return readArrays(this.#readable, selector, options);
   }
 
   /**
@@ -216,26 +173,11 @@ export class Tree {
     selector?: BranchSelector<Branch> | readonly Name[],
     options?: IterateOptions,
   ): AsyncGenerator<RecordArray<Name>>;
-  async *iterate(
+  iterate(
     selector?: BranchSelector<Branch>,
     options: IterateOptions = {},
   ): AsyncGenerator<AwkwardArray | TypedRecord> {
-    const computed = this.#computed(selector, options);
-    const selected = selectBranches(this.#stored, computed?.reads ?? selector, this.#where());
-    const names = selected.map(({ field }) => field);
-    const { progress: _, library, ...reading } = options;
-    const tree = {
-      filename: this.#context.source.name,
-      treename: this.path,
-      read: (entryStart: number, entryStop: number) =>
-        this.arrays(names, { ...reading, ...NOTHING_COMPUTED, entryStart, entryStop }),
-      finish: (array: AwkwardArray, first: number) => computed?.finish(array, first) ?? array,
-    };
-    const branches = selected.map(({ branch }) => branch);
-    const range = entryRange(this.entries, options);
-    for await (const array of iterateSteps(tree, branches, range, options)) {
-      yield library === "typed" ? typedRecord(array) : array;
-    }
+    return readSteps(this.#readable, selector, options);
   }
 
   /**
@@ -246,16 +188,21 @@ export class Tree {
     return showBranches(this.branches, options);
   }
 
-  #computed(selector: BranchSelector<Branch> | undefined, options: ComputeOptions) {
-    const tree = {
-      keys: () => this.keys(),
-      has: (name: string) => findBranch(this.#stored, name) !== undefined,
-      select: (wanted: BranchSelector<Branch> | undefined) =>
-        selectBranches(this.#stored, wanted, this.#where()).map(({ field }) => field),
-      where: this.#where(),
-      aliases: this.aliases,
-    };
-    return computedColumns(tree, selector, options);
+  async #read(
+    branches: readonly StoredBranch[],
+    range: { readonly start: number; readonly stop: number },
+    options: ReadOptions,
+  ): Promise<Layout[]> {
+    for (const { path: own, entries } of branches) {
+      if (entries === this.entries) continue;
+      const path = `${this.#context.path}:${own}`;
+      throw new FormatError(
+        `${path}: ${entries} entries in a tree of ${this.entries}; read it by column()`,
+        { path },
+      );
+    }
+    const requests = branches.map((branch) => ({ branch, ...range }));
+    return await readColumns(this.#context, requests, options);
   }
 
   #branch(name: string): StoredBranch {
@@ -267,21 +214,6 @@ export class Tree {
   #where(): string {
     return `tree "${this.path}" of ${this.#context.source.name}`;
   }
-}
-
-/** Start and stop as of Python's `range(n)[entryStart:entryStop]`; never stop < start. */
-export function entryRange(
-  n: number,
-  { entryStart = 0, entryStop = n }: EntryRange,
-): { start: number; stop: number } {
-  for (const value of [entryStart, entryStop]) {
-    if (!Number.isInteger(value) && Math.abs(value) !== Infinity) {
-      throw new UsageError(`entryStart and entryStop are whole numbers, not ${value}`);
-    }
-  }
-  const inside = (i: number): number => Math.min(n, Math.max(0, i < 0 ? i + n : i));
-  const start = inside(entryStart);
-  return { start, stop: Math.max(start, inside(entryStop)) };
 }
 
 function leafOwners(branches: readonly StoredBranch[]): Map<RawLeaf, StoredBranch> {

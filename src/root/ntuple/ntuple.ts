@@ -1,23 +1,23 @@
-import { AwkwardArray, type RecordArray } from "../../array/array.ts";
+import type { AwkwardArray, RecordArray } from "../../array/array.ts";
 import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
-import { readThrough } from "../cache.ts";
-import { type ComputeOptions, computedColumns, NOTHING_COMPUTED } from "../computed.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
-import { iterateSteps } from "../iterate.ts";
 import type { Streamers } from "../jsroot.ts";
-import { type TypedColumn, type TypedRecord, typedRecord } from "../library.ts";
-import { type BranchSelector, findBranch, missing, selectBranches } from "../select.ts";
-import { type ShowOptions, showBranches } from "../show.ts";
-import type { ByteSource, ReadOptions } from "../source.ts";
+import type { TypedColumn, TypedRecord } from "../library.ts";
 import {
   type ArraysOptions,
   type EntryRange,
   entryRange,
   type IterateOptions,
+  type Readable,
+  readArrays,
+  readSteps,
   type Typed,
-} from "../tree.ts";
+} from "../reading.ts";
+import { type BranchSelector, findBranch, missing, selectBranches } from "../select.ts";
+import { type ShowOptions, showBranches } from "../show.ts";
+import type { ByteSource, ReadOptions } from "../source.ts";
 import { type Anchor, readAnchor } from "./anchor.ts";
 import { buildFields } from "./build-fields.ts";
 import { pageBytes } from "./column-type.ts";
@@ -61,8 +61,7 @@ export class NTuple implements EventSource {
   readonly formatVersion: string;
   readonly #storage: Storage;
   readonly #metadata: Metadata;
-  /** Of the file's content, for caches. */
-  readonly #id: string;
+  readonly #readable: Readable<FieldBranch>;
 
   /** Use {@link openNTuple}. */
   constructor(
@@ -71,7 +70,6 @@ export class NTuple implements EventSource {
     storage: Anchor,
     { path, id }: NTuplePlace,
   ) {
-    this.#id = id;
     this.name = metadata.name;
     this.title = metadata.description;
     this.path = path;
@@ -83,6 +81,19 @@ export class NTuple implements EventSource {
     );
     this.#storage = storage;
     this.#metadata = metadata;
+    const filename = storage.source.name;
+    this.#readable = {
+      entries: this.entries,
+      filename,
+      treename: path,
+      place: { id, path: `${filename}:${path}` },
+      where: this.#where(),
+      aliases: {},
+      keys: () => this.keys(),
+      has: (name) => (findBranch(this.branches, name) ?? this.#member(name)) !== undefined,
+      select: (selector) => this.#selected(selector),
+      read: (branches, range, options) => this.#read(branches, range, options),
+    };
   }
 
   /** Number of clusters. */
@@ -122,7 +133,8 @@ export class NTuple implements EventSource {
    * @throws NotFoundError, UnsupportedError, FormatError, SourceError, MemoryError
    */
   async column(name: string, options: EntryRange = {}): Promise<Layout> {
-    const [layout] = await this.#read([this.branch(name)], options);
+    const range = entryRange(this.entries, options);
+    const [layout] = await this.#read([this.branch(name)], range, options);
     return layout;
   }
 
@@ -150,33 +162,7 @@ export class NTuple implements EventSource {
     selector?: BranchSelector<FieldBranch>,
     options: ArraysOptions = {},
   ): Promise<AwkwardArray | TypedRecord> {
-    const computed = this.#computed(selector, options);
-    if (computed !== undefined) {
-      const { library, ...reading } = options;
-      const read = await this.arrays(computed.reads, { ...reading, ...NOTHING_COMPUTED });
-      const { start } = entryRange(this.entries, options);
-      const made = computed.finish(read, start);
-      return library === "typed" ? typedRecord(made) : made;
-    }
-    const selected = this.#selected(selector);
-    const { start, stop } = entryRange(this.entries, options);
-    const branches = selected.map(({ branch }) => branch);
-    options.signal?.throwIfAborted();
-    const contents = await readThrough(
-      options.cache,
-      { id: this.#id, path: `${this.#storage.source.name}:${this.path}` },
-      branches.map(({ path }) => path),
-      { start, stop },
-      (places) =>
-        this.#read(
-          places.map((i) => branches[i]),
-          options,
-        ),
-    );
-    const fields = selected.map(({ field }) => field);
-    const record = { kind: "record", fields, contents, length: stop - start } as const;
-    const array = new AwkwardArray(record);
-    return options.library === "typed" ? typedRecord(array) : array;
+    return readArrays(this.#readable, selector, options);
   }
 
   /**
@@ -193,26 +179,11 @@ export class NTuple implements EventSource {
     selector?: BranchSelector<FieldBranch> | readonly Name[],
     options?: IterateOptions,
   ): AsyncGenerator<RecordArray<Name>>;
-  async *iterate(
+  iterate(
     selector?: BranchSelector<FieldBranch>,
     options: IterateOptions = {},
   ): AsyncGenerator<AwkwardArray | TypedRecord> {
-    const computed = this.#computed(selector, options);
-    const selected = this.#selected(computed?.reads ?? selector);
-    const names = selected.map(({ field }) => field);
-    const { progress: _, library, ...reading } = options;
-    const tree = {
-      filename: this.#storage.source.name,
-      treename: this.path,
-      read: (entryStart: number, entryStop: number) =>
-        this.arrays(names, { ...reading, ...NOTHING_COMPUTED, entryStart, entryStop }),
-      finish: (array: AwkwardArray, first: number) => computed?.finish(array, first) ?? array,
-    };
-    const branches = selected.map(({ branch }) => branch);
-    const range = entryRange(this.entries, options);
-    for await (const array of iterateSteps(tree, branches, range, options)) {
-      yield library === "typed" ? typedRecord(array) : array;
-    }
+    return readSteps(this.#readable, selector, options);
   }
 
   /**
@@ -223,18 +194,6 @@ export class NTuple implements EventSource {
     return showBranches(this.branches, options);
   }
 
-  #computed(selector: BranchSelector<FieldBranch> | undefined, options: ComputeOptions) {
-    const tree = {
-      keys: () => this.keys(),
-      has: (name: string) => (findBranch(this.branches, name) ?? this.#member(name)) !== undefined,
-      select: (wanted: BranchSelector<FieldBranch> | undefined) =>
-        this.#selected(wanted).map(({ field }) => field),
-      where: this.#where(),
-      aliases: {},
-    };
-    return computedColumns(tree, selector, options);
-  }
-
   #selected(selector: BranchSelector<FieldBranch> | undefined) {
     const names = typeof selector === "string" ? [selector] : selector;
     const asked = Array.isArray(names) ? names.map((name) => this.#member(name)) : [];
@@ -242,7 +201,11 @@ export class NTuple implements EventSource {
     return selectBranches([...this.branches, ...members], selector, this.#where());
   }
 
-  #read(branches: readonly FieldBranch[], options: EntryRange): Promise<Layout[]> {
+  async #read(
+    branches: readonly FieldBranch[],
+    range: { readonly start: number; readonly stop: number },
+    options: ReadOptions,
+  ): Promise<Layout[]> {
     const place = `${this.#storage.source.name}:${this.path}`;
     const fields = branches.map(({ path, typename, interpretation }) => {
       if (interpretation.kind !== "unsupported") return interpretation;
@@ -251,8 +214,7 @@ export class NTuple implements EventSource {
         typename,
       );
     });
-    const range = entryRange(this.entries, options);
-    return readFields(this.#storage, place, this.#metadata.clusters, fields, range, options);
+    return await readFields(this.#storage, place, this.#metadata.clusters, fields, range, options);
   }
 
   /** The member that a name with dots means. */
