@@ -3,8 +3,9 @@ import type { HZZResult } from "../../examples/higgs/analysis.ts";
 import { eventsFile, skipped } from "../input.ts";
 import { hasPackage, python } from "../peer.ts";
 import { RepeatedAnalysis } from "../repeated-analysis.ts";
-import { type BenchRows, timeOnce, timingOf } from "../row.ts";
+import { type BenchRows, median, timeOnce, timingOf } from "../row.ts";
 import { runAlone } from "../table.ts";
+import { busiest, threadTimes, threadTimesOf } from "../threads.ts";
 
 const sample = { xsec: 1.2578, sumw: 7538705.8077, red_eff: 1 };
 const module = new URL("../repeated-analysis.ts", import.meta.url);
@@ -32,16 +33,29 @@ export const rows: BenchRows = async function* ({ quick }) {
     const work = async (options: RunOptions): Promise<HZZResult> =>
       run(fileset, new RepeatedAnalysis(settings), { treeName: "mini", chunkSize, ...options });
     await requireSame(await work({ executor }), await work({}));
-    const [ours, theirs] = [[], []] as { ms: number }[][];
+    const samples: { readonly ms: number; readonly most: number }[][] = [[], []];
+    const timed = async (options: RunOptions, times: () => Map<string, number>) => {
+      const before = times();
+      const { ms } = await timeOnce(() => work(options));
+      return { ms, most: busiest(before, times()) };
+    };
     for (let i = 0; i < rounds; i++) {
-      ours!.push({ ms: (await timeOnce(() => work({ executor }))).ms });
-      theirs!.push({ ms: (await timeOnce(() => work({}))).ms });
+      samples[0]!.push(await timed({ executor }, () => threadTimesOf("dask-child.js")));
+      samples[1]!.push(await timed({}, threadTimes));
     }
+    const [two, one] = samples.map((list) => ({
+      timing: timingOf(list.map(({ ms }) => ({ ms }))),
+      most: median(list.map(({ most }) => most)),
+    }));
     yield {
       name: "Dask, two workers, 8 chunks",
-      ours: timingOf(ours!),
-      peer: { ...timingOf(theirs!), name: "our iterative executor" },
+      ours: two!.timing,
+      peer: { ...one!.timing, name: "our iterative executor" },
       work: { amount: events, unit: "events" },
+      // What idle cores would give, but for the scheduling below.
+      note:
+        `busiest child: ${two!.most.toFixed(0)} ms of processor time, alone ${one!.most.toFixed(0)} ms: ` +
+        `${(one!.most / two!.most).toFixed(2)}x; a chunk takes ${(one!.most / 8).toFixed(0)} ms`,
     };
   }
 

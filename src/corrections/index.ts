@@ -16,6 +16,7 @@ export {
 } from "./electron-efficiency.ts";
 export { CorrectedJetsFactory, type JetStack, type SmearOptions } from "./jet-stack.ts";
 export { type JetUncertaintiesProperties, JetUncertaintiesTool } from "./jet-uncertainties.ts";
+export { CorrectedMETFactory } from "./met-factory.ts";
 export {
   MuonCalibrationAndSmearingTool,
   type MuonCalibrationProperties,

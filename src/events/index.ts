@@ -1,7 +1,15 @@
 export type { Collection } from "./collection.ts";
 export { byIndex, byLink } from "./links.ts";
 export { type NanoArray, NanoEvents, type NanoEventsOptions } from "./nano-events.ts";
-export { type GenFlag, genFlags, hasFlags, NanoAODSchema } from "./nanoaod.ts";
+export {
+  type GenFlag,
+  genFlags,
+  hasFlags,
+  NanoAODSchema,
+  NanoAODSchemaV5,
+  NanoAODSchemaV6,
+  NanoAODSchemaV7,
+} from "./nanoaod.ts";
 export { PHYSLITESchema } from "./physlite.ts";
 export {
   type Accessor,

@@ -211,6 +211,13 @@ const crossReferences: Readonly<Record<string, string>> = {
   Tau_jetIdx: "Jet",
 };
 
+/** The version from which on they are. */
+const referencesSince: Readonly<Record<string, number>> = {
+  FatJet_genJetAK8Idx: 7,
+  FsrPhoton_muonIdx: 6,
+  Muon_fsrPhotonIdx: 6,
+};
+
 /** Two positions that make a list. */
 const pairs = [
   ["FatJet", "subJetIdx"],
@@ -235,30 +242,49 @@ const zeros: Readonly<Record<string, readonly string[]>> = {
  * (`genPartIdx`) have a twin with `G` that counts in all events, and accessors (`matched_gen`).
  * @see coffea.nanoevents.NanoAODSchema
  */
-export const NanoAODSchema: Schema = {
-  name: "NanoAOD",
-  trees: ["Events"],
-  place(column) {
-    const name = column.split("/").at(-1) as string;
-    const at = name.indexOf("_");
-    if (at < 0) return { collection: name, field: "" };
-    return { collection: name.slice(0, at), field: name.slice(at + 1) };
-  },
-  counter: (collection) => `n${collection}`,
-  records: Object.fromEntries([
-    ...sameName.map((name) => [name, name]),
-    ...Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind])),
-  ]),
-  otherRecords: "NanoCollection",
-  behaviors,
-  complete,
-};
+export const NanoAODSchema: Schema = nanoAOD();
 
-function complete(groups: ReadonlyMap<string, Group>): void {
+/**
+ * Older versions, whose files have fields of these names with another meaning or none.
+ * @see coffea.nanoevents.NanoAODSchema.v7, v6, v5
+ */
+export const NanoAODSchemaV7: Schema = nanoAOD(7);
+export const NanoAODSchemaV6: Schema = nanoAOD(6);
+export const NanoAODSchemaV5: Schema = nanoAOD(5);
+
+/** @param version  default: the newest */
+function nanoAOD(version?: number): Schema {
+  const references = Object.entries(crossReferences).filter(
+    ([name]) => version === undefined || (referencesSince[name] ?? 0) <= version,
+  );
+  return {
+    name: version === undefined ? "NanoAOD" : `NanoAODv${version}`,
+    trees: ["Events"],
+    place(column) {
+      const name = column.split("/").at(-1) as string;
+      const at = name.indexOf("_");
+      if (at < 0) return { collection: name, field: "" };
+      return { collection: name.slice(0, at), field: name.slice(at + 1) };
+    },
+    counter: (collection) => `n${collection}`,
+    records: Object.fromEntries([
+      ...sameName.map((name) => [name, name]),
+      ...Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind])),
+    ]),
+    otherRecords: "NanoCollection",
+    behaviors,
+    complete: (groups) => complete(groups, references),
+  };
+}
+
+function complete(
+  groups: ReadonlyMap<string, Group>,
+  references: readonly (readonly [string, string])[],
+): void {
   const isData = !groups.has("GenPart");
   const derive = (name: string, field: string, make: (own: Collection) => AwkwardArray["layout"]) =>
     groups.get(name)?.fields.set(field, { kind: "derived", make });
-  for (const [reference, target] of Object.entries(crossReferences)) {
+  for (const [reference, target] of references) {
     const [name, field] = splitName(reference);
     if (target.startsWith("Gen") && isData) continue;
     if (groups.get(target)?.counter === undefined) continue;

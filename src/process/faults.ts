@@ -4,9 +4,12 @@ import { ChunkError, HepwasmError } from "../errors.ts";
 export interface FaultOptions {
   /** Attempts after the first, for what may go away: files that cannot be read, workers that end. */
   readonly retries: number;
-  /** Whether chunks whose file cannot be read are left out. */
-  readonly skipBadFiles: boolean;
+  /** Whether chunks whose file cannot be read are left out; or those with errors of these names. */
+  readonly skipBadFiles: boolean | readonly string[];
 }
+
+/** Classes of errors: `[SourceError, RangeError]`. */
+export type ErrorClasses = readonly (abstract new (...given: never[]) => Error)[];
 
 /** What to do about a chunk that failed. */
 export type Remedy = "retry" | "skip" | "fail";
@@ -41,7 +44,17 @@ export function remedyFor(error: unknown, attempt: number, options: FaultOptions
     (BAD_BYTES.has(name) || (stage === "open" && BAD_CONTENT.has(name)));
   const passing = bad ? BAD_BYTES.has(name) && !lasts(cause) : name === WorkerLostError.name;
   if (passing && attempt < options.retries) return "retry";
-  return bad && options.skipBadFiles ? "skip" : "fail";
+  const { skipBadFiles } = options;
+  const skip =
+    typeof skipBadFiles === "boolean"
+      ? skipBadFiles && bad
+      : namesOf(error).some((one) => skipBadFiles.includes(one));
+  return skip ? "skip" : "fail";
+}
+
+/** Of an error and of its causes. */
+function namesOf(error: unknown): string[] {
+  return error instanceof Error ? [error.name, ...namesOf(error.cause)] : [];
 }
 
 /** Waits before an attempt: not at all unless bytes could not be had. */

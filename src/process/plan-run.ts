@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { type CountCache, countCache } from "./count-cache.ts";
 import type { OpenFile } from "./event-tree.ts";
-import type { FaultOptions } from "./faults.ts";
+import type { ErrorClasses, FaultOptions } from "./faults.ts";
 import { type CountElsewhere, FilePool } from "./file-pool.ts";
 import { type Fileset, filesOf } from "./fileset.ts";
 import { openFile } from "./open-file.ts";
@@ -26,9 +26,10 @@ export interface PlanOptions {
   readonly retries?: number | undefined;
   /**
    * Leaves out files that cannot be opened and chunks that cannot be read; the report names them.
-   * Default: they end the run.
+   * Default: they end the run. Classes of errors: leaves out what fails with one of them, in `process` as
+   * well, told by their names (`SourceError`, `RangeError`), as errors come from other threads.
    */
-  readonly skipBadFiles?: boolean | undefined;
+  readonly skipBadFiles?: boolean | ErrorClasses | undefined;
   /** Stops the run within chunks and reads; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Opens a file of the fileset. Default: `openRoot`. */
@@ -61,7 +62,9 @@ export function openFiles(
   const cache = typeof options.cache === "string" ? countCache(options.cache) : options.cache;
   const entries = filesOf(fileset, options.treeName);
   const files = new FilePool(entries, options.open ?? openFile, signal, { recount });
-  return { files, faults: { retries, skipBadFiles }, cache };
+  const skipped =
+    typeof skipBadFiles === "boolean" ? skipBadFiles : skipBadFiles.map(({ name }) => name);
+  return { files, faults: { retries, skipBadFiles: skipped }, cache };
 }
 
 /**

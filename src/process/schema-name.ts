@@ -1,5 +1,10 @@
 import { UsageError } from "../errors.ts";
-import { NanoAODSchema } from "../events/nanoaod.ts";
+import {
+  NanoAODSchema,
+  NanoAODSchemaV5,
+  NanoAODSchemaV6,
+  NanoAODSchemaV7,
+} from "../events/nanoaod.ts";
 import { PHYSLITESchema } from "../events/physlite.ts";
 import { BaseSchema, type Schema } from "../events/schema.ts";
 
@@ -7,6 +12,9 @@ const known: Readonly<Record<string, Schema>> = {
   Base: BaseSchema,
   PHYSLITE: PHYSLITESchema,
   NanoAOD: NanoAODSchema,
+  NanoAODv7: NanoAODSchemaV7,
+  NanoAODv6: NanoAODSchemaV6,
+  NanoAODv5: NanoAODSchemaV5,
 };
 
 /** The schemas that the engine has. */

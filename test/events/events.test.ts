@@ -3,7 +3,12 @@ import type { AwkwardArray } from "../../src/array/array.ts";
 import { greater } from "../../src/array/functions.ts";
 import { num } from "../../src/array/num.ts";
 import { NanoEvents } from "../../src/events/nano-events.ts";
-import { NanoAODSchema } from "../../src/events/nanoaod.ts";
+import {
+  NanoAODSchema,
+  NanoAODSchemaV5,
+  NanoAODSchemaV6,
+  NanoAODSchemaV7,
+} from "../../src/events/nanoaod.ts";
 import { PHYSLITESchema } from "../../src/events/physlite.ts";
 import { BaseSchema, type Schema } from "../../src/events/schema.ts";
 import { listDepth } from "../../src/events/source.ts";
@@ -69,6 +74,22 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     expect(() => lazy.Electron_pt.toList()).toThrow("NanoEvents.load");
     const none = NanoEvents.fromRoot(file, { tree: "Events", filterName: "Elektron_pt" });
     await expect(none).rejects.toThrow("Elektron_pt");
+  });
+
+  it("have the references of their version", async () => {
+    const has = async (schema: Schema): Promise<boolean[]> => {
+      const events = await NanoEvents.fromRoot(file, { schema });
+      return NanoEvents.load(events, ({ Muon, FsrPhoton, Electron }) => [
+        Muon.fields.includes("fsrPhotonIdxG"),
+        FsrPhoton.fields.includes("muonIdxG"),
+        Electron.fields.includes("genPartIdxG"),
+      ]);
+    };
+    // coffea 2026.9: NanoAODSchema, v7, v6, v5
+    expect(await has(NanoAODSchema)).toEqual([true, true, true]);
+    expect(await has(NanoAODSchemaV7)).toEqual([true, true, true]);
+    expect(await has(NanoAODSchemaV6)).toEqual([true, true, true]);
+    expect(await has(NanoAODSchemaV5)).toEqual([false, false, true]);
   });
 
   it("take schemas that extend others, and several files", async () => {

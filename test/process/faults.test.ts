@@ -45,6 +45,16 @@ describe("remedyFor", () => {
     expect(remedyFor(failed("process", new WorkerLostError("x")), 0, skip)).toBe("fail");
     expect(remedyFor(new UsageError("x"), 0, skip)).toBe("fail");
   });
+
+  it("leaves out what fails with an error of the names given, wherever, after other attempts", () => {
+    const skip = { retries: 1, skipBadFiles: ["SourceError", "RangeError"] };
+    const source = failed("read", new SourceError("a.root", "reset"));
+    expect([0, 1].map((n) => remedyFor(source, n, skip))).toEqual(["retry", "skip"]);
+    expect(remedyFor(failed("process", new RangeError("x")), 0, skip)).toBe("skip");
+    const wrapped = new Error("outside", { cause: new RangeError("x") });
+    expect(remedyFor(failed("process", wrapped), 0, skip)).toBe("skip");
+    expect(remedyFor(failed("read", new FormatError("bad")), 1, skip)).toBe("fail");
+  });
 });
 
 const data = {
@@ -160,6 +170,10 @@ describe("a run over files that fail at times", () => {
       "no",
     );
     expect(calls).toBe(1);
+    const skipBadFiles = [TypeError];
+    const given = { ...options, open, skipBadFiles };
+    const { report } = await runWithReport(fileset, processor, given);
+    expect(report.files.map(({ failed }) => failed)).toEqual([[[10, 20]], [[10, 20]], [[10, 20]]]);
   });
 
   it("refuses a number of retries that is none", async () => {
