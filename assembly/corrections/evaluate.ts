@@ -4,7 +4,7 @@
 
 import * as op from "../../src/corrections/opcodes";
 import { formulaBlock } from "./formula";
-import { locateBlock, valueAt } from "./locate";
+import { clampBlock, locateBlock, pickBlock, valueAt } from "./locate";
 import { networkBlock } from "./network";
 import { drawBlock } from "./random";
 import {
@@ -154,12 +154,31 @@ function binning(
   level: usize,
   count: i32,
 ): i32 {
-  const flow = load<i32>(node, 4);
   const axes = load<i32>(node, 8);
   const bins = load<i32>(node, 12);
+  const first = load<i32>(node, 20);
+  const numbers = load<i32>(node, 16) === op.NUMBERS;
+  const references = referencesAt(level);
+  let axis = node + ((<usize>op.BINNING_WORDS) << 2);
+  if (load<i32>(node, 24) !== 0) {
+    for (let j = 0; j < axes; j++) {
+      clampBlock(axis, pool, inputAt(table, load<i32>(axis)), out, j === 0, count);
+      axis += (<usize>op.AXIS_WORDS) << 2;
+    }
+    if (numbers) {
+      pickBlock(pool + ((<usize>first) << 3), out, count);
+      return 0;
+    }
+    const contents = nodeAt(first);
+    for (let i = 0; i < count; i++) {
+      const at = <usize>(<i32>load<f64>(out + ((<usize>i) << 3)));
+      store<i32>(references + ((<usize>i) << 2), load<i32>(contents + (at << 2)));
+    }
+    return part(table, out, level, count);
+  }
+  const flow = load<i32>(node, 4);
   const positions = positionsAt(level);
   memory.fill(positions, 0, POSITIONS);
-  let axis = node + ((<usize>op.BINNING_WORDS) << 2);
   for (let j = 0; j < axes; j++) {
     const values = inputAt(table, load<i32>(axis));
     const bad = locateBlock(axis, code, pool, flow, values, positions, count);
@@ -169,23 +188,13 @@ function binning(
     }
     axis += (<usize>op.AXIS_WORDS) << 2;
   }
-  const first = load<i32>(node, 20);
-  if (load<i32>(node, 16) === op.NUMBERS) {
-    const contents = pool + ((<usize>first) << 3);
-    for (let i = 0; i < count; i++) {
-      // What is outside has the number behind the last bin.
-      const at = min(load<u32>(positions + ((<usize>i) << 2)), <u32>bins);
-      store<f64>(out + ((<usize>i) << 3), load<f64>(contents + ((<usize>at) << 3)));
-    }
-    return 0;
-  }
-  const references = referencesAt(level);
-  const contents = nodeAt(first);
   for (let i = 0; i < count; i++) {
-    const at = min(load<u32>(positions + ((<usize>i) << 2)), <u32>bins);
-    store<i32>(references + ((<usize>i) << 2), load<i32>(contents + ((<usize>at) << 2)));
+    // What is outside has the content behind the last bin.
+    const at = <usize>min(load<u32>(positions + ((<usize>i) << 2)), <u32>bins);
+    if (numbers) store<f64>(out + ((<usize>i) << 3), load<f64>(pool + ((<usize>first + at) << 3)));
+    else store<i32>(references + ((<usize>i) << 2), load<i32>(nodeAt(first) + (at << 2)));
   }
-  return part(table, out, level, count);
+  return numbers ? 0 : part(table, out, level, count);
 }
 
 /** Element by element down to numbers, formulas and other nodes; then those that go on together. */

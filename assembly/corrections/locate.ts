@@ -39,11 +39,16 @@ export function locate(axis: usize, code: usize, pool: usize, x: f64): i32 {
 
 /**
  * Where a value falls in the table of buckets. Never falls as x rises, and so a value lies above the
- * edges of the buckets before its own, and below those of the buckets after it.
+ * edges of the buckets before its own, and below those of the buckets after it. NaN is in the last one.
  */
 export function bucketOf(x: f64, low: f64, scale: f64, buckets: i32): i32 {
-  const at = i32x4.trunc_sat_f64x2_s_zero(f64x2.splat((x - low) * scale));
-  return min(max(i32x4.extract_lane(at, 0), 0), buckets - 1);
+  const at = Places.buckets(
+    f64x2.splat(x),
+    f64x2.splat(low),
+    f64x2.splat(scale),
+    f64x2.splat(<f64>(buckets - 1)),
+  );
+  return i32x4.extract_lane(at, 0);
 }
 
 /** As `bucketOf` and for the binding, which makes the table with it. */
@@ -100,16 +105,6 @@ export function locateBlock(
     }
     return 0;
   }
-  if (flow === op.CLAMP && !integer) {
-    if (load<i32>(axis, 8) === op.UNIFORM) {
-      clampUniform(axis, pool, values, positions, count);
-      return 0;
-    }
-    if (load<i32>(axis, 28) > 0) {
-      clampVariable(axis, code, pool, values, positions, count);
-      return 0;
-    }
-  }
   for (let i = 0; i < count; i++) {
     const bin = locate(axis, code, pool, valueAt(values, i, integer));
     if (<u32>bin < <u32>bins) add(positions, i, stride * bin);
@@ -130,71 +125,98 @@ function add(positions: usize, i: i32, step: i32): void {
   store<i32>(at, load<i32>(at) + step);
 }
 
-/** Two values at a time. */
-function clampUniform(axis: usize, pool: usize, values: usize, positions: usize, count: i32): void {
-  const bins = load<i32>(axis, 12);
-  const edges = pool + ((<usize>load<i32>(axis, 16)) << 3);
-  const low = f64x2.splat(load<f64>(edges));
-  const width = f64x2.sub(f64x2.splat(load<f64>(edges, 8)), low);
-  const many = f64x2.splat(<f64>bins);
-  const last = i32x4.splat(bins - 1);
-  const stride = i32x4.splat(load<i32>(axis, 20));
-  const nothing = i32x4.splat(0);
-  const end = positions + ((<usize>count) << 2);
-  for (; positions < end; positions += 8) {
-    let x = v128.load(values);
-    x = v128.bitselect(x, f64x2.splat(Infinity), f64x2.eq(x, x));
+/** Added to a whole number below 2^51, it leaves it in the lowest bits. */
+const WHOLE: f64 = 6755399441055744.0;
+
+class Places {
+  /** The buckets of two values, in the lower halves of lanes. */
+  @inline
+  static buckets(x: v128, low: v128, scale: v128, last: v128): v128 {
+    // pmin takes the last bucket where the other is not below it: for NaN as well.
+    const at = f64x2.pmin(last, f64x2.mul(f64x2.sub(x, low), scale));
+    return f64x2.add(f64x2.pmax(f64x2.splat(0), at), f64x2.splat(WHOLE));
+  }
+
+  /** The stride times the bins of two values, by the records of an axis. */
+  @inline
+  static variable(
+    x: v128,
+    low: v128,
+    scale: v128,
+    last: v128,
+    strides: v128,
+    records: usize,
+  ): v128 {
+    const at = i64x2.shl(Places.buckets(x, low, scale, last), 4);
+    const first = v128.load(records + <usize>(<u32>i32x4.extract_lane(at, 0)));
+    const second = v128.load(records + <usize>(<u32>i32x4.extract_lane(at, 2)));
+    const edges = i64x2.shuffle(first, second, 0, 2);
+    const below = i64x2.shuffle(first, second, 1, 3);
+    return f64x2.add(below, v128.and(strides, f64x2.ge(x, edges)));
+  }
+
+  /** The stride times the bins of two values, by the width of an axis. */
+  @inline
+  static uniform(x: v128, low: v128, width: v128, many: v128, last: v128, strides: v128): v128 {
     const turns = f64x2.div(f64x2.sub(x, low), width);
-    let bin = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(many, turns));
-    bin = i32x4.min_s(i32x4.max_s(bin, nothing), last);
-    const sum = i32x4.add(v128.load64_zero(positions), i32x4.mul(bin, stride));
-    v128.store64_lane(positions, sum, 0);
+    const at = f64x2.pmin(last, f64x2.mul(many, turns));
+    return f64x2.mul(f64x2.floor(f64x2.pmax(f64x2.splat(0), at)), strides);
+  }
+}
+
+/**
+ * The places of a block's values on an axis with records, or a uniform one, into which they are led back.
+ *
+ * @param values  f64[count], and one more may be read
+ * @param places  f64[count + 1], written: the stride times the bin; where not `first`, that is added
+ */
+export function clampBlock(
+  axis: usize,
+  pool: usize,
+  values: usize,
+  places: usize,
+  first: bool,
+  count: i32,
+): void {
+  const edges = pool + ((<usize>load<i32>(axis, 16)) << 3);
+  const bins = load<i32>(axis, 12);
+  const strides = f64x2.splat(<f64>load<i32>(axis, 20));
+  const end = places + ((<usize>count) << 3);
+  if (load<i32>(axis, 8) === op.UNIFORM) {
+    const low = v128.load64_splat(edges);
+    const width = f64x2.sub(v128.load64_splat(edges, 8), low);
+    const many = f64x2.splat(<f64>bins);
+    const last = f64x2.splat(<f64>(bins - 1));
+    for (; places < end; places += 16) {
+      const place = Places.uniform(v128.load(values), low, width, many, last, strides);
+      v128.store(places, first ? place : f64x2.add(v128.load(places), place));
+      values += 16;
+    }
+    return;
+  }
+  const low = v128.load64_splat(edges + ((<usize>bins) << 3), 8);
+  const scale = v128.load64_splat(edges + ((<usize>bins) << 3), 16);
+  const last = f64x2.splat(<f64>(load<i32>(axis, 28) - 1));
+  const records = pool + ((<usize>load<i32>(axis, 32)) << 3);
+  for (; places < end; places += 16) {
+    const place = Places.variable(v128.load(values), low, scale, last, strides, records);
+    v128.store(places, first ? place : f64x2.add(v128.load(places), place));
     values += 16;
   }
 }
 
-/** Two values at a time, by the table of buckets. */
-function clampVariable(
-  axis: usize,
-  code: usize,
-  pool: usize,
-  values: usize,
-  positions: usize,
-  count: i32,
-): void {
-  const bins = load<i32>(axis, 12);
-  const stride = load<i32>(axis, 20);
-  const edges = pool + ((<usize>load<i32>(axis, 16)) << 3);
-  const low = f64x2.splat(load<f64>(edges + ((<usize>bins) << 3), 8));
-  const scale = f64x2.splat(load<f64>(edges + ((<usize>bins) << 3), 16));
-  const last = i32x4.splat(load<i32>(axis, 28) - 1);
-  const table = code + ((<usize>load<i32>(axis, 24)) << 2);
-  const nothing = i32x4.splat(0);
-  const lastBin = i32x4.splat(bins - 1);
-  const strides = i32x4.splat(stride);
-  const end = positions + ((<usize>count) << 2);
-  for (; positions < end; positions += 8) {
-    let x = v128.load(values);
-    x = v128.bitselect(x, f64x2.splat(Infinity), f64x2.eq(x, x));
-    let at = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.sub(x, low), scale));
-    at = i32x4.min_s(i32x4.max_s(at, nothing), last);
-    const before = v128.load32_lane(
-      table + ((<usize>i32x4.extract_lane(at, 1)) << 2),
-      v128.load32_zero(table + ((<usize>i32x4.extract_lane(at, 0)) << 2)),
-      1,
-    );
-    const edge = v128.load64_lane(
-      edges + ((<usize>i32x4.extract_lane(before, 1)) << 3),
-      v128.load64_zero(edges + ((<usize>i32x4.extract_lane(before, 0)) << 3)),
-      1,
-    );
-    // All bits where the edge is not above: -1, in the two low words of each lane.
-    const reached = f64x2.ge(x, edge);
-    const mask = v128.shuffle<i32>(reached, reached, 0, 2, 0, 2);
-    let bin = i32x4.sub(i32x4.sub(before, mask), i32x4.splat(1));
-    bin = i32x4.min_s(i32x4.max_s(bin, nothing), lastBin);
-    const sum = i32x4.add(v128.load64_zero(positions), i32x4.mul(bin, strides));
-    v128.store64_lane(positions, sum, 0);
-    values += 16;
+/**
+ * Numbers of a row at the places of a block.
+ *
+ * @param places  f64[count + 1], changed to the numbers
+ */
+export function pickBlock(row: usize, places: usize, count: i32): void {
+  const magic = f64x2.splat(WHOLE);
+  const end = places + ((<usize>count) << 3);
+  for (const last = end - 8; places < last; places += 16) {
+    const at = i64x2.shl(f64x2.add(v128.load(places), magic), 3);
+    const first = v128.load64_zero(row + <usize>(<u32>i32x4.extract_lane(at, 0)));
+    v128.store(places, v128.load64_lane(row + <usize>(<u32>i32x4.extract_lane(at, 2)), first, 1));
   }
+  if (places < end) store<f64>(places, load<f64>(row + ((<usize>(<i32>load<f64>(places))) << 3)));
 }

@@ -69,7 +69,7 @@ export function compileAxis(
   const bins = binsOf(edges);
   if (edges.kind === "uniform" && edges.low < edges.high) {
     const first = tables.pushNumbers([edges.low, edges.high]);
-    return [input, integer, op.UNIFORM, bins, first, 1, 0, 0];
+    return [input, integer, op.UNIFORM, bins, first, 1, 0, 0, 0];
   }
   // Where the low end is not below the high end, nothing is between them.
   const all =
@@ -77,7 +77,30 @@ export function compileAxis(
   const { low, scale, buckets } = bucketsOf(all, tables);
   const first = tables.pushNumbers([...all, low, scale]);
   const at = tables.push(buckets);
-  return [input, integer, op.VARIABLE, bins, first, 1, at, buckets.length];
+  return [input, integer, op.VARIABLE, bins, first, 1, at, buckets.length, 0];
+}
+
+/**
+ * Gives an axis whose values are led back into it the records of its buckets: what an element needs to know lies
+ * beside each other.
+ *
+ * @param axis  its words, the stride among them; the first record becomes the last of them
+ * @returns whether the axis can be read so
+ */
+export function addRecords(axis: number[], tables: Tables): boolean {
+  const [, integer, kind, bins, first, stride, at, buckets] = axis;
+  if (integer === 1) return false;
+  if (kind === op.UNIFORM) return true;
+  if (buckets === 0) return false;
+  const edges = tables.numbers.slice(first, first + bins + 1);
+  const records: number[] = [];
+  for (const before of tables.words.slice(at, at + buckets)) {
+    // Beyond the outermost edges lies nothing else: no value reaches NaN.
+    records.push(before > 0 && before < bins ? edges[before] : Number.NaN);
+    records.push(stride * Math.min(Math.max(before - 1, 0), bins - 1));
+  }
+  axis[8] = tables.pushNumbers(records);
+  return true;
 }
 
 interface Buckets {

@@ -1,4 +1,4 @@
-import { binsOf, compileAxis, type Edges, readEdges } from "./binning.ts";
+import { addRecords, binsOf, compileAxis, type Edges, readEdges } from "./binning.ts";
 import { Integer, type Json } from "./json.ts";
 import { compileNetwork, parametersOf } from "./network.ts";
 import * as op from "./opcodes.ts";
@@ -148,7 +148,7 @@ class Compilation {
     return this.#bins(fields, axes, bins);
   }
 
-  #bins(fields: Fields, axes: readonly (readonly number[])[], bins: number): number {
+  #bins(fields: Fields, axes: readonly number[][], bins: number): number {
     const contents = fields.list("content");
     const place = fields.at("content");
     if (contents.length !== bins) refuse(place, `${contents.length} contents for ${bins} bins`);
@@ -175,7 +175,10 @@ class Compilation {
       }
     }
     const kind = plain ? op.NUMBERS : op.REFERENCES;
-    const words = [op.BINNING, behavior, axes.length, bins, kind, first, 0, ...axes.flat()];
+    const clamped =
+      behavior === op.CLAMP && axes.map((axis) => addRecords(axis, this.#tables)).every(Boolean);
+    const words = [op.BINNING, behavior, axes.length, bins, kind, first, Number(clamped)];
+    words.push(...axes.flat());
     return this.#tables.push(words);
   }
 

@@ -4,7 +4,8 @@
 //
 // A reference to content is the index of a node's first word, or ~i for the number i of the pool.
 //
-//   BINNING  flow, axes, bins, kind of contents, first content, default reference, then the axes
+//   BINNING  flow, axes, bins, kind of contents, first content, whether all axes are clamped by records, then
+//            the axes
 //   CATEGORY input, keys, default reference, first key; keys ascend, their references follow them
 //   FORMULA  program, first parameter (pool)
 //   PRNG     distribution, inputs, then the inputs
@@ -12,7 +13,8 @@
 //   NETWORK  inputs, layers, outputs, program of the finalizer, widest layer, first parameter of the
 //            finalizer, then per input: input, whether it is an integer, offset and scale (pool); then
 //            the layers
-//   axis     input, whether it is an integer, kind, bins, first edge (pool), stride, first bucket, buckets
+//   axis     input, whether it is an integer, kind, bins, first edge (pool), stride, first bucket, buckets,
+//            first record (pool): of each bucket the edge within it, and the stride times the bin below that
 //   program  instructions, result, inputs used, constants, then the inputs, then the instructions
 //   instruction  operation, register written, first and second operand: a register, or ~i for input i;
 //            the first registers, as many as there are constants, hold what does not depend on inputs
@@ -29,7 +31,7 @@ export const NETWORK = 6;
 
 /** Words of a binning before its axes, and of an axis. */
 export const BINNING_WORDS = 7;
-export const AXIS_WORDS = 8;
+export const AXIS_WORDS = 9;
 /** Words of a program before its inputs, and of an instruction. */
 export const PROGRAM_WORDS = 4;
 export const INSTRUCTION_WORDS = 4;
