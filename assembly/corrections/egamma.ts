@@ -2,7 +2,8 @@
 // block of electrons that stays in the cache. Energies in MeV. Every electron is computed alone, so its
 // bits depend on nothing else.
 
-import { cosh } from "../math/exponential";
+import { cosh, Exponential } from "../math/exponential";
+import { Codes } from "./codes";
 
 const GEV: f64 = 0.001;
 
@@ -34,9 +35,9 @@ export function corrections_spread(
 /**
  * The energies of electrons and what turns momenta into transverse ones.
  *
- * @param pt, eta, m  f64[n], and one more may be read
- * @param energy   f64[n], written, and one more: hypot(pt cosh(eta), m)
- * @param inverse  f64[n], written, and one more: 1 / cosh(eta)
+ * @param pt, eta, m  f64[n], and three more may be read
+ * @param energy   f64[n], written, and three more: hypot(pt cosh(eta), m)
+ * @param inverse  f64[n], written, and three more: 1 / cosh(eta)
  */
 export function corrections_energy(
   pt: usize,
@@ -46,14 +47,30 @@ export function corrections_energy(
   inverse: usize,
   n: i32,
 ): void {
-  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
-    const factor = cosh(v128.load(eta + at));
-    const p = f64x2.mul(v128.load(pt + at), factor);
-    const mass = v128.load(m + at);
-    const squared = f64x2.add(f64x2.mul(p, p), f64x2.mul(mass, mass));
-    v128.store(energy + at, f64x2.sqrt(squared));
-    v128.store(inverse + at, f64x2.div(f64x2.splat(1), factor));
+  const huge = f64x2.splat(709);
+  for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 32) {
+    const x = v128.load(eta + at);
+    const y = v128.load(eta + at, 16);
+    const largest = f64x2.pmax(f64x2.abs(x), f64x2.abs(y));
+    if (v128.any_true(f64x2.gt(largest, huge))) {
+      store2(pt + at, m + at, energy + at, inverse + at, cosh(x));
+      store2(pt + at + 16, m + at + 16, energy + at + 16, inverse + at + 16, cosh(y));
+    } else {
+      const first = Exponential.cosh(x);
+      const second = Exponential.cosh(y);
+      store2(pt + at, m + at, energy + at, inverse + at, first);
+      store2(pt + at + 16, m + at + 16, energy + at + 16, inverse + at + 16, second);
+    }
   }
+}
+
+/** Of two electrons. */
+function store2(pt: usize, m: usize, energy: usize, inverse: usize, factor: v128): void {
+  const p = f64x2.mul(v128.load(pt), factor);
+  const mass = v128.load(m);
+  const squared = f64x2.add(f64x2.mul(p, p), f64x2.mul(mass, mass));
+  v128.store(energy, f64x2.sqrt(squared));
+  v128.store(inverse, f64x2.div(f64x2.splat(1), factor));
 }
 
 /**
@@ -225,7 +242,10 @@ export function corrections_narrow(
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
     const a = v128.load(sampling + at);
     const c = v128.load(constant + at);
-    const b = f64x2.mul(v128.load(noise + at), cosh(v128.load(eta + at)));
+    const h = v128.load(eta + at);
+    const huge = f64x2.gt(f64x2.abs(h), f64x2.splat(709));
+    const growth = v128.any_true(huge) ? cosh(h) : Exponential.cosh(h);
+    const b = f64x2.mul(v128.load(noise + at), growth);
     const scale = f64x2.add(one, f64x2.mul(sign, orZero(v128.load(scaleShifts + at))));
     const e = f64x2.mul(v128.load(energy + at), scale);
     const inGeV = f64x2.mul(e, f64x2.splat(GEV));
@@ -247,29 +267,80 @@ export function corrections_narrow(
  * What became of each electron: 0 calibrated, 1 outside the table's range, whose nearest row was taken,
  * 2 an input or the energy is not a finite number.
  *
- * @param energy, eta, normals, table  f64[n]: of the electron and its cluster; what the tables say, NaN outside
+ * @param energy, eta, phi, event, normals, table  f64[n], and seven more may be read: of the electron and its
+ *   cluster; what the tables say, NaN outside
  * @param limit  end of the table's range of |eta|
- * @param out    u8[n], written
+ * @param out    u8[n], written, and seven more
  */
 export function corrections_status(
   energy: usize,
   eta: usize,
+  phi: usize,
+  event: usize,
   normals: usize,
   table: usize,
   limit: f64,
   out: usize,
   n: i32,
 ): void {
-  for (const stop = out + <usize>n; out < stop; out++) {
-    const h = abs(load<f64>(eta));
-    const e = load<f64>(energy);
-    const z = load<f64>(normals);
-    const sound = h < Infinity && abs(e) < Infinity && abs(z) < Infinity;
-    const inside = h < limit && load<f64>(table) <= Infinity;
-    store<u8>(out, sound ? u8(!inside) : 2);
-    table += 8;
-    energy += 8;
-    eta += 8;
-    normals += 8;
+  const most = f64x2.splat(limit);
+  for (const stop = out + <usize>n; out < stop; out += 8) {
+    const a = Electrons.codes(energy, eta, phi, event, normals, table, most);
+    const b = Electrons.codes(
+      energy + 16,
+      eta + 16,
+      phi + 16,
+      event + 16,
+      normals + 16,
+      table + 16,
+      most,
+    );
+    const c = Electrons.codes(
+      energy + 32,
+      eta + 32,
+      phi + 32,
+      event + 32,
+      normals + 32,
+      table + 32,
+      most,
+    );
+    const d = Electrons.codes(
+      energy + 48,
+      eta + 48,
+      phi + 48,
+      event + 48,
+      normals + 48,
+      table + 48,
+      most,
+    );
+    v128.store64_lane(out, Codes.bytes(a, b, c, d), 0);
+    energy += 64;
+    eta += 64;
+    phi += 64;
+    event += 64;
+    normals += 64;
+    table += 64;
+  }
+}
+
+class Electrons {
+  /** The codes of two. */
+  @inline
+  static codes(
+    energy: usize,
+    eta: usize,
+    phi: usize,
+    event: usize,
+    normals: usize,
+    table: usize,
+    limit: v128,
+  ): v128 {
+    const h = v128.load(eta);
+    const known = v128.load(table);
+    const angles = v128.and(Codes.finite(h), Codes.finite(v128.load(phi)));
+    const numbers = v128.and(Codes.finite(v128.load(event)), Codes.finite(v128.load(normals)));
+    const sound = v128.and(v128.and(angles, numbers), Codes.finite(v128.load(energy)));
+    const inside = v128.and(f64x2.lt(f64x2.abs(h), limit), f64x2.eq(known, known));
+    return Codes.of(sound, inside);
   }
 }

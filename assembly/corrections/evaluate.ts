@@ -4,7 +4,7 @@
 
 import * as op from "../../src/corrections/opcodes";
 import { formulaBlock } from "./formula";
-import { clampBlock, locateBlock, pickBlock, valueAt } from "./locate";
+import { anyOutside, locateBlock, pickBlock, placeBlock, valueAt } from "./locate";
 import { networkBlock } from "./network";
 import { drawBlock } from "./random";
 import {
@@ -160,23 +160,28 @@ function binning(
   const numbers = load<i32>(node, 16) === op.NUMBERS;
   const references = referencesAt(level);
   let axis = node + ((<usize>op.BINNING_WORDS) << 2);
+  const flow = load<i32>(node, 4);
   if (load<i32>(node, 24) !== 0) {
+    const strict = flow !== op.CLAMP;
     for (let j = 0; j < axes; j++) {
-      clampBlock(axis, pool, inputAt(table, load<i32>(axis)), out, j === 0, count);
+      placeBlock(axis, pool, strict, inputAt(table, load<i32>(axis)), out, j === 0, count);
       axis += (<usize>op.AXIS_WORDS) << 2;
     }
-    if (numbers) {
-      pickBlock(pool + ((<usize>first) << 3), out, count);
-      return 0;
+    // An error is told below, where the values are looked at one by one.
+    if (flow !== op.ERROR || !anyOutside(out, count)) {
+      if (numbers) {
+        pickBlock(pool + ((<usize>first) << 3), bins, out, count);
+        return 0;
+      }
+      const contents = nodeAt(first);
+      for (let i = 0; i < count; i++) {
+        const at = <usize>min(<i64>load<f64>(out + ((<usize>i) << 3)), <i64>bins);
+        store<i32>(references + ((<usize>i) << 2), load<i32>(contents + (at << 2)));
+      }
+      return part(table, out, level, count);
     }
-    const contents = nodeAt(first);
-    for (let i = 0; i < count; i++) {
-      const at = <usize>(<i32>load<f64>(out + ((<usize>i) << 3)));
-      store<i32>(references + ((<usize>i) << 2), load<i32>(contents + (at << 2)));
-    }
-    return part(table, out, level, count);
+    axis = node + ((<usize>op.BINNING_WORDS) << 2);
   }
-  const flow = load<i32>(node, 4);
   const positions = positionsAt(level);
   memory.fill(positions, 0, POSITIONS);
   for (let j = 0; j < axes; j++) {

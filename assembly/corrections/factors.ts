@@ -1,6 +1,7 @@
 // Scale factors of objects and what moves them, element by element. NaN marks what tables do not hold.
 
 import { cosh } from "../math/exponential";
+import { Codes } from "./codes";
 
 /**
  * One number for all.
@@ -11,20 +12,28 @@ export function corrections_fill(out: usize, value: f64, n: i32): void {
   for (const end = out + ((<usize>n) << 3); out < end; out += 8) store<f64>(out, value);
 }
 
+/** Added to a whole number below 2^51, it leaves it in the lowest bits. */
+const WHOLE: f64 = 6755399441055744.0;
+
 /**
  * Elements of a table; NaN where the index is NaN.
  *
  * @param table    f64, more than every index
- * @param indices  f64[n], whole numbers from 0
- * @param out      f64[n], written
+ * @param indices  f64[n], whole numbers from 0, and one more, which is set to 0 where n is odd
+ * @param out      f64[n], written, and 8 bytes more
  */
 export function corrections_pick(table: usize, indices: usize, out: usize, n: i32): void {
-  for (const end = out + ((<usize>n) << 3); out < end; out += 8) {
-    const index = load<f64>(indices);
-    const at = i32x4.extract_lane(i32x4.trunc_sat_f64x2_s_zero(f64x2.splat(index)), 0);
-    const value = load<f64>(table + ((<usize>at) << 3));
-    store<f64>(out, index >= 0 ? value : NaN);
-    indices += 8;
+  if ((n & 1) !== 0) store<f64>(indices + ((<usize>n) << 3), 0);
+  const nothing = f64x2.splat(NaN);
+  for (const end = out + ((<usize>n) << 3); out < end; out += 16) {
+    const index = v128.load(indices);
+    const whole = f64x2.add(f64x2.pmax(f64x2.splat(0), index), f64x2.splat(WHOLE));
+    const at = i64x2.shl(whole, 3);
+    const first = v128.load64_zero(table + <usize>(<u32>i32x4.extract_lane(at, 0)));
+    const second = table + <usize>(<u32>i32x4.extract_lane(at, 2));
+    const value = v128.load64_lane(second, first, 1);
+    v128.store(out, v128.bitselect(value, nothing, f64x2.eq(index, index)));
+    indices += 16;
   }
 }
 
@@ -54,15 +63,29 @@ export function corrections_transverse(energy: usize, eta: usize, out: usize, n:
 /**
  * Raises the status of each object: to 1 where a value is outside of [low, high), to 2 where it is not finite.
  *
- * @param x       f64[n]
- * @param status  u8[n], changed
+ * @param x       f64[n], and seven more may be read
+ * @param status  u8[n], changed, and seven more
  */
 export function corrections_check(x: usize, low: f64, high: f64, status: usize, n: i32): void {
-  for (const end = status + <usize>n; status < end; status++) {
-    const value = load<f64>(x);
-    const now: u8 = abs(value) < Infinity ? u8(!(value >= low && value < high)) : 2;
-    store<u8>(status, max(load<u8>(status), now));
-    x += 8;
+  const least = f64x2.splat(low);
+  const most = f64x2.splat(high);
+  for (const end = status + <usize>n; status < end; status += 8) {
+    const a = Checked.codes(v128.load(x), least, most);
+    const b = Checked.codes(v128.load(x, 16), least, most);
+    const c = Checked.codes(v128.load(x, 32), least, most);
+    const d = Checked.codes(v128.load(x, 48), least, most);
+    const now = i8x16.max_u(v128.load64_zero(status), Codes.bytes(a, b, c, d));
+    v128.store64_lane(status, now, 0);
+    x += 64;
+  }
+}
+
+class Checked {
+  /** The codes of two numbers. */
+  @inline
+  static codes(x: v128, low: v128, high: v128): v128 {
+    const inside = v128.and(f64x2.ge(x, low), f64x2.lt(x, high));
+    return Codes.of(Codes.finite(x), inside);
   }
 }
 

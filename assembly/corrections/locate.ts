@@ -155,6 +155,13 @@ class Places {
     return f64x2.add(below, v128.and(strides, f64x2.ge(x, edges)));
   }
 
+  /** OUT for values that are not from `low` to below `high`. */
+  @inline
+  static outside(x: v128, low: v128, high: v128): v128 {
+    const inside = v128.and(f64x2.ge(x, low), f64x2.lt(x, high));
+    return v128.andnot(f64x2.splat(OUT), inside);
+  }
+
   /** The stride times the bins of two values, by the width of an axis. */
   @inline
   static uniform(x: v128, low: v128, width: v128, many: v128, last: v128, strides: v128): v128 {
@@ -164,15 +171,21 @@ class Places {
   }
 }
 
+/** Added to the place of what lies outside of an axis: places are below 2^30. */
+const OUT: f64 = 2147483648.0;
+
 /**
- * The places of a block's values on an axis with records, or a uniform one, into which they are led back.
+ * The places of a block's values on an axis with records, or a uniform one. Those outside are led back into it,
+ * or have places from OUT on.
  *
+ * @param strict  whether values outside are told from others
  * @param values  f64[count], and one more may be read
  * @param places  f64[count + 1], written: the stride times the bin; where not `first`, that is added
  */
-export function clampBlock(
+export function placeBlock(
   axis: usize,
   pool: usize,
+  strict: bool,
   values: usize,
   places: usize,
   first: bool,
@@ -182,41 +195,64 @@ export function clampBlock(
   const bins = load<i32>(axis, 12);
   const strides = f64x2.splat(<f64>load<i32>(axis, 20));
   const end = places + ((<usize>count) << 3);
+  const lowest = v128.load64_splat(edges);
   if (load<i32>(axis, 8) === op.UNIFORM) {
-    const low = v128.load64_splat(edges);
-    const width = f64x2.sub(v128.load64_splat(edges, 8), low);
+    const highest = v128.load64_splat(edges, 8);
+    const width = f64x2.sub(highest, lowest);
     const many = f64x2.splat(<f64>bins);
     const last = f64x2.splat(<f64>(bins - 1));
     for (; places < end; places += 16) {
-      const place = Places.uniform(v128.load(values), low, width, many, last, strides);
+      const x = v128.load(values);
+      let place = Places.uniform(x, lowest, width, many, last, strides);
+      if (strict) place = f64x2.add(place, Places.outside(x, lowest, highest));
       v128.store(places, first ? place : f64x2.add(v128.load(places), place));
       values += 16;
     }
     return;
   }
+  const highest = v128.load64_splat(edges + ((<usize>bins) << 3));
   const low = v128.load64_splat(edges + ((<usize>bins) << 3), 8);
   const scale = v128.load64_splat(edges + ((<usize>bins) << 3), 16);
   const last = f64x2.splat(<f64>(load<i32>(axis, 28) - 1));
   const records = pool + ((<usize>load<i32>(axis, 32)) << 3);
   for (; places < end; places += 16) {
-    const place = Places.variable(v128.load(values), low, scale, last, strides, records);
+    const x = v128.load(values);
+    let place = Places.variable(x, low, scale, last, strides, records);
+    if (strict) place = f64x2.add(place, Places.outside(x, lowest, highest));
     v128.store(places, first ? place : f64x2.add(v128.load(places), place));
     values += 16;
   }
 }
 
-/**
- * Numbers of a row at the places of a block.
- *
- * @param places  f64[count + 1], changed to the numbers
- */
-export function pickBlock(row: usize, places: usize, count: i32): void {
-  const magic = f64x2.splat(WHOLE);
+/** Whether an element of a block lies outside of an axis, as `placeBlock` tells. */
+export function anyOutside(places: usize, count: i32): bool {
+  let most = f64x2.splat(0);
   const end = places + ((<usize>count) << 3);
   for (const last = end - 8; places < last; places += 16) {
-    const at = i64x2.shl(f64x2.add(v128.load(places), magic), 3);
+    most = f64x2.pmax(most, v128.load(places));
+  }
+  if (places < end) most = f64x2.pmax(most, v128.load64_zero(places));
+  return v128.any_true(f64x2.ge(most, f64x2.splat(OUT)));
+}
+
+/**
+ * Numbers of a row at the places of a block, the last for all places behind it.
+ *
+ * @param row     f64[end + 1]
+ * @param places  f64[count + 1], changed to the numbers
+ */
+export function pickBlock(row: usize, end: i32, places: usize, count: i32): void {
+  const magic = f64x2.splat(WHOLE);
+  const most = f64x2.splat(<f64>end);
+  const stop = places + ((<usize>count) << 3);
+  for (const last = stop - 8; places < last; places += 16) {
+    const place = f64x2.pmin(most, v128.load(places));
+    const at = i64x2.shl(f64x2.add(place, magic), 3);
     const first = v128.load64_zero(row + <usize>(<u32>i32x4.extract_lane(at, 0)));
     v128.store(places, v128.load64_lane(row + <usize>(<u32>i32x4.extract_lane(at, 2)), first, 1));
   }
-  if (places < end) store<f64>(places, load<f64>(row + ((<usize>(<i32>load<f64>(places))) << 3)));
+  if (places < stop) {
+    const place = min(load<f64>(places), <f64>end);
+    store<f64>(places, load<f64>(row + ((<usize>(<i32>place)) << 3)));
+  }
 }

@@ -1,9 +1,9 @@
 // Random numbers of events for the choice of a run.
 
-import { philox } from "../math/philox";
+import { philoxEight, philoxKey } from "../math/philox";
 
-const counters: usize = memory.data(64, 16);
-const results: usize = memory.data(64, 16);
+const counters: usize = memory.data(128, 16);
+const results: usize = memory.data(128, 16);
 
 /**
  * The seeds of ATLAS's random run numbers: 314159 + 2718 channel + event number, modulo 2^32.
@@ -34,16 +34,29 @@ export function corrections_uniforms_counter(
   out: usize,
   n: i32,
 ): void {
-  for (const end = out + ((<usize>n) << 3); out < end; out += 8) {
-    const number = <i64>load<f64>(event);
-    store<i32>(counters, <i32>number);
-    store<i32>(counters, <i32>(number >>> 32), 16);
-    store<i32>(counters, <i32>(<i64>load<f64>(channel)), 32);
-    // What no angle has: other numbers than those of objects.
-    store<i32>(counters, 0x7fc00001, 48);
-    philox(counters, key, 0, results);
-    store<f64>(out, (<f64>load<u32>(results) + 0.5) * 2.3283064365386963e-10);
-    channel += 8;
-    event += 8;
+  philoxKey(key, 0);
+  for (let i = 0; i < n; i += 8) {
+    const many = min(8, n - i);
+    for (let k = 0; k < many; k++) {
+      const number = <i64>load<f64>(event);
+      const at = counters + wordAt(k);
+      store<i32>(at, <i32>number);
+      store<i32>(at, <i32>(number >>> 32), 16);
+      store<i32>(at, <i32>(<i64>load<f64>(channel)), 32);
+      // What no angle has: other numbers than those of objects.
+      store<i32>(at, 0x7fc00001, 48);
+      channel += 8;
+      event += 8;
+    }
+    philoxEight(counters, results);
+    for (let k = 0; k < many; k++) {
+      store<f64>(out, (<f64>load<u32>(results + wordAt(k)) + 0.5) * 2.3283064365386963e-10);
+      out += 8;
+    }
   }
+}
+
+/** Where the first word of one of eight counters is. */
+function wordAt(k: i32): usize {
+  return ((<usize>k & 4) << 4) + ((<usize>k & 3) << 2);
 }

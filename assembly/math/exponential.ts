@@ -7,38 +7,86 @@ const ROUND: f64 = 6755399441055744.0;
 const LN2_HI: f64 = 0.6931471803691238;
 const LN2_LO: f64 = 1.9082149292705877e-10;
 
+/** Numbers of `Exponential`; why from memory, see LOG. */
+const EXP: usize = memory.data<f64>([
+  2.09147553258932e-9,
+  2.5105312729622103e-8,
+  2.755727347871858e-7,
+  2.755725517000089e-6,
+  2.480158732567746e-5,
+  0.0001984126987500228,
+  0.0013888888888883711,
+  0.008333333333326084,
+  0.04166666666666667,
+  0.1666666666666667,
+  0.5,
+  720,
+  -760,
+  Math.LOG2E,
+  ROUND,
+  LN2_HI,
+  LN2_LO,
+  1,
+]);
+
+/** Exponentials that are part of the loop that takes them. */
+export class Exponential {
+  /** e^x; 0 below -745.2, infinite above 709.8. */
+  @inline
+  static of(x0: v128): v128 {
+    // pmin and pmax keep a NaN that stands second.
+    const bounded = f64x2.pmin(x0, v128.load64_splat(EXP + 88));
+    const x = f64x2.pmax(bounded, v128.load64_splat(EXP + 96));
+    const round = v128.load64_splat(EXP + 112);
+    const rounded = f64x2.add(f64x2.mul(x, v128.load64_splat(EXP + 104)), round);
+    const y = Exponential.fraction(x, f64x2.sub(rounded, round));
+    // 2^n in two factors, so that subnormal results are rounded once. The lowest bits hold n.
+    const one = v128.load64_splat(EXP + 136);
+    const whole = i64x2.sub(rounded, round);
+    // Of 32 bits, which are enough, the shift is one instruction.
+    const half = i32x4.shr_s(whole, 1);
+    const first = i64x2.add(i64x2.shl(half, 52), one);
+    const second = i64x2.add(i64x2.shl(i64x2.sub(whole, half), 52), one);
+    const result = f64x2.mul(f64x2.mul(y, first), second);
+    return v128.bitselect(x0, result, f64x2.ne(x0, x0));
+  }
+
+  /** e^(x - n log(2)). */
+  @inline
+  static fraction(x: v128, n: v128): v128 {
+    const hi = f64x2.sub(x, f64x2.mul(n, v128.load64_splat(EXP + 120)));
+    const lo = f64x2.mul(n, v128.load64_splat(EXP + 128));
+    const r = f64x2.sub(hi, lo);
+    const z = f64x2.mul(r, r);
+    let p = v128.load64_splat(EXP);
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 8));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 16));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 24));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 32));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 40));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 48));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 56));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 64));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 72));
+    p = f64x2.add(f64x2.mul(p, r), v128.load64_splat(EXP + 80));
+    // 1 + hi + (z p - lost), where lost is what rounding took from r.
+    const lost = f64x2.add(f64x2.sub(r, hi), lo);
+    const rest = f64x2.add(r, f64x2.sub(f64x2.mul(z, p), lost));
+    return f64x2.add(v128.load64_splat(EXP + 136), rest);
+  }
+
+  /** Hyperbolic cosine of what is not above 709. */
+  @inline
+  static cosh(x: v128): v128 {
+    const e = Exponential.of(f64x2.abs(x));
+    const half = v128.load64_splat(EXP + 80);
+    return f64x2.add(f64x2.mul(e, half), f64x2.div(half, e));
+  }
+}
+
 /** e^x; 0 below -745.2, infinite above 709.8. */
-export function exp(x0: v128): v128 {
-  // pmin and pmax keep a NaN that stands second.
-  const x = f64x2.pmax(f64x2.pmin(x0, f64x2.splat(720)), f64x2.splat(-760));
-  const rounded = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(ROUND));
-  const n = f64x2.sub(rounded, f64x2.splat(ROUND));
-  const hi = f64x2.sub(x, f64x2.mul(n, f64x2.splat(LN2_HI)));
-  const lo = f64x2.mul(n, f64x2.splat(LN2_LO));
-  const r = f64x2.sub(hi, lo);
-  const z = f64x2.mul(r, r);
-  let p = f64x2.splat(2.09147553258932e-9);
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.5105312729622103e-8));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755727347871858e-7));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755725517000089e-6));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.480158732567746e-5));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0001984126987500228));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0013888888888883711));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333333333326084));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166666666666667));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666666666667));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
-  // 1 + hi + (z p - lost), where lost is what rounding took from r.
-  const lost = f64x2.sub(f64x2.sub(r, hi), f64x2.neg(lo));
-  const y = f64x2.add(f64x2.splat(1), f64x2.add(r, f64x2.sub(f64x2.mul(z, p), lost)));
-  // 2^n in two factors, so that subnormal results are rounded once.
-  const whole = i64x2.sub(rounded, i64x2.splat(0x4338000000000000));
-  const half = i64x2.shr_s(whole, 1);
-  const bias = i64x2.splat(1023);
-  const first = i64x2.shl(i64x2.add(half, bias), 52);
-  const second = i64x2.shl(i64x2.add(i64x2.sub(whole, half), bias), 52);
-  const result = f64x2.mul(f64x2.mul(y, first), second);
-  return v128.bitselect(x0, result, f64x2.ne(x0, x0));
+export function exp(x: v128): v128 {
+  return Exponential.of(x);
 }
 
 /** Natural logarithm; NaN of negative numbers, -infinity of 0. */
@@ -191,9 +239,7 @@ export function sinh(x: v128): v128 {
 /** Hyperbolic cosine; infinite beyond +-710.5. */
 export function cosh(x: v128): v128 {
   const a = f64x2.abs(x);
-  const e = exp(a);
-  const half = f64x2.splat(0.5);
-  const y = f64x2.add(f64x2.mul(e, half), f64x2.div(half, e));
+  const y = Exponential.cosh(a);
   const huge = f64x2.gt(a, f64x2.splat(709));
   return v128.any_true(huge) ? v128.bitselect(halfExp(a), y, huge) : y;
 }

@@ -81,11 +81,10 @@ export function compileAxis(
 }
 
 /**
- * Gives an axis whose values are led back into it the records of its buckets: what an element needs to know lies
- * beside each other.
+ * Gives an axis of real values the records of its buckets: what an element needs to know lies beside each other.
  *
  * @param axis  its words, the stride among them; the first record becomes the last of them
- * @returns whether the axis can be read so
+ * @returns whether the axis has them, or equal bins, which need none
  */
 export function addRecords(axis: number[], tables: Tables): boolean {
   const [, integer, kind, bins, first, stride, at, buckets] = axis;

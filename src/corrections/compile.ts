@@ -175,9 +175,10 @@ class Compilation {
       }
     }
     const kind = plain ? op.NUMBERS : op.REFERENCES;
-    const clamped =
-      behavior === op.CLAMP && axes.map((axis) => addRecords(axis, this.#tables)).every(Boolean);
-    const words = [op.BINNING, behavior, axes.length, bins, kind, first, Number(clamped)];
+    // What is led back by turns is none of these.
+    const recorded =
+      behavior !== op.WRAP && axes.map((axis) => addRecords(axis, this.#tables)).every(Boolean);
+    const words = [op.BINNING, behavior, axes.length, bins, kind, first, Number(recorded)];
     words.push(...axes.flat());
     return this.#tables.push(words);
   }

@@ -115,13 +115,9 @@ function calibrate(
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
     const block = prepareBlock(columns, functions, payload, start, count, properties, isData);
-    const { energy, inverse, m, eta, normals, table } = block;
+    const { energy, inverse, m, eta, phi, event, normals, table } = block;
     const codes = offsetAddress(status.address, start);
-    kernels.corrections_status(energy, eta, normals, table, limit, codes, count);
-    for (const one of [block.phi, block.event]) {
-      const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-      kernels.corrections_check(one, low, high, codes, count);
-    }
+    kernels.corrections_status(energy, eta, phi, event, normals, table, limit, codes, count);
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
     let resolution: readonly [Address, Address, Address] | undefined;

@@ -128,6 +128,8 @@ function calibrate(
       const event = columns.eventAt("eventNumber", start, count);
       draw(properties, columns, eta, phi, event, normals.address, stride, count);
     } else kernels.corrections_fill(normals.address, 0, normals.length);
+    // A track's factor where none of its parameters is moved, which variations share.
+    const shared = new Map<string, Address>();
     variations.forEach((shifts, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
       if (isData) {
@@ -139,8 +141,14 @@ function calibrate(
           const name: Parameter = `${track}_${parameter}`;
           return moved(name, known.get(name) ?? none, shifts, payload, functions, columns, count);
         });
+        const plain = parameters.every((parameter, j) => {
+          return addresses[j] === (known.get(`${track}_${parameter}`) ?? none);
+        });
+        const before = plain ? shared.get(track) : undefined;
+        if (before !== undefined) return before;
+        const to = columns.scratch(`${plain ? "" : "moved "}factor ${track}`);
+        if (plain) shared.set(track, to);
         tables.view().set(addresses);
-        const to = columns.scratch(`factor ${track}`);
         const own = offsetAddress(normals.address, 3 * k * stride * 8);
         kernels.corrections_track(momenta[k], tables.address, own, stride, to, count);
         return to;

@@ -4,8 +4,8 @@
 //
 // A reference to content is the index of a node's first word, or ~i for the number i of the pool.
 //
-//   BINNING  flow, axes, bins, kind of contents, first content, whether all axes are clamped by records, then
-//            the axes
+//   BINNING  flow, axes, bins, kind of contents, first content, whether all axes have records, then the
+//            axes
 //   CATEGORY input, keys, default reference, first key; keys ascend, their references follow them
 //   FORMULA  program, first parameter (pool)
 //   PRNG     distribution, inputs, then the inputs
