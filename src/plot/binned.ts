@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
 
 /** A histogram of one axis as figures take it: bin edges f64[n + 1], contents and variances f64[n], no flow. */
 export interface Binned1D {
@@ -22,16 +23,20 @@ export interface BinnedOptions {
   readonly lenient?: boolean;
 }
 
+const BINNED: OptionRules<BinnedOptions> = {
+  variation: true,
+  flow: ["none", "sum", "show"],
+  lenient: true,
+};
+
 /**
  * One axis of a histogram, of one variation; all others are summed over.
  *
  * @throws UsageError where the histogram was filled with weights whose squares it did not keep
  */
-export function binned(
-  hist: Hist,
-  axis: string | number,
-  { variation = "nominal", flow = "none", lenient = false }: BinnedOptions = {},
-): Binned1D {
+export function binned(hist: Hist, axis: string | number, options: BinnedOptions = {}): Binned1D {
+  checkOptions(options, BINNED, "binned(hist, axis, options)");
+  const { variation = "nominal", flow = "none", lenient = false } = options;
   const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
   const slice = varied ? hist.slice({ variation }) : undefined;
   try {
@@ -156,6 +161,9 @@ export function normalised(
 ): readonly Binned1D[] {
   if (density && binwnorm !== undefined) {
     throw new UsageError("give either `density` or `binwnorm`");
+  }
+  if (binwnorm !== undefined && !(binwnorm > 0 && binwnorm < Infinity)) {
+    throw new UsageError(`contents per ${binwnorm} of x: \`binwnorm\` is a width above 0`);
   }
   if (!density && binwnorm === undefined) return all;
   const sum = (one: Binned1D): number => one.values.reduce((total, value) => total + value, 0);

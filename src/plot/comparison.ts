@@ -1,8 +1,9 @@
-import { ShapeError, UsageError } from "../errors.ts";
+import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import { type BinErrors, binErrors, type ErrorMethod } from "./bin-errors.ts";
 import type { Binned1D } from "./binned.ts";
 import type { Panel } from "./figure-content.ts";
 import type { Mark } from "./marks.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
 import { drawable } from "./range.ts";
 
 /** How two histograms are compared, bin by bin. */
@@ -110,7 +111,7 @@ function compareBin(kind: ComparisonKind, bin: Bin): [number, number, number] {
     }
     default: {
       const never: never = kind;
-      throw new UsageError(`no comparison "${never}"`);
+      throw new NotFoundError("comparison", String(never), COMPARISONS, "compare(h1, h2, kind)");
     }
   }
 }
@@ -145,6 +146,29 @@ export interface ComparisonOptions {
   readonly height?: number;
 }
 
+/** All kinds, for messages. */
+export const COMPARISONS: readonly ComparisonKind[] = [
+  "ratio",
+  "split_ratio",
+  "pull",
+  "difference",
+  "relative_difference",
+  "asymmetry",
+  "efficiency",
+];
+
+const RULES: OptionRules<ComparisonOptions> = {
+  comparison: COMPARISONS,
+  w2method: ["sqrt", "poisson"],
+  h1Label: true,
+  h2Label: true,
+  yTitle: true,
+  range: true,
+  band: true,
+  color: true,
+  height: true,
+};
+
 /**
  * The panel of a comparison, to stand below the histograms compared.
  *
@@ -156,6 +180,7 @@ export function comparisonPanel(
   h2: Binned1D,
   options: ComparisonOptions = {},
 ): Panel {
+  checkOptions(options, RULES, "comparisonPanel(h1, h2, options)");
   const { comparison = "ratio", w2method = "sqrt", height = 0.35 } = options;
   const found = compare(h1, h2, comparison, w2method);
   const { edges } = h1;

@@ -3,6 +3,8 @@ import type { Cutflow, CutflowRow, Passed } from "../selection/cutflow.ts";
 import { dispose } from "../wasm/scope.ts";
 import type { Figure } from "./figure.ts";
 import { type HistplotOptions, histplot } from "./histplot.ts";
+import { HISTPLOT_RULES } from "./histplot-rules.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
 
 /** What the figure of a cut flow shows. */
 export interface CutflowOptions extends HistplotOptions {
@@ -20,8 +22,10 @@ export interface CutflowOptions extends HistplotOptions {
  */
 export function yieldHist(
   flow: Cutflow,
-  { weighted = flow.weighted }: { readonly weighted?: boolean } = {},
+  options: { readonly weighted?: boolean } = {},
 ): { readonly onecut: Hist; readonly cutflow: Hist } {
+  checkOptions(options, { weighted: true }, "yieldHist(flow, options)");
+  const { weighted = flow.weighted } = options;
   const one = (passed: (row: CutflowRow) => Passed): Hist => {
     const hist = Hist.new.strCat(flow.labels, { name: "cut", label: "" }).double();
     for (const row of flow.rows) {
@@ -33,11 +37,12 @@ export function yieldHist(
   return { onecut: one(({ alone }) => alone), cutflow: one(({ cumulative }) => cumulative) };
 }
 
+const RULES: OptionRules<CutflowOptions> = { ...HISTPLOT_RULES, alone: true, weighted: true };
+
 /** Events that are left after each cut, and those that pass each cut alone. */
-export function cutflow(
-  flow: Cutflow,
-  { alone = true, weighted = flow.weighted, ...options }: CutflowOptions = {},
-): Figure {
+export function cutflow(flow: Cutflow, told: CutflowOptions = {}): Figure {
+  checkOptions(told, RULES, "cutflow(flow, options)");
+  const { alone = true, weighted = flow.weighted, ...options } = told;
   const { onecut, cutflow: left } = yieldHist(flow, { weighted });
   try {
     return histplot(alone ? [left, onecut] : [left], {

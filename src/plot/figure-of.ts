@@ -1,6 +1,8 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Compose, Figure } from "./figure.ts";
 import type { FigureContent, FigureSize } from "./figure-content.ts";
+import { checkContent, checkLabel, FIGURE_RULES } from "./figure-rules.ts";
+import { checkOptions } from "./options.ts";
 import { composePanels } from "./panels.ts";
 import { readoutOf } from "./readout.ts";
 import { type StyleName, styleOf } from "./styles.ts";
@@ -21,9 +23,20 @@ export interface FigureOptions extends Partial<FigureSize> {
  */
 export function figure(
   content: Omit<FigureContent, "style" | "scale">,
-  { style = "plain", width = 800, height, scale }: FigureOptions = {},
+  options: FigureOptions = {},
+): Figure {
+  checkContent(content);
+  checkOptions(options, FIGURE_RULES, "figure(content, options)");
+  return figureOf(content, options);
+}
+
+/** The same of content that is our own, and of options that belong to another function too. */
+export function figureOf(
+  content: Omit<FigureContent, "style" | "scale">,
+  { style = "plain", width = 800, height, scale }: FigureOptions,
 ): Figure {
   const { panels, x } = content;
+  if (content.label !== undefined) checkLabel(content.label);
   if (panels.length === 0) throw new UsageError("a figure needs a panel");
   for (const [name, look] of [["x", x], ...panels.map(({ y }) => ["y", y] as const)] as const) {
     const range = look?.range;

@@ -3,6 +3,7 @@ import { type DrawnElement, descendants } from "./document.ts";
 import type { FigureSize } from "./figure-content.ts";
 import type { Measure } from "./legend.ts";
 import { files, node } from "./node.ts";
+import { checkOptions } from "./options.ts";
 import type { PageDrawing, Shown } from "./page.ts";
 import type { PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
@@ -67,12 +68,14 @@ export class Figure {
 
   /** The figure as SVG: text as text, in a font that the file carries. */
   async svg(options: SvgOptions = {}): Promise<string> {
+    checkOptions(options, { embedFont: true }, "figure.svg(options)");
     const typeface = await loadTypeface();
     return writeSvg((await this.#draw()).svg, this, typeface, options);
   }
 
   /** The figure as PNG, rasterised with the package's own font. */
   async png(options: PngOptions = {}): Promise<Uint8Array> {
+    checkOptions(options, { scale: true, background: true }, "figure.png(options)");
     const [{ rasterise }, typeface] = await Promise.all([import("./png.ts"), loadTypeface()]);
     return rasterise(await this.svg({ embedFont: false }), typeface, options);
   }
@@ -92,6 +95,9 @@ export class Figure {
    * @throws UsageError for another ending, and in a page, where there are no files
    */
   async save(path: string, options: SvgOptions & PngOptions = {}): Promise<void> {
+    const known = { embedFont: true, scale: true, background: true } as const;
+    checkOptions(options, known, "figure.save(path, options)");
+    const { embedFont = true, ...pixels } = options;
     const ending = /\.[^./\\]*$/.exec(path)?.[0].toLowerCase() ?? "";
     if (ending !== ".svg" && ending !== ".png" && ending !== ".pdf") {
       throw new UsageError(
@@ -104,9 +110,9 @@ export class Figure {
     }
     const content =
       ending === ".svg"
-        ? await this.svg(options)
+        ? await this.svg({ embedFont })
         : ending === ".png"
-          ? await this.png(options)
+          ? await this.png(pixels)
           : await this.pdf();
     const unfinished = `${path}.${node?.pid}.part`;
     try {

@@ -1,8 +1,10 @@
 import { UsageError } from "../errors.ts";
 import type { Figure } from "./figure.ts";
-import { type FigureOptions, figure } from "./figure-of.ts";
+import { type FigureOptions, figureOf } from "./figure-of.ts";
+import { FIGURE_RULES, LINE_RULES } from "./figure-rules.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { LineLook, Mark } from "./marks.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
 import { styleOf } from "./styles.ts";
 
 /** A function of x that a figure shows. */
@@ -28,6 +30,24 @@ export interface FuncplotOptions extends FuncMarkOptions, FigureOptions {
   readonly label?: ExperimentLabel;
 }
 
+const FUNC_MARK_RULES: OptionRules<FuncMarkOptions> = {
+  npoints: true,
+  stack: true,
+  labels: true,
+  colors: true,
+  line: true,
+};
+
+const FUNCPLOT_RULES: OptionRules<FuncplotOptions> = {
+  ...FUNC_MARK_RULES,
+  ...FIGURE_RULES,
+  xTitle: true,
+  yTitle: true,
+  yRange: true,
+  log: true,
+  label: true,
+};
+
 /**
  * A figure of functions over a range of x.
  *
@@ -39,14 +59,15 @@ export function funcplot(
   range: readonly [number, number],
   options: FuncplotOptions = {},
 ): Figure {
+  checkOptions(options, FUNCPLOT_RULES, "funcplot(functions, range, options)");
   const colors = options.colors ?? styleOf(options.style ?? "plain").colors;
   const y = {
     title: options.yTitle ?? "",
     log: options.log ?? false,
     range: options.yRange,
   };
-  const marks = funcMarks(functions, range, { ...options, colors });
-  return figure(
+  const marks = marksOf(functions, range, { ...options, colors });
+  return figureOf(
     {
       panels: [{ marks, y }],
       x: { title: options.xTitle ?? "x", range },
@@ -63,9 +84,19 @@ export function funcplot(
  */
 export function funcMarks(
   functions: Curve | readonly Curve[],
-  [from, to]: readonly [number, number],
+  range: readonly [number, number],
   options: FuncMarkOptions = {},
 ): readonly Mark[] {
+  checkOptions(options, FUNC_MARK_RULES, "funcMarks(functions, range, options)");
+  return marksOf(functions, range, options);
+}
+
+function marksOf(
+  functions: Curve | readonly Curve[],
+  [from, to]: readonly [number, number],
+  options: FuncMarkOptions,
+): readonly Mark[] {
+  if (options.line !== undefined) checkOptions(options.line, LINE_RULES, "the lines of curves");
   const { npoints = 1000, stack = false, labels, colors = styleOf("plain").colors } = options;
   if (!(from < to && Number.isFinite(to - from))) {
     throw new UsageError(`a curve cannot go from ${from} to ${to}`);

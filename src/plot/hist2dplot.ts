@@ -4,10 +4,12 @@ import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
 import { namesOf } from "./binned.ts";
 import type { Figure } from "./figure.ts";
-import { type FigureOptions, figure } from "./figure-of.ts";
+import { type FigureOptions, figureOf } from "./figure-of.ts";
+import { FIGURE_RULES } from "./figure-rules.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { CellsMark, Mark } from "./marks.ts";
-import { type PaletteName, paletteColors } from "./palettes.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
+import { PALETTES, type PaletteName, paletteColors } from "./palettes.ts";
 
 /** How a histogram of two axes is shown. */
 export interface Hist2dplotOptions extends FigureOptions {
@@ -42,6 +44,27 @@ export interface Hist2dplotOptions extends FigureOptions {
   readonly label?: ExperimentLabel;
 }
 
+const RULES: OptionRules<Hist2dplotOptions> = {
+  ...FIGURE_RULES,
+  axes: true,
+  labels: true,
+  labelsRound: true,
+  labelsColor: true,
+  labelsSize: true,
+  mask: true,
+  cbar: true,
+  cmin: true,
+  cmax: true,
+  log: true,
+  palette: PALETTES,
+  flow: ["none", "sum"],
+  binwnorm: true,
+  xTitle: true,
+  yTitle: true,
+  zTitle: true,
+  label: true,
+};
+
 /**
  * A figure of a histogram of two axes: cells coloured by content, and the scale beside.
  *
@@ -49,6 +72,7 @@ export interface Hist2dplotOptions extends FigureOptions {
  * @see mplhep.hist2dplot
  */
 export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure {
+  checkOptions(options, RULES, "hist2dplot(hist, options)");
   const names = options.axes ?? hist.axes.map(({ name }) => name);
   if (hist.axes.length !== 2 && options.axes === undefined) {
     const known = names.map((name) => `"${name}"`).join(", ");
@@ -83,7 +107,7 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
       ...(range === undefined ? {} : { range }),
     };
     const marks: Mark[] = [cells, ...cellTexts(cells, options)];
-    return figure(
+    return figureOf(
       {
         panels: [{ marks, y: { title: options.yTitle ?? y.label, labels: namesOf(y) } }],
         x: { title: options.xTitle ?? x.label, labels: namesOf(x) },
@@ -121,6 +145,9 @@ function valuesOf(hist: Hist, flow: "none" | "sum"): Float64Array {
 }
 
 function perArea(values: Float64Array, x: Float64Array, y: Float64Array, norm: number): void {
+  if (!(norm > 0 && norm < Infinity)) {
+    throw new UsageError(`contents per ${norm} of area: \`binwnorm\` is an area above 0`);
+  }
   const rows = y.length - 1;
   for (let i = 0; i < values.length; i++) {
     const [column, row] = [Math.floor(i / rows), i % rows];

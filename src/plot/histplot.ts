@@ -14,9 +14,12 @@ import {
 import { rgbOf } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import type { AxisLook } from "./figure-content.ts";
-import { type FigureOptions, figure } from "./figure-of.ts";
+import { type FigureOptions, figureOf } from "./figure-of.ts";
+import { LINE_RULES } from "./figure-rules.ts";
+import { HIST_MARK_RULES, HISTPLOT_RULES } from "./histplot-rules.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { FillLook, LineLook, Mark } from "./marks.ts";
+import { checkOptions } from "./options.ts";
 import { styleOf } from "./styles.ts";
 
 /** How contents are shown. */
@@ -93,6 +96,7 @@ interface Item extends Binned1D {
  * @see mplhep.histplot
  */
 export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions = {}): Figure {
+  checkOptions(options, HISTPLOT_RULES, "histplot(hists, options)");
   const all = asList(hists);
   const axis = drawnAxis(all[0], options.axis);
   const names = namesOf(axis);
@@ -104,11 +108,11 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
     : options.binwnorm === undefined
       ? "Entries"
       : perWidth(options);
-  return figure(
+  return figureOf(
     {
       panels: [
         {
-          marks: histMarks(all, { ...options, colors }),
+          marks: marksOfAll(all, { ...options, colors }),
           legendColumns,
           y: {
             title: options.yTitle ?? yTitle,
@@ -166,7 +170,13 @@ export function histMarks(
   hists: Hist | readonly Hist[],
   options: HistMarkOptions = {},
 ): readonly Mark[] {
-  const items = itemsOf(asList(hists), options);
+  checkOptions(options, HIST_MARK_RULES, "histMarks(hists, options)");
+  return marksOfAll(asList(hists), options);
+}
+
+function marksOfAll(hists: readonly Hist[], options: HistMarkOptions): readonly Mark[] {
+  if (options.line !== undefined) checkOptions(options.line, LINE_RULES, "the lines of histograms");
+  const items = itemsOf(hists, options);
   const { histtype = "step", stack = false } = options;
   if (stack) checkSameBins(items);
   if (stack && histtype === "fill" && options.alpha === undefined && !options.hatched) {

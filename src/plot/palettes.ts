@@ -27,6 +27,9 @@ const STOPS: Readonly<Record<PaletteName, readonly string[]>> = {
   grey: ["#ffffff", "#000000"],
 };
 
+/** Names of all scales, for messages. */
+export const PALETTES: readonly string[] = Object.keys(STOPS);
+
 /** `count` colours (#rrggbb) from one end of a scale to the other. */
 export function paletteColors(name: PaletteName, count: number): string[] {
   const stops = STOPS[name].map((color) =>

@@ -5,12 +5,14 @@ import type { Hist } from "../hist/hist.ts";
 import { binErrors } from "./bin-errors.ts";
 import { type Binned1D, beyondEnds, binned, type Flow } from "./binned.ts";
 import { rgbOf } from "./colors.ts";
-import { type ComparisonKind, comparisonPanel } from "./comparison.ts";
+import { COMPARISONS, type ComparisonKind, comparisonPanel } from "./comparison.ts";
 import type { Figure } from "./figure.ts";
 import type { AxisLook, Panel } from "./figure-content.ts";
-import { type FigureOptions, figure } from "./figure-of.ts";
+import { type FigureOptions, figureOf } from "./figure-of.ts";
+import { FIGURE_RULES } from "./figure-rules.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { Mark } from "./marks.ts";
+import { checkOptions, type OptionRules } from "./options.ts";
 import { type Style, styleOf } from "./styles.ts";
 
 /** What `stack` draws, and how. */
@@ -59,6 +61,32 @@ export interface StackOptions extends FigureOptions {
   readonly flow?: "none" | "hint" | "sum";
 }
 
+const RULES: OptionRules<StackOptions> = {
+  ...FIGURE_RULES,
+  data: true,
+  mc: true,
+  axis: true,
+  stackAxis: true,
+  variation: true,
+  groups: true,
+  omit: true,
+  colors: true,
+  labels: true,
+  dataLabel: true,
+  band: true,
+  xTitle: true,
+  yTitle: true,
+  label: true,
+  legendColumns: true,
+  log: true,
+  xLog: true,
+  yRange: true,
+  comparison: COMPARISONS,
+  comparisonTitle: true,
+  comparisonRange: true,
+  flow: ["none", "hint", "sum"],
+};
+
 /**
  * A figure of stacked expectation, its statistical band, and data with Garwood's 68.27 % intervals.
  * Points of empty bins are not drawn; contents that are not finite leave a gap. The y range is chosen so
@@ -70,6 +98,7 @@ export interface StackOptions extends FigureOptions {
  * @see mplhep.histplot(stack=True), mplhep.poisson_interval
  */
 export function stack(options: StackOptions): Figure {
+  checkOptions(options, RULES, "stack(options)");
   const { data, mc } = options;
   if (data === undefined && mc === undefined) {
     throw new UsageError("a stack needs `data` or `mc`");
@@ -133,7 +162,7 @@ export function stack(options: StackOptions): Figure {
       }),
     );
   }
-  return figure(
+  return figureOf(
     {
       panels,
       x: { title: xTitle, log: options.xLog ?? false, ...beyondOf(options) },

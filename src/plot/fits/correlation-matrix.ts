@@ -1,9 +1,11 @@
 import { ShapeError, UsageError } from "../../errors.ts";
 import type { FitResults } from "../../templates/results.ts";
 import type { Figure } from "../figure.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 
 /** What `correlationMatrix` shows. */
 export interface CorrelationOptions extends FigureOptions {
@@ -24,6 +26,12 @@ const LETTER = 11;
 /** Side of a cell in px, and what stands beside and below the cells. */
 const CELL = 60;
 
+const RULES: OptionRules<CorrelationOptions> = {
+  ...FIGURE_RULES,
+  pruningThreshold: true,
+  label: true,
+};
+
 /**
  * Correlations of parameters as coloured cells with numbers. Parameters that were held, whose row is zero, are
  * left out, and those that correlate with none by as much as `pruningThreshold`.
@@ -36,6 +44,7 @@ export function correlationMatrix(
   { corrMat, labels }: Pick<FitResults, "corrMat" | "labels">,
   options: CorrelationOptions = {},
 ): Figure {
+  checkOptions(options, RULES, "correlationMatrix(results, options)");
   const { pruningThreshold = 0 } = options;
   const n = labels.length;
   if (corrMat.length !== n || corrMat.some((row) => row.length !== n)) {
@@ -79,7 +88,7 @@ export function correlationMatrix(
       });
     });
   });
-  return figure(
+  return figureOf(
     {
       panels: [
         {

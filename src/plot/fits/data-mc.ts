@@ -6,9 +6,11 @@ import { rgbOf } from "../colors.ts";
 import { totals } from "../extent.ts";
 import type { Figure } from "../figure.ts";
 import type { Panel } from "../figure-content.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { FillLook, Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 import { styleOf } from "../styles.ts";
 import { channelAxis, type RegionsConfig } from "./channel-axis.ts";
 
@@ -72,6 +74,8 @@ export function dataMc(
   data: ArrayLike<number>,
   options: DataMcOptions = {},
 ): Figure {
+  const rules = { ...DATA_MC_RULES, channel: true, config: true } as const;
+  checkOptions<DataMcOptions>(options, rules, "dataMc(prediction, data, options)");
   const { channels } = prediction;
   if (options.channel === undefined && channels.length !== 1) {
     const names = channels.map((name) => `"${name}"`).join(", ");
@@ -94,10 +98,13 @@ export function dataMcOfChannels(
   data: ArrayLike<number>,
   options: Omit<DataMcOptions, "channel"> & { readonly channels?: string | readonly string[] } = {},
 ): { readonly channel: string; readonly figure: Figure }[] {
+  const rules = { ...DATA_MC_RULES, channels: true, config: true } as const;
+  checkOptions<typeof options>(options, rules, "dataMcOfChannels(prediction, data, options)");
+  const { channels, ...look } = options;
   const parts = dataByChannel(prediction, data);
-  return channelIndices(prediction, options.channels).map((index) => ({
+  return channelIndices(prediction, channels).map((index) => ({
     channel: prediction.channels[index],
-    figure: drawChannel(prediction, parts[index], index, options),
+    figure: drawChannel(prediction, parts[index], index, look),
   }));
 }
 
@@ -105,11 +112,11 @@ function drawChannel(
   prediction: ModelPrediction,
   data: Float64Array,
   index: number,
-  options: DataMcOptions,
+  { channel: _, config, ...options }: DataMcOptions,
 ): Figure {
   const channel = prediction.channels[index];
   const yields = prediction.modelYields[index];
-  const { edges, title } = channelAxis(channel, data.length, options.config);
+  const { edges, title } = channelAxis(channel, data.length, config);
   return dataMcFigure(
     {
       edges,
@@ -128,6 +135,23 @@ function drawChannel(
 /** Yields that vary more than this make the y axis logarithmic. */
 const LINEAR_SPREAD = 100;
 
+/** What figures of data and prediction may be told. */
+export const DATA_MC_RULES: OptionRules<DataMcLook> = {
+  ...FIGURE_RULES,
+  log: true,
+  xLog: true,
+  colors: true,
+  labels: true,
+  dataLabel: true,
+  bandLabel: true,
+  w2method: ["sqrt", "poisson"],
+  xTitle: true,
+  yTitle: true,
+  yRange: true,
+  ratioRange: true,
+  label: true,
+};
+
 /**
  * The figure of yields that come from elsewhere, such as template histograms before any fit.
  *
@@ -137,6 +161,7 @@ const LINEAR_SPREAD = 100;
  * @see cabinetry.visualize.data_mc_from_histograms
  */
 export function dataMcFigure(content: DataMcContent, options: DataMcLook = {}): Figure {
+  checkOptions(options, DATA_MC_RULES, "dataMcFigure(content, options)");
   const { edges, samples } = content;
   const bins = edges.length - 1;
   const columns = { uncertainty: content.uncertainty, data: content.data };
@@ -170,7 +195,7 @@ export function dataMcFigure(content: DataMcContent, options: DataMcLook = {}): 
     errors,
     centers: centersOf(edges, options),
   };
-  return figure(
+  return figureOf(
     {
       panels: [mainPanel(parts, { ...options, log }), ratioPanel(parts, options)],
       x: { title: options.xTitle ?? "bin", log: options.xLog ?? false },

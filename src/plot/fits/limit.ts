@@ -1,8 +1,10 @@
 import type { LimitResults } from "../../templates/results.ts";
 import type { Figure } from "../figure.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 
 /** What `limit` shows. */
 export interface LimitPlotOptions extends FigureOptions {
@@ -10,6 +12,12 @@ export interface LimitPlotOptions extends FigureOptions {
   readonly xTitle?: string;
   readonly label?: ExperimentLabel;
 }
+
+const RULES: OptionRules<LimitPlotOptions> = {
+  ...FIGURE_RULES,
+  xTitle: true,
+  label: true,
+};
 
 /**
  * Observed and expected CLs over the parameter of interest, with bands of one and two standard deviations, and
@@ -21,6 +29,7 @@ export function limit(
   results: Pick<LimitResults, "observedCLs" | "expectedCLs" | "poiValues" | "confidenceLevel">,
   options: LimitPlotOptions = {},
 ): Figure {
+  checkOptions(options, RULES, "limit(results, options)");
   const { observedCLs, expectedCLs, poiValues: x, confidenceLevel } = results;
   const expected = (sigma: number): Float64Array =>
     Float64Array.from(expectedCLs, (row) => row[sigma + 2]);
@@ -33,7 +42,7 @@ export function limit(
     label: `expected CL_{S} #pm ${sigma}#sigma`,
   });
   const target = 1 - confidenceLevel;
-  return figure(
+  return figureOf(
     {
       panels: [
         {

@@ -2,8 +2,10 @@ import { UnsupportedError } from "../../errors.ts";
 import type { Channel } from "../../stats/spec.ts";
 import type { Figure } from "../figure.ts";
 import type { Panel } from "../figure-content.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 
 /** What a grid takes of a model, such as `hepwasm/stats`' Model. */
 export interface GridModel {
@@ -40,6 +42,11 @@ const AROUND = 62;
 /** Width of a letter of a name in px, about. */
 const LETTER = 12;
 
+const RULES: OptionRules<ModifierGridOptions> = {
+  ...FIGURE_RULES,
+  splitBySample: true,
+};
+
 /**
  * Which modifiers act on which samples: one grid for each channel, with samples as rows and parameters as
  * columns.
@@ -47,10 +54,9 @@ const LETTER = 12;
  * @throws UnsupportedError where one parameter acts on a sample by modifiers that go together in no category
  * @see cabinetry.visualize.modifier_grid
  */
-export function modifierGrid(
-  { spec, config }: GridModel,
-  { splitBySample = false, ...options }: ModifierGridOptions = {},
-): Figure {
+export function modifierGrid({ spec, config }: GridModel, told: ModifierGridOptions = {}): Figure {
+  checkOptions(told, RULES, "modifierGrid(model, options)");
+  const { splitBySample = false, ...options } = told;
   const { channels, samples, parOrder } = config;
   const categories = categoriesOf(spec.channels);
   const [grids, rows] = splitBySample ? [samples, channels] : [channels, samples];
@@ -83,7 +89,7 @@ export function modifierGrid(
   const width = options.width ?? Math.min(10_000, needed.width * unit);
   const height = options.height ?? Math.min(10_000, needed.height * unit);
   const scale = Math.min((unit * needed.width) / width, unit) / Math.min(width / 800, height / 600);
-  return figure({ panels, x: { labels: parOrder } }, { ...options, width, height, scale });
+  return figureOf({ panels, x: { labels: parOrder } }, { ...options, width, height, scale });
 }
 
 const key = (channel: string, sample: string, parameter: string): string =>

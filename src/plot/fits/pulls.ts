@@ -1,8 +1,10 @@
 import { NotFoundError } from "../../errors.ts";
 import type { FitResults } from "../../templates/results.ts";
 import type { Figure } from "../figure.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 import { sizeOfRows } from "./names.ts";
 
 /** What `pulls` shows. */
@@ -13,6 +15,13 @@ export interface PullsOptions extends FigureOptions {
   readonly range?: readonly [number, number];
   readonly label?: ExperimentLabel;
 }
+
+const RULES: OptionRules<PullsOptions> = {
+  ...FIGURE_RULES,
+  exclude: true,
+  range: true,
+  label: true,
+};
 
 /**
  * Pulls of nuisance parameters with their uncertainties, over bands of one and two standard deviations.
@@ -25,6 +34,7 @@ export function pulls(
   results: Pick<FitResults, "bestfit" | "uncertainty" | "labels">,
   options: PullsOptions = {},
 ): Figure {
+  checkOptions(options, RULES, "pulls(results, options)");
   const { labels, bestfit, uncertainty } = results;
   const { exclude = [], range = [-3, 3] } = options;
   const excluded = typeof exclude === "string" ? [exclude] : exclude;
@@ -43,7 +53,7 @@ export function pulls(
   const column = (of: (i: number) => number): Float64Array => Float64Array.from(shown, of);
   const width = column((i) => uncertainty[i]);
   const all = [-Infinity, Infinity] as const;
-  return figure(
+  return figureOf(
     {
       panels: [
         {

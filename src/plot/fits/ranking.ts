@@ -1,9 +1,11 @@
 import { UsageError } from "../../errors.ts";
 import type { RankingResults } from "../../templates/results.ts";
 import type { Figure } from "../figure.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 import { sizeOfRows } from "./names.ts";
 import { PULL } from "./pulls.ts";
 
@@ -21,6 +23,13 @@ const REACH = 2;
 const UP = "#0072b2";
 const DOWN = "#56b4e9";
 
+const RULES: OptionRules<RankingPlotOptions> = {
+  ...FIGURE_RULES,
+  maxPars: true,
+  poi: true,
+  label: true,
+};
+
 /**
  * Impacts of parameters on the parameter of interest, by the largest after the fit, and their pulls: outlined
  * bars for the impacts before the fit and filled ones for those after it along the upper axis, points along
@@ -30,6 +39,7 @@ const DOWN = "#56b4e9";
  * @see cabinetry.visualize.ranking
  */
 export function ranking(results: RankingResults, options: RankingPlotOptions = {}): Figure {
+  checkOptions(options, RULES, "ranking(results, options)");
   const { labels, bestfit, uncertainty, prefitUp, prefitDown, postfitUp, postfitDown } = results;
   const { maxPars = labels.length, poi = "#mu" } = options;
   if (!(maxPars >= 1) || labels.length === 0) {
@@ -71,7 +81,7 @@ export function ranking(results: RankingResults, options: RankingPlotOptions = {
     (at): Mark => ({ kind: "rule", axis: "x", at, line: { dash: "dashed", width: 1 } }),
   );
   const moved = (how: string): string => `#theta = #hat{#theta} ${how}`;
-  return figure(
+  return figureOf(
     {
       panels: [
         {

@@ -1,8 +1,10 @@
 import type { ScanResults } from "../../templates/results.ts";
 import type { Figure } from "../figure.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 
 /** What `scan` shows. */
 export interface ScanPlotOptions extends FigureOptions {
@@ -18,12 +20,19 @@ const LEVELS = [
 ] as const;
 const STEPS = 100;
 
+const RULES: OptionRules<ScanPlotOptions> = {
+  ...FIGURE_RULES,
+  xTitle: true,
+  label: true,
+};
+
 /**
  * The profile likelihood along a parameter, the parabola of its uncertainty, and the heights of intervals.
  *
  * @see cabinetry.visualize.scan
  */
 export function scan(results: ScanResults, options: ScanPlotOptions = {}): Figure {
+  checkOptions(options, RULES, "scan(results, options)");
   const { name, bestfit, uncertainty, parameterValues: x, deltaNlls: y } = results;
   const [from, to] = [x[0], x[x.length - 1]];
   const highest = 1.2 * Math.max(...y.filter(Number.isFinite));
@@ -42,7 +51,7 @@ export function scan(results: ScanResults, options: ScanPlotOptions = {}): Figur
       align: "right",
     },
   ]);
-  return figure(
+  return figureOf(
     {
       panels: [
         {

@@ -1,9 +1,11 @@
 import { ShapeError, UsageError } from "../../errors.ts";
 import type { Figure } from "../figure.ts";
 import type { Panel } from "../figure-content.ts";
-import { type FigureOptions, figure } from "../figure-of.ts";
+import { type FigureOptions, figureOf } from "../figure-of.ts";
+import { FIGURE_RULES } from "../figure-rules.ts";
 import type { ExperimentLabel } from "../label.ts";
 import type { FillLook, LineLook, Mark } from "../marks.ts";
+import { checkOptions, type OptionRules } from "../options.ts";
 
 /** Contents of a template histogram and their statistical errors, f64[n]. */
 export interface TemplateYields {
@@ -38,6 +40,16 @@ const HATCHES: FillLook = { color: "dimgray", hatched: true };
 const UP = "#0072b2";
 const DOWN = "#d55e00";
 
+const RULES: OptionRules<TemplatesOptions> = {
+  ...FIGURE_RULES,
+  xTitle: true,
+  yTitle: true,
+  region: true,
+  sample: true,
+  systematic: true,
+  label: true,
+};
+
 /**
  * A template with its statistical uncertainty, its variations up and down before (dotted) and after (dashed)
  * post-processing with theirs, and below the ratio of each to the nominal.
@@ -47,6 +59,7 @@ const DOWN = "#d55e00";
  * @see cabinetry.visualize.templates
  */
 export function templates(variations: TemplateVariations, options: TemplatesOptions = {}): Figure {
+  checkOptions(options, RULES, "templates(variations, options)");
   const edges = Float64Array.from(variations.edges);
   const bins = edges.length - 1;
   if (bins < 1) throw new UsageError("a template needs a bin");
@@ -102,7 +115,7 @@ export function templates(variations: TemplateVariations, options: TemplatesOpti
     height: 0.45,
     legend: false,
   };
-  return figure(
+  return figureOf(
     {
       panels: [main, ratio],
       x: { title: options.xTitle ?? "bin" },
