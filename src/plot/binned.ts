@@ -59,7 +59,14 @@ function contents(hist: Hist, flow: Flow, lenient: boolean): Binned1D {
     lenient && !hist.varianceKnown
       ? hist.values({ flow: all }).fill(Number.NaN)
       : hist.variances({ flow: all });
-  if (flow === "none") return { edges, values: hist.values(), variances: variances(false) };
+  // The mean of nothing is no number: a figure has no place for it.
+  const valuesOf = (all: boolean): Float64Array => {
+    const values = hist.values({ flow: all });
+    if (!(lenient && holdsMeans(hist))) return values;
+    const counts = hist.counts({ flow: all });
+    return values.map((value, i) => (counts[i] > 0 ? value : Number.NaN));
+  };
+  if (flow === "none") return { edges, values: valuesOf(false), variances: variances(false) };
   const inside = (all: Float64Array): Float64Array => {
     const first = axis.underflow ? 1 : 0;
     const bins = edges.length - 1;
@@ -71,7 +78,7 @@ function contents(hist: Hist, flow: Flow, lenient: boolean): Binned1D {
   if (flow === "sum") {
     return {
       edges,
-      values: inside(hist.values({ flow: true })),
+      values: inside(valuesOf(true)),
       variances: inside(variances(true)),
     };
   }
@@ -86,9 +93,14 @@ function contents(hist: Hist, flow: Flow, lenient: boolean): Binned1D {
   };
   return {
     edges: Float64Array.of(edges[0] - width, ...edges, edges[bins] + width),
-    values: around(hist.values({ flow: true })),
+    values: around(valuesOf(true)),
     variances: around(variances(true)),
   };
+}
+
+/** Whether the contents of a histogram are means, not sums of weights. */
+export function holdsMeans({ storage }: Hist): boolean {
+  return storage === "mean" || storage === "weightedMean";
 }
 
 /** Width of the bins of what lies beyond the ends, as a share of the axis. */
@@ -103,9 +115,13 @@ export interface Beyond {
 /** Whether any of histograms, binned with their ends shown, has entries there. */
 export function beyondEnds(all: readonly Binned1D[]): Beyond {
   return {
-    below: all.some(({ values }) => values[0] !== 0),
-    above: all.some(({ values }) => values[values.length - 1] !== 0),
+    below: all.some(({ values }) => isThere(values[0])),
+    above: all.some(({ values }) => isThere(values[values.length - 1])),
   };
+}
+
+function isThere(value: number): boolean {
+  return value !== 0 && !Number.isNaN(value);
 }
 
 /** Histograms without the bins at the ends that none of them needs. */

@@ -70,7 +70,7 @@ const MARKS: { readonly [Kind in Mark["kind"]]: OptionRules<Extract<Mark, { kind
     ...BINS,
     ...{ x: true, y: true, xLow: true, xHigh: true, yLow: true, yHigh: true },
     ...{ color: true, size: true },
-    marker: ["circle", "open", "square", "triangle", "cross", "none"],
+    marker: ["circle", "open", "square", "triangle", "triangleDown", "cross", "none"],
   },
   curve: { kind: true, x: true, y: true, line: true, label: true },
   rule: { kind: true, axis: ["x", "y"], at: true, line: true, label: true },

@@ -189,8 +189,11 @@ function cellTexts(
   const colors = paletteColors(cells.palette ?? "viridis", 100);
   const text = (i: number): string => {
     if (labels !== true) return labels[i];
-    if (labelsRound !== undefined) return values[i].toFixed(labelsRound);
-    return String(Number(values[i].toFixed(3)));
+    const digits =
+      labelsRound === undefined
+        ? String(Number(values[i].toFixed(3)))
+        : values[i].toFixed(labelsRound);
+    return digits.replace("-", "−");
   };
   const longest = Math.max(...Array.from(values, (_, i) => text(i).length));
   // Cells share 600 x 480 px; a digit is a little more than half as wide as high.

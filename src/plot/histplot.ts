@@ -7,6 +7,7 @@ import {
   binned,
   drawnAxis,
   type Flow,
+  holdsMeans,
   namesOf,
   normalised,
   withoutEmptyEnds,
@@ -83,6 +84,8 @@ export interface HistplotOptions extends HistMarkOptions, FigureOptions {
 }
 
 interface Item extends Binned1D {
+  /** Whether its contents are means, which are no counts. */
+  readonly means: boolean;
   readonly label: string | undefined;
   readonly color: string;
 }
@@ -103,11 +106,14 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
   const style = styleOf(options.style ?? "plain");
   const colors = options.colors ?? style.colors;
   const legendColumns = options.legendColumns;
-  const yTitle = options.density
-    ? "Density"
-    : options.binwnorm === undefined
-      ? "Entries"
-      : perWidth(options);
+  const means = all.some(holdsMeans);
+  const yTitle = means
+    ? "Mean"
+    : options.density
+      ? "Density"
+      : options.binwnorm === undefined
+        ? "Entries"
+        : perWidth(options);
   return figureOf(
     {
       panels: [
@@ -118,7 +124,8 @@ export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions
             title: options.yTitle ?? yTitle,
             log: options.log ?? false,
             range: options.yRange,
-            zero: true,
+            // Steps and areas start at zero because their contents are sums.
+            zero: !means,
           },
         },
       ],
@@ -214,6 +221,7 @@ function itemsOf(hists: readonly Hist[], options: HistMarkOptions): readonly Ite
   const scaled = normalised(ended ? withoutEmptyEnds(raw) : raw, options, options.stack);
   const items = scaled.map((one, i) => ({
     ...hidden(one, options.blind ?? []),
+    means: holdsMeans(hists[i]),
     label: texts[i],
     color: palette[i % palette.length],
   }));
@@ -341,14 +349,17 @@ function sideBySide(
   return { edges: sides, values: heights };
 }
 
-function errorsOf(item: Binned1D, { yerr, w2method }: HistMarkOptions) {
+function errorsOf(
+  item: Binned1D & { readonly means?: boolean },
+  { yerr, w2method }: HistMarkOptions,
+) {
   if (yerr === undefined || typeof yerr === "boolean") {
     if (item.variances.length > 0 && item.variances.every(Number.isNaN)) {
       throw new UsageError(
         "a histogram with weights and without their squares has no errors: construct it with .weight(), or give `yerr`",
       );
     }
-    return binErrors(item, w2method ?? usualMethod(item));
+    return binErrors(item, w2method ?? (item.means ? "sqrt" : usualMethod(item)));
   }
   const [lower, upper] = twoSided(yerr) ? yerr : [yerr, yerr];
   const bins = item.values.length;

@@ -108,6 +108,7 @@ async function drawNow(
   if (svg === null) throw new Error("JSROOT drew no canvas");
   svg.remove();
   jsroot.cleanup(host);
+  checkLetters(svg, typeface);
   // Cells, and the colours of their scale, meet: smoothed edges would let the paper shine through.
   if (hasCells(canvas)) {
     for (const element of descendants(svg)) {
@@ -132,6 +133,24 @@ async function drawNow(
     }
   }
   return svg;
+}
+
+/** Characters without a glyph that nobody expects to see: controls, joiners, marks of direction. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]|[\uFE00-\uFE0F]/u;
+
+/** @throws UsageError with the letter that neither font has: it would be a box */
+function checkLetters(svg: DrawnElement, typeface: Typeface): void {
+  for (const element of descendants(svg)) {
+    if (element.tagName !== "text") continue;
+    const text = element.textContent;
+    for (const letter of text) {
+      if (typeface.has(letter) || UNSEEN.test(letter)) continue;
+      const code = letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+      throw new UsageError(
+        `the text "${text}" has the letter "${letter}" (U+${code}), which the fonts of figures lack`,
+      );
+    }
+  }
 }
 
 function hasCells({ fPrimitives }: RootObject, drawn = /^col/): boolean {

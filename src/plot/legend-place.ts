@@ -7,6 +7,8 @@ import type { RootObject } from "./root-object.ts";
 
 /** Height of a row in sizes of its letters. */
 const ROW = 1.4;
+/** A label higher than this needs higher rows. */
+const TALL = 1.6;
 /** Width of a symbol, and from the end of one column's text to the next column, in px. */
 const SYMBOL = 48;
 const GUTTER = 22;
@@ -36,6 +38,10 @@ interface LegendColumn {
 
 /** A legend set in columns. */
 interface LegendBlock {
+  /** Whether every label is one row. */
+  readonly single: boolean;
+  /** Height of a row in sizes of its letters. */
+  readonly row: number;
   readonly columns: readonly LegendColumn[];
   /** Font size in px. */
   readonly size: number;
@@ -62,13 +68,22 @@ function setLegend(
   const count = Math.ceil(entries.length / each);
   const gutter = GUTTER * unit;
   const column = (limit.width - (count - 1) * gutter) / count;
+  // A row is as high as the highest label: an integral with its bounds is twice a line.
+  const tallest = Math.max(
+    0,
+    ...entries.map(({ label }) => {
+      const { y1, y2 } = measure(label, size * unit);
+      return (y2 - y1) / (size * unit);
+    }),
+  );
+  const row = tallest > TALL ? 1.1 * tallest : ROW;
   const fit = fitLabels(
     entries.map(({ label }) => label),
     size * unit,
     {
       width: 0.9 * (column - SYMBOL * unit),
       height: count * limit.height,
-      rowHeight: ROW,
+      rowHeight: row,
     },
     measure,
   );
@@ -85,11 +100,19 @@ function setLegend(
     return { rows, width: Math.max((symbol + widest) / 0.9, 8 * fit.size) };
   });
   const rows = Math.max(...set.map((one) => one.rows.length));
+  const blank: LegendEntry = { object: NOTHING, label: "", option: "" };
+  // Columns of the same number of rows line up.
+  const columnsOf = set.map((one) => ({
+    ...one,
+    rows: [...one.rows, ...new Array<LegendEntry>(rows - one.rows.length).fill(blank)],
+  }));
   return {
-    columns: set,
+    columns: columnsOf,
+    row,
+    single: fit.rows.every((own) => own.length === 1),
     size: fit.size,
     width: set.reduce((sum, one) => sum + one.width, (count - 1) * gutter),
-    height: (rows * ROW * fit.size) / 0.94,
+    height: (rows * row * fit.size) / 0.94,
   };
 }
 
@@ -133,7 +156,7 @@ export function legendPlaces(
 }
 
 /** Letters smaller than this share of the usual are a reason for more columns. */
-const LEGIBLE = 0.65;
+const LEGIBLE = 0.75;
 
 /** A legend above a frame, in as many columns as told, or as fit; its bottom is at 0. */
 export function legendAbove(
@@ -148,9 +171,7 @@ export function legendAbove(
     // The most columns in which letters keep their size; else one.
     for (let count = entries.length; count >= 1; count--) {
       block = setLegend(entries, count, limit, setting);
-      const rows = block.columns.reduce((sum, one) => sum + one.rows.length, 0);
-      const single = rows === entries.length;
-      if (single && block.size > 0.95 * setting.size * setting.unit) break;
+      if (block.single && block.size > 0.95 * setting.size * setting.unit) break;
     }
   }
   return { ...block, x1: room.x1, x2: room.x1 + block.width, y1: -block.height, y2: 0 };
@@ -168,7 +189,7 @@ export function legendObjects(
   const symbol = SYMBOL * unit * (place.size / (usual * unit));
   let start = place.x1;
   return place.columns.map(({ rows, width }) => {
-    const height = (rows.length * ROW * place.size) / 0.94;
+    const height = (rows.length * place.row * place.size) / 0.94;
     const [left, bottom] = inPad(start, place.y1 + height);
     const [right, top] = inPad(start + width, place.y1);
     start += width + GUTTER * unit;

@@ -37,7 +37,15 @@ export interface MarkFrame {
 }
 
 const DASHES = { solid: 1, dashed: 2, dotted: 3, dashdotted: 4 };
-const MARKERS = { circle: 20, open: 24, square: 21, triangle: 22, cross: 47, none: 1 };
+const MARKERS = {
+  circle: 20,
+  open: 24,
+  square: 21,
+  triangle: 22,
+  triangleDown: 23,
+  cross: 47,
+  none: 1,
+};
 const HATCHED = 3354;
 
 /** ROOT's objects of a mark; `name` tells them apart. */

@@ -84,7 +84,7 @@ export interface PointsMark {
   readonly edges?: Float64Array;
   readonly color?: string;
   /** "none" draws bars alone. */
-  readonly marker?: "circle" | "open" | "square" | "triangle" | "cross" | "none";
+  readonly marker?: "circle" | "open" | "square" | "triangle" | "triangleDown" | "cross" | "none";
   /** Size of the marker relative to the usual one. */
   readonly size?: number;
   readonly label?: string;

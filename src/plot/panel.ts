@@ -1,7 +1,7 @@
-import { log10, pow } from "../math/elementary.ts";
 import { divisionsFor, logNumbers } from "./axis-numbers.ts";
 import { gaxisOf } from "./axis-records.ts";
 import { beyondObjects } from "./beyond.ts";
+import type { SetNames } from "./bin-names.ts";
 import type { Palette } from "./colors.ts";
 import { segmentsOf } from "./extent.ts";
 import type { AxisLook, Panel, TopAxis } from "./figure-content.ts";
@@ -19,8 +19,9 @@ import {
 } from "./legend-place.ts";
 import { drawMark, type MarkFrame, type Primitive } from "./mark-objects.ts";
 import type { Mark } from "./marks.ts";
+import { arrowsTo } from "./out-of-range.ts";
 import type { Margins } from "./pad-records.ts";
-import { logRange, type Obstacle, valueRange } from "./range.ts";
+import { axisPlace, logRange, type Obstacle, valueRange } from "./range.ts";
 import { histogram, latex } from "./records.ts";
 import type { Style } from "./styles.ts";
 
@@ -74,9 +75,8 @@ export interface PanelSetting {
     readonly range: readonly [number, number];
     readonly title: FittedTitle;
     readonly distance: number;
-    /** Whether names are set upright, and how large at most. */
-    readonly vertical: boolean;
-    readonly nameSize: number;
+    /** The names of its bins as they are set; none on an axis of numbers. */
+    readonly names: SetNames | undefined;
   };
   readonly top: TopAxis | undefined;
   /** Heights of what stands above the frame, from the frame upwards, in px. */
@@ -275,18 +275,21 @@ export function drawPanel(
   const frameObject = histogram(
     "frame",
     {
-      edges: Float64Array.of(
-        ...(x.look.labels === undefined ? x.range : namedEdges(x.look.labels)),
-      ),
-      labels: x.look.labels,
+      edges: Float64Array.of(...(x.names === undefined ? x.range : namedEdges(x.names.labels))),
+      labels: x.names?.labels,
       title: x.title.text,
       titleSize: x.title.size / smaller,
       titleOffset: (x.distance * smaller) / (TITLE_STEP * x.title.size * pad.height),
       labelSize:
         setting.names && inner === undefined
-          ? nameSize(x.look.labels, x.nameSize, frame.width, x.vertical) / smaller
+          ? nameSize(
+              x.names?.labels,
+              x.names?.size ?? tick,
+              frame.width,
+              x.names?.vertical ?? false,
+            ) / smaller
           : 0,
-      labelsVertical: x.vertical,
+      labelsVertical: x.names?.vertical ?? false,
       ...(log.x ? logNumbers(alongX, measure) : { divisions: divisionsFor(alongX, 510) }),
       labelOffset: px(10) / smaller,
       tickLength: inner === undefined ? (px(14) * pad.width) / (frame.width * pad.height) : 0,
@@ -308,9 +311,15 @@ export function drawPanel(
     { values: new Float64Array(x.look.labels?.length ?? 1) },
     { minimum: range[0], maximum: range[1] },
   );
+  const arrows = panel.marks.flatMap((mark) =>
+    mark.kind === "points" && panel.y?.range !== undefined
+      ? arrowsTo(mark, x.range, { range, log: log.y }, px(9) / frame.height)
+      : [],
+  );
   const primitives: Primitive[] = [
     [frameObject, "AXIS"],
     ...marks.flatMap(({ objects }) => objects),
+    ...arrows.flatMap((mark, i) => drawMark(mark, `arrow${i}`, frameOf(range)).objects),
     ...legend,
     ...texts,
   ];
@@ -329,11 +338,4 @@ export function drawPanel(
 
 function namedEdges(labels: readonly string[]): number[] {
   return Array.from({ length: Math.max(1, labels.length) + 1 }, (_, i) => i);
-}
-
-/** Value of an axis at a fraction of its length. */
-function axisPlace([from, to]: readonly [number, number], log: boolean): (at: number) => number {
-  if (!log) return (at) => from + at * (to - from);
-  const [start, end] = [log10(from), log10(to)];
-  return (at) => pow(10, start + at * (end - start));
 }

@@ -1,3 +1,4 @@
+import { setNames } from "./bin-names.ts";
 import { Palette } from "./colors.ts";
 import { positiveWidth, widthOf } from "./extent.ts";
 import type { FigureContent, FigureSize, Panel } from "./figure-content.ts";
@@ -110,8 +111,10 @@ export function composePanels(
     );
 
   const frameWidth = width - left - right;
-  const vertical = x.labels !== undefined && !fitNames(x.labels, frameWidth, tick, measure);
-  const xNames = fittedNames(x.labels ?? [], tick, NAMES_SHARE * height, measure);
+  const xNames =
+    x.labels === undefined
+      ? undefined
+      : setNames(x.labels, { width: frameWidth, height }, tick, measure);
 
   let frameTop = top;
   const pads = panels.map((panel, i) => {
@@ -136,8 +139,7 @@ export function composePanels(
         range: xRange,
         title: lowest ? xTitle : { text: "", size: 1 },
         distance: xDistance,
-        vertical,
-        nameSize: vertical ? xNames.size : tick,
+        names: xNames,
       },
       top: i === 0 ? content.top : undefined,
       above: { axis: i === 0 ? topAxis : 0, label: i === 0 ? above : 0, ...heads[i] },
@@ -207,17 +209,6 @@ function fittedNames(
 ): { readonly size: number; readonly width: number } {
   const widest = Math.max(0, ...names.map((name) => measure(name, size).x2));
   return widest <= room ? { size, width: widest } : { size: (size * room) / widest, width: room };
-}
-
-/** Whether names fit below their bins; else they are set upright. JSROOT makes them smaller by a fourth at most. */
-function fitNames(
-  names: readonly string[],
-  width: number,
-  size: number,
-  measure: Measure,
-): boolean {
-  const room = width / Math.max(1, names.length);
-  return names.every((name) => 0.75 * measure(name, size).x2 <= room);
 }
 
 /** Height of a panel's legend above its frame. */

@@ -107,3 +107,13 @@ function roundDown(value: number): number {
     ? candidate
     : Number(`${(Number(digits) - 0.1).toFixed(1)}e${exponent}`);
 }
+
+/** Value of an axis at a fraction of its length. */
+export function axisPlace(
+  [from, to]: readonly [number, number],
+  log: boolean,
+): (at: number) => number {
+  if (!log) return (at) => from + at * (to - from);
+  const [start, end] = [log10(from), log10(to)];
+  return (at) => pow(10, start + at * (end - start));
+}

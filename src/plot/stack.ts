@@ -1,9 +1,9 @@
-import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../errors.ts";
+import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned1D, beyondEnds, binned, type Flow } from "./binned.ts";
+import { type Binned1D, beyondEnds, binned, type Flow, namesOf } from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import { COMPARISONS, type ComparisonKind, comparisonPanel } from "./comparison.ts";
 import type { Figure } from "./figure.ts";
@@ -110,10 +110,18 @@ export function stack(options: StackOptions): Figure {
     );
   }
   const axis = (mc ?? data)!.axis(options.axis);
-  if (axis.kind === "strCategory" || axis.kind === "intCategory") {
-    throw new UnsupportedError(
-      `axis "${options.axis}" has categories: a stack is drawn over numbers`,
-      "category axes in figures",
+  if (mc !== undefined && options.axis === (options.stackAxis ?? "dataset")) {
+    throw new UsageError(
+      `axis "${options.axis}" is that of the layers: it cannot be drawn as well`,
+    );
+  }
+  const labels = namesOf(axis);
+  const other = data === undefined ? undefined : namesOf(data.axis(options.axis));
+  if (data !== undefined && String(other) !== String(labels)) {
+    throw new ShapeError(
+      `data and mc have different bins on axis "${options.axis}"`,
+      labels,
+      other,
     );
   }
   const edges = axisEdges(axis);
@@ -165,7 +173,7 @@ export function stack(options: StackOptions): Figure {
   return figureOf(
     {
       panels,
-      x: { title: xTitle, log: options.xLog ?? false, ...beyondOf(options) },
+      x: { title: xTitle, log: options.xLog ?? false, labels, ...beyondOf(options) },
       label: options.label ?? {},
     },
     options,
@@ -173,13 +181,15 @@ export function stack(options: StackOptions): Figure {
 }
 
 /** A hint is a matter of the axis: the bins have nothing of it. */
-function takenOf({ flow = "none" }: StackOptions): Flow {
-  return flow === "hint" ? "none" : flow;
+function takenOf({ data, mc, axis, flow = "none" }: StackOptions): Flow {
+  // Names have no ends.
+  const named = namesOf((mc ?? data)!.axis(axis)) !== undefined;
+  return flow === "hint" || named ? "none" : flow;
 }
 
 /** Arrows to entries beyond the ends, where they are asked for. */
 function beyondOf({ data, mc, axis, variation, flow }: StackOptions): Pick<AxisLook, "beyond"> {
-  if (flow !== "hint") return {};
+  if (flow !== "hint" || namesOf((mc ?? data)!.axis(axis)) !== undefined) return {};
   const shown = [data, mc].flatMap((hist) =>
     hist === undefined ? [] : [binned(hist, axis, { variation, flow: "show", lenient: true })],
   );

@@ -40,6 +40,14 @@ export class Typeface {
     return sum;
   }
 
+  /** Whether there is a glyph for a character. */
+  has(character: string): boolean {
+    const code = character.codePointAt(0)!;
+    return [this.face(false, false), this.symbols].some(
+      ({ metrics }) => metrics.advance(code) !== undefined,
+    );
+  }
+
   /** The faces that a text needs. */
   needed(text: string, bold: boolean, italic: boolean): Face[] {
     const face = this.face(bold, italic);

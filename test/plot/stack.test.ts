@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../../src/errors.ts";
+import { NotFoundError, ShapeError, UsageError } from "../../src/errors.ts";
 import { Hist } from "../../src/hist/index.ts";
 import { type ComparisonKind, type StackOptions, stack } from "../../src/plot/index.ts";
 import { book, builtIn, datasets, fillBins, GROUPS } from "./dataset.ts";
@@ -208,7 +208,7 @@ describe("stack", () => {
     const axis = "mllll";
     expect(() => stack({ axis })).toThrow(UsageError);
     expect(() => stack({ mc, axis: "mlll" })).toThrow(/did you mean "mllll"/);
-    expect(() => stack({ mc, axis: "dataset" })).toThrow(UnsupportedError);
+    expect(() => stack({ mc, axis: "dataset" })).toThrow(UsageError);
     expect(() => stack({ mc, axis, variation: "up" })).toThrow(NotFoundError);
     expect(() => stack({ mc, axis, stackAxis: "mllll" })).toThrow(UsageError);
     expect(() => stack({ mc, axis, omit: ["zee"] })).toThrow(/did you mean "Zee"/);
