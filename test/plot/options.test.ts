@@ -60,6 +60,6 @@ describe("options of figures", () => {
     expect(() => plot.histplot(hist, { label: { energy: Number.NaN } })).toThrow(
       /no energy of NaN/,
     );
-    expect(() => plot.histplot(hist, "fill" as object)).toThrow(UsageError);
+    expect(() => plot.histplot(hist, "fill" as never)).toThrow(UsageError);
   });
 });
