@@ -11,8 +11,9 @@ import {
 } from "./egamma-payload.ts";
 import { resolutionCells } from "./egamma-resolution.ts";
 import { inputColumn } from "./input-column.ts";
+import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import type { PayloadFunction } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -64,7 +65,10 @@ interface Varied {
 
 /** Addresses of a block's columns. */
 type Block = Readonly<
-  Record<"energy" | "inverse" | "m" | "eta" | "phi" | "event" | "normals" | "table", Address>
+  Record<
+    "pt" | "energy" | "inverse" | "m" | "eta" | "absolute" | "phi" | "event" | "normals" | "table",
+    Address
+  >
 >;
 
 async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool<Output>> {
@@ -103,36 +107,46 @@ function calibrate(
   const { scale, constantTerm } = payload;
   // Data have no variations: each is the nominal.
   const varied = variations.map((shift) => variedBy(isData ? [] : shift, payload, properties));
-  const high = (of: PayloadFunction): number => rangeOf(of, "abs_eta")?.high ?? Infinity;
-  const limit = Math.min(high(scale), high(constantTerm));
   const cells = resolutionCells();
   const cellEdges = columnOf("float64", cells.edges);
   const cellValues = columnOf("float64", cells.values);
-  const status = reserve("uint8", n);
+  const outcomes = new Outcomes(variations.length, n);
   const outputs = variations.map(() => reserve("float64", n));
   const columns = new BlockColumns(inputs);
   const functions = new PayloadBlocks(columns);
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
     const block = prepareBlock(columns, functions, payload, start, count, properties, isData);
-    const { energy, inverse, m, eta, phi, event, normals, table } = block;
-    const codes = offsetAddress(status.address, start);
-    kernels.corrections_status(energy, eta, phi, event, normals, table, limit, codes, count);
+    const { pt, energy, inverse, m, eta, absolute, phi, event, normals, table } = block;
+    outcomes.begin(start, count);
+    const { codes } = outcomes;
+    kernels.corrections_status(energy, eta, phi, event, normals, table, Infinity, codes, count);
+    outcomes.positive(pt);
+    outcomes.settle();
+    for (const of of [scale, constantTerm]) outcomes.inside(of, eta, absolute);
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
     let resolution: readonly [Address, Address, Address] | undefined;
     varied.forEach(({ scale: shifted, factor, width, narrows }, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
+      outcomes.vary(i);
       if (isData) {
         const alpha = properties.doScaleCorrection ? table : none;
         kernels.corrections_scale(energy, inverse, m, alpha, out, count);
+        outcomes.keep(pt, out);
         return;
       }
-      const shifts = shifted === undefined ? none : functions.value(shifted, "scale shift");
+      const shifts =
+        shifted === undefined
+          ? none
+          : outcomes.shifted(i, shifted, functions.value(shifted, "scale shift"));
       let widths = none;
       if (properties.doSmearing) {
         widths = columns.scratch("widths");
-        const wider = width === undefined ? none : functions.value(width, "width shift");
+        const wider =
+          width === undefined
+            ? none
+            : outcomes.shifted(i, width, functions.value(width, "width shift"));
         if (narrows) {
           resolution ??= resolutionOf(
             columns,
@@ -149,9 +163,10 @@ function calibrate(
         } else kernels.corrections_widths(table, wider, widths, count);
       }
       kernels.corrections_smear(energy, inverse, m, normals, shifts, factor, widths, out, count);
+      outcomes.keep(pt, out);
     });
   }
-  return outputs.map((ptOut) => ({ ptOut, status }));
+  return outputs.map((ptOut, i) => ({ ptOut, status: outcomes.statuses[i] }));
 }
 
 /** What all variations share: energies, alpha or the constant term, the normal numbers of simulation. */
@@ -177,7 +192,7 @@ function prepareBlock(
   kernels.corrections_absolute(eta, absolute, count);
   functions.begin({ abs_eta: absolute, eta, phi, pt, energy }, count);
   const table = functions.value(isData ? scale : constantTerm, "table");
-  const block = { energy, inverse, m, eta, phi, event, table };
+  const block = { pt, energy, inverse, m, eta, absolute, phi, event, table };
   if (isData) return { ...block, normals: energy };
   const normals = columns.scratch("normals");
   if (rng === "trandom3") {
@@ -244,7 +259,8 @@ function variedBy(
  *
  * The random number of an electron follows from its event number and its cluster: it is the same in
  * every variation, chunk and order. A variation that narrows the resolution below the simulation's
- * leaves the electron as it is.
+ * leaves the electron as it is, as does a payload that has no scale or constant term for it, and a momentum
+ * that is not above 0.
  *
  * @see ATLAS's EgammaCalibrationAndSmearingTool; arXiv:1812.03848, arXiv:2308.13362
  */

@@ -4,8 +4,9 @@ import { kernels } from "../wasm/instance.ts";
 import { BLOCK, BlockColumns } from "./block-columns.ts";
 import { demoJets } from "./demo-jets.ts";
 import { inputColumn } from "./input-column.ts";
+import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import type { PayloadFunction } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -81,7 +82,7 @@ function vary(
   properties: JetUncertaintiesProperties,
 ): Readonly<Record<Output, Column>>[] {
   const { n, isData } = inputs;
-  const status = reserve("uint8", n);
+  const outcomes = new Outcomes(variations.length, n);
   const outputs = variations.map(() => ({
     ptOut: reserve("float64", n),
     mOut: reserve("float64", n),
@@ -95,7 +96,8 @@ function vary(
     const count = Math.min(BLOCK, n - start);
     const block = prepareBlock(columns, start, count);
     functions.begin(block, count);
-    checkBlock(block, payload, functions, offsetAddress(status.address, start), count);
+    outcomes.begin(start, count);
+    checkBlock(block, payload, functions, outcomes);
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
     const resolution =
@@ -103,18 +105,23 @@ function vary(
     const normals = smeared ? draw(columns, block, start, count, properties) : none;
     variations.forEach((shifts, i) => {
       const wanted = isData ? [] : shifts;
-      const scale = sumOf(wanted, payload.scales, "scale", functions, columns, count);
-      const wider = sumOf(wanted, payload.resolutions, "wider", functions, columns, count);
+      const status = outcomes.vary(i);
+      const shift = (of: PayloadFunction): Address =>
+        outcomes.shifted(i, of, functions.value(of, "shift"));
+      const scale = sumOf(wanted, payload.scales, "scale", shift, columns, count);
+      const wider = sumOf(wanted, payload.resolutions, "wider", shift, columns, count);
       for (const [from, column] of [
         [block.pt, outputs[i].ptOut],
         [block.m, outputs[i].mOut],
       ] as const) {
         const out = offsetAddress(column.address, start * 8);
         kernels.corrections_jets(from, scale, resolution, wider, normals, out, count);
+        outcomes.keep(from, out);
+        kernels.corrections_sound(from, status, out, count);
       }
     });
   }
-  return outputs.map((output) => ({ ...output, status }));
+  return outputs.map((output, i) => ({ ...output, status: outcomes.statuses[i] }));
 }
 
 type Block = Readonly<Record<"pt" | "eta" | "abs_eta" | "phi" | "m", Address>>;
@@ -129,25 +136,19 @@ function prepareBlock(columns: BlockColumns, start: number, count: number): Bloc
   return { ...block, ...flavor, ...mu };
 }
 
-/** Jets that are not numbers, and those beyond the bins of a scale's shift. */
+/** Jets that are not numbers, those without momentum, and those beyond the bins of a scale's shift. */
 function checkBlock(
-  block: Block,
+  { pt, eta, abs_eta, phi, m }: Block,
   { scales }: JetPayload,
   functions: PayloadBlocks,
-  codes: Address,
-  count: number,
+  outcomes: Outcomes,
 ): void {
-  kernels.corrections_clear(codes, count);
-  for (const address of [block.pt, block.eta, block.phi, block.m]) {
-    const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    kernels.corrections_check(address, low, high, codes, count);
-  }
+  outcomes.finite(eta, phi, m);
+  outcomes.positive(pt);
+  outcomes.settle();
   for (const of of scales.values()) {
-    const range = rangeOf(of, "abs_eta");
-    if (range !== undefined) {
-      kernels.corrections_check(block.abs_eta, range.low, range.high, codes, count);
-    }
-    kernels.corrections_check_known(functions.value(of, "shift"), codes, count);
+    outcomes.inside(of, eta, abs_eta);
+    outcomes.known(of, functions.value(of, "shift"));
   }
 }
 
@@ -156,7 +157,7 @@ function sumOf(
   shifts: readonly Shift[],
   known: ReadonlyMap<string, PayloadFunction>,
   slot: string,
-  functions: PayloadBlocks,
+  shift: (of: PayloadFunction) => Address,
   columns: BlockColumns,
   count: number,
 ): Address {
@@ -166,7 +167,7 @@ function sumOf(
     const of = known.get(systematic);
     if (of === undefined) continue;
     const factor = direction === "up" ? 1 : -1;
-    kernels.corrections_shift(sum, functions.value(of, "shift"), factor, sum, count);
+    kernels.corrections_shift(sum, shift(of), factor, sum, count);
   }
   return sum;
 }
@@ -193,7 +194,8 @@ function draw(
  * sources, and smeared by what makes the resolution r into r + |sum of its shifts|. Columns: `pt`, `m`
  * (MeV), `eta`, `phi`, `eventNumber`, and, where the payload depends on them, `flavor` and `mu` (of each
  * event). Outputs: `ptOut`, `mOut`, MeV, and `status`. The nominal variation and data stay as they are.
- * Sources may be joined: `JET_A__1up-JET_B__1down`.
+ * Sources may be joined: `JET_A__1up-JET_B__1down`. A jet whose momentum is not above 0 stays as it is, with
+ * the status 1.
  *
  * The random number of a jet follows from its event number and its angles: it is the same in every
  * variation, chunk and order.

@@ -4,8 +4,9 @@ import { kernels } from "../wasm/instance.ts";
 import { BLOCK, BlockColumns, SLACK } from "./block-columns.ts";
 import { demoMuons } from "./demo-muons.ts";
 import { inputColumn } from "./input-column.ts";
+import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import type { PayloadFunction } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -90,7 +91,7 @@ function calibrate(
   properties: MuonCalibrationProperties,
 ): Readonly<Record<Output, Column>>[] {
   const { n, isData } = inputs;
-  const status = reserve("uint8", n);
+  const outcomes = new Outcomes(variations.length, n);
   const outputs = variations.map(() => reserve("float64", n));
   const columns = new BlockColumns(inputs);
   const functions = new PayloadBlocks(columns);
@@ -99,31 +100,30 @@ function calibrate(
   const stride = BLOCK + SLACK;
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
-    const codes = offsetAddress(status.address, start);
     const pt = columns.at("pt", start, count);
     const eta = columns.at("eta", start, count);
     const phi = columns.at("phi", start, count);
     const absolute = columns.scratch("abs_eta");
     kernels.corrections_absolute(eta, absolute, count);
     functions.begin({ pt, eta, abs_eta: absolute, phi }, count);
-    kernels.corrections_clear(codes, count);
-    for (const one of [pt, eta, phi]) {
-      kernels.corrections_check(
-        one,
-        Number.NEGATIVE_INFINITY,
-        Number.POSITIVE_INFINITY,
-        codes,
-        count,
-      );
-    }
-    const momenta = tracks.map((track) => {
-      const name = `pt${track}`;
-      return columns.has(name) ? columns.at(name, start, count) : pt;
-    });
+    outcomes.begin(start, count);
+    outcomes.finite(eta, phi);
+    outcomes.positive(pt);
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
-    const weight = functions.value(payload.weight, "weight");
-    const known = nominalParameters(payload, functions, absolute, codes, count);
+    const known = nominalParameters(payload, functions, outcomes);
+    const { momenta, weight } = tracksOf(
+      columns,
+      payload,
+      functions,
+      outcomes,
+      isData,
+      pt,
+      start,
+      count,
+    );
+    outcomes.settle();
+    for (const of of payload.nominal.values()) outcomes.inside(of, eta, absolute);
     if (!isData && properties.doSmearing) {
       const event = columns.eventAt("eventNumber", start, count);
       draw(properties, columns, eta, phi, event, normals.address, stride, count);
@@ -132,6 +132,7 @@ function calibrate(
     const shared = new Map<string, Address>();
     variations.forEach((shifts, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
+      const status = outcomes.vary(i);
       if (isData) {
         kernels.corrections_shift(pt, none, 1, out, count);
         return;
@@ -139,7 +140,9 @@ function calibrate(
       const [inner, outer] = tracks.map((track, k) => {
         const addresses = parameters.map((parameter) => {
           const name: Parameter = `${track}_${parameter}`;
-          return moved(name, known.get(name) ?? none, shifts, payload, functions, columns, count);
+          const shift = (of: PayloadFunction): Address =>
+            outcomes.shifted(i, of, functions.value(of, "shift"));
+          return moved(name, known.get(name) ?? none, shifts, payload, shift, columns, count);
         });
         const plain = parameters.every((parameter, j) => {
           return addresses[j] === (known.get(`${track}_${parameter}`) ?? none);
@@ -154,30 +157,49 @@ function calibrate(
         return to;
       });
       kernels.corrections_combine(pt, inner, outer, weight, out, count);
+      outcomes.keep(pt, out);
+      kernels.corrections_sound(pt, status, out, count);
     });
   }
-  return outputs.map((ptOut) => ({ ptOut, status }));
+  return outputs.map((ptOut, i) => ({ ptOut, status: outcomes.statuses[i] }));
 }
 
-/** Parameters without a variation; muons for which one is not known, or beyond its bins, get the status 1. */
+/** Parameters without a variation; muons for which one is not known get the status 1. */
 function nominalParameters(
   { nominal }: MuonPayload,
   functions: PayloadBlocks,
-  absolute: Address,
-  codes: Address,
-  count: number,
+  outcomes: Outcomes,
 ): Map<Parameter, Address> {
   const known = new Map<Parameter, Address>();
   for (const [name, of] of nominal) {
     const at = functions.value(of, name);
     known.set(name, at);
-    kernels.corrections_check_known(at, codes, count);
-    const range = rangeOf(of, "abs_eta");
-    if (range !== undefined) {
-      kernels.corrections_check(absolute, range.low, range.high, codes, count);
-    }
+    outcomes.known(of, at);
   }
   return known;
+}
+
+/** Momenta of the tracks, of which one may be missing, and the weight of the inner one. */
+function tracksOf(
+  columns: BlockColumns,
+  payload: MuonPayload,
+  functions: PayloadBlocks,
+  outcomes: Outcomes,
+  isData: boolean,
+  pt: Address,
+  start: number,
+  count: number,
+): { readonly momenta: readonly Address[]; readonly weight: Address } {
+  const weight = functions.value(payload.weight, "weight");
+  outcomes.known(payload.weight, weight);
+  const names = tracks.map((track) => `pt${track}`);
+  const momenta = names.map((name) => (columns.has(name) ? columns.at(name, start, count) : pt));
+  // Data stay as they are, whatever their tracks.
+  if (isData || !names.some((name) => columns.has(name))) return { momenta, weight };
+  const [inner, outer, share] = ["inner", "outer", "share"].map((name) => columns.scratch(name));
+  const [a, b] = momenta;
+  kernels.corrections_tracks(a, b, weight, inner, outer, share, outcomes.codes, count);
+  return { momenta: [inner, outer], weight: share };
 }
 
 /** A parameter in a variation. */
@@ -186,7 +208,7 @@ function moved(
   nominal: Address,
   shifts: readonly Shift[],
   payload: MuonPayload,
-  functions: PayloadBlocks,
+  shift: (of: PayloadFunction) => Address,
   columns: BlockColumns,
   count: number,
 ): Address {
@@ -196,7 +218,7 @@ function moved(
     if (of === undefined) continue;
     const out = columns.scratch(`moved ${name}`);
     const factor = direction === "up" ? 1 : -1;
-    kernels.corrections_shift(now, functions.value(of, "shift"), factor, out, count);
+    kernels.corrections_shift(now, shift(of), factor, out, count);
     now = out;
   }
   return now;
@@ -230,6 +252,8 @@ function draw(
  * become (pt (1 + s1) + s0) / (1 + r0 g0 / pt + r1 g1 + r2 g2 pt), and change the combined one by their
  * weights. Columns: `pt` (MeV), `eta`, `phi`, `eventNumber`, and, where they are known, `ptID` and `ptMS` of
  * the tracks (else `pt`). Outputs: `ptOut` (also `newPt`), MeV, and `status`. Data stay as they are.
+ * The momentum 0 of a track says that there is none: the other one has all the weight. Without both, where
+ * `pt` is not above 0 and where the payload has nothing a muon stays as it is, with the status 1.
  *
  * The six normal numbers of a muon follow from its event number and its angles: they are the same in every
  * variation, chunk and order.

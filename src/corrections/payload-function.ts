@@ -4,7 +4,7 @@ import { keep } from "../wasm/scope.ts";
 import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
 import { Integer, type Json, type JsonObject } from "./json.ts";
-import { binsOfTree, type Interval, rangeOfTree, rewriteTree } from "./payload-tree.ts";
+import { binsOfTree, type Interval, isPartial, rangeOfTree, rewriteTree } from "./payload-tree.ts";
 import { numberOf } from "./reader.ts";
 import type { PayloadInputs } from "./tool-payload.ts";
 
@@ -31,6 +31,8 @@ export interface PayloadFunction {
   readonly given: readonly Given[];
   /** Contents and, last, NaN for what lies outside; undefined for formulas and the like. */
   readonly table: Column<"float64"> | undefined;
+  /** Whether it may have no value for numbers that are finite. */
+  readonly partial: boolean;
   /** Its content, without errors and with known categories resolved. */
   readonly data: Json;
 }
@@ -118,7 +120,7 @@ export function payloadFunction(
     if (plain) shared.set(description, correction);
   }
   const table = plain ? keep(columnFrom(Float64Array.from(numbers), "float64")) : undefined;
-  return { name, path, correction, given, table, data };
+  return { name, path, correction, given, table, partial: isPartial(data), data };
 }
 
 /** The bin of a quantity that each content of a function's table belongs to. */

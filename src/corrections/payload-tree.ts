@@ -54,6 +54,27 @@ export function rewriteTree(
   }
 }
 
+/** Whether a rewritten tree may have no value: where a leaf is NaN or computes, or what is outside is led back. */
+export function isPartial(value: Json): boolean {
+  if (!isObject(value)) return Number.isNaN(numberOf(value));
+  switch (value.nodetype) {
+    case "binning":
+    case "multibinning": {
+      const { flow } = value;
+      if (flow === "wrap" || (flow !== "clamp" && isPartial(flow))) return true;
+      return (value.content as readonly Json[]).some(isPartial);
+    }
+    case "category": {
+      const items = value.content as readonly JsonObject[];
+      return isPartial(value.default) || items.some((item) => isPartial(item.value));
+    }
+    case "transform":
+      return isPartial(value.content);
+    default:
+      return true;
+  }
+}
+
 function plainKey(key: Json): string | number | undefined {
   if (key instanceof Integer) return key.value;
   return typeof key === "string" || typeof key === "number" ? key : undefined;

@@ -4,6 +4,7 @@ import { kernels } from "../wasm/instance.ts";
 import { BLOCK, BlockColumns } from "./block-columns.ts";
 import { demoPileup } from "./demo-pileup.ts";
 import { inputColumn } from "./input-column.ts";
+import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
 import type { PayloadFunction } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
@@ -89,15 +90,15 @@ function reweight(
   { rng, seed = 0 }: PileupReweightingProperties,
 ): Readonly<Record<Output, Column>>[] {
   const { n, isData } = inputs;
-  const status = reserve("uint8", n);
+  const outcomes = new Outcomes(variations.length, n);
   const runs = reserve("int32", n);
   const outputs = variations.map(() => reserve("float64", n));
   const columns = new BlockColumns(inputs);
   const functions = new PayloadBlocks(columns);
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
-    const codes = offsetAddress(status.address, start);
-    kernels.corrections_clear(codes, count);
+    outcomes.begin(start, count);
+    const { codes } = outcomes;
     const mu = columns.at("mu", start, count);
     const actual = columns.has("actual_mu") ? columns.at("actual_mu", start, count) : mu;
     const run = columns.at("runNumber", start, count);
@@ -113,10 +114,7 @@ function reweight(
       kernels.corrections_run_seeds(own, event, seeds, count);
       kernels.corrections_uniforms_twister(seeds, u, count);
     } else kernels.corrections_uniforms_counter(seed, own, event, u, count);
-    for (const one of [mu, run, event]) {
-      const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-      kernels.corrections_check(one, low, high, codes, count);
-    }
+    outcomes.finite(mu, run, event);
     functions.begin({ mu, actual_mu: actual, run, channel: own, u }, count);
     const nominal = functions.value(payload.nominal, "nominal");
     if (!isData) kernels.corrections_check_known(nominal, codes, count);
@@ -127,16 +125,21 @@ function reweight(
     variations.forEach((shifts, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
       kernels.corrections_shift(nominal, none, 1, out, count);
+      outcomes.vary(i);
       for (const { direction } of shifts) {
         const of = payload[direction];
         if (of === undefined) continue;
-        kernels.corrections_replace(nominal, functions.value(of, "value"), out, count);
+        const value = functions.value(of, "value");
+        if (!isData) outcomes.shifted(i, of, value);
+        kernels.corrections_replace(nominal, value, out, count);
       }
       if (isData) kernels.corrections_fill(out, 1, count);
       else kernels.corrections_settle(codes, 1, out, count);
     });
   }
-  return outputs.map((weight) => ({ weight, randomRunNumber: runs, status }));
+  return outputs.map((weight, i) => {
+    return { weight, randomRunNumber: runs, status: outcomes.statuses[i] };
+  });
 }
 
 /**

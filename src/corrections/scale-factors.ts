@@ -2,6 +2,7 @@ import { type Address, offsetAddress } from "../wasm/address.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { BLOCK, BlockColumns } from "./block-columns.ts";
+import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
 import { type PayloadFunction, rangeOf } from "./payload-function.ts";
 import type { Shift, ToolInputs } from "./tool.ts";
@@ -49,12 +50,12 @@ export function evaluateFactors(
   const { sf, sources } = factors;
   const columns = new BlockColumns(inputs);
   const functions = new PayloadBlocks(columns);
-  const status = reserve("uint8", n);
+  const outcomes = new Outcomes(variations.length, n);
   const outputs = variations.map(() => reserve("float64", n));
   for (let start = 0; start < n; start += BLOCK) {
     const count = Math.min(BLOCK, n - start);
-    const codes = offsetAddress(status.address, start);
-    kernels.corrections_clear(codes, count);
+    outcomes.begin(start, count);
+    const { codes } = outcomes;
     const quantities = factors.quantities(columns, start, count);
     const kept = checked(quantities, columns, codes, factors, count);
     functions.begin(kept, count);
@@ -65,17 +66,22 @@ export function evaluateFactors(
     variations.forEach((shifts, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
       kernels.corrections_shift(nominal, none, 1, out, count);
+      outcomes.vary(i);
+      const held = (of: PayloadFunction, slot: string): Address => {
+        const values = functions.value(of, slot);
+        return isData ? values : outcomes.shifted(i, of, values);
+      };
       for (const { systematic, direction } of shifts) {
         const source = sources.get(systematic);
         if (source?.kind === "shift") {
-          const shift = shiftOf(source.parts, functions, columns, count);
+          const shift = shiftOf(source.parts, held, columns, count);
           kernels.corrections_shift(out, shift, direction === "up" ? 1 : -1, out, count);
         } else if (source?.kind === "sum") {
           for (const part of source.parts) {
-            kernels.corrections_shift(out, functions.value(part, "shift"), 1, out, count);
+            kernels.corrections_shift(out, held(part, "shift"), 1, out, count);
           }
         } else if (source !== undefined) {
-          const value = functions.value(source[direction], "value");
+          const value = held(source[direction], "value");
           kernels.corrections_replace(nominal, value, out, count);
         }
       }
@@ -83,7 +89,7 @@ export function evaluateFactors(
       else kernels.corrections_settle(codes, 1, out, count);
     });
   }
-  return outputs.map((scaleFactor) => ({ scaleFactor, status }));
+  return outputs.map((scaleFactor, i) => ({ scaleFactor, status: outcomes.statuses[i] }));
 }
 
 /** Checks the quantities, and leads those back into the range of the bins that are to be. */
@@ -114,15 +120,15 @@ function checked(
 
 function shiftOf(
   parts: readonly PayloadFunction[],
-  functions: PayloadBlocks,
+  held: (of: PayloadFunction, slot: string) => Address,
   columns: BlockColumns,
   count: number,
 ): Address {
-  if (parts.length === 1) return functions.value(parts[0], "shift");
+  if (parts.length === 1) return held(parts[0], "shift");
   const sum = columns.scratch("quadrature");
   kernels.corrections_fill(sum, 0, count);
   for (const part of parts) {
-    kernels.corrections_add_square(functions.value(part, "shift"), sum, count);
+    kernels.corrections_add_square(held(part, "shift"), sum, count);
   }
   kernels.corrections_root(sum, count);
   return sum;
