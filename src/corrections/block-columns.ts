@@ -14,8 +14,8 @@ export class BlockColumns {
   readonly #inputs: ToolInputs;
   readonly #wide = new Map<string, Column>();
   readonly #scratch = new Map<string, Column>();
-  /** The event of the last object, where events have objects. */
-  #event = 0;
+  /** The event of the last object asked for, where events have objects: of each column. */
+  readonly #events = new Map<string, number>();
 
   constructor(inputs: ToolInputs) {
     this.#inputs = inputs;
@@ -61,14 +61,15 @@ export class BlockColumns {
     const wide = column.dtype === "float64" ? column : convert(column, "float64");
     this.#wide.set(name, wide);
     const out = this.scratch(name);
-    this.#event = kernels.corrections_spread(
+    const event = kernels.corrections_spread(
       wide.address,
       offsets.address,
-      this.#event,
+      this.#events.get(name) ?? 0,
       start,
       start + count,
       out,
     );
+    this.#events.set(name, event);
     return out;
   }
 

@@ -43,6 +43,8 @@ export interface EgammaCalibrationProperties {
   readonly rng?: "counter" | "trandom3" | undefined;
   /** Key of the counter's numbers. */
   readonly seed?: number | undefined;
+  /** The run that all simulation stands for; 0 (default): that of the column `randomRunNumber`. */
+  readonly randomRunNumber?: number | undefined;
   /** Calibration in correctionlib's schema: see `docs/corrections.md`. */
   readonly payload?: ToolPayloadInput | undefined;
   /** What inputs of the payload are that the tool does not know by name. */
@@ -66,7 +68,17 @@ interface Varied {
 /** Addresses of a block's columns. */
 type Block = Readonly<
   Record<
-    "pt" | "energy" | "inverse" | "m" | "eta" | "absolute" | "phi" | "event" | "normals" | "table",
+    | "pt"
+    | "energy"
+    | "inverse"
+    | "m"
+    | "eta"
+    | "absolute"
+    | "phi"
+    | "event"
+    | "run"
+    | "normals"
+    | "table",
     Address
   >
 >;
@@ -82,6 +94,7 @@ async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool
     doSmearing: { kind: "flag", default: true },
     rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
     seed: { kind: "seed", default: 0 },
+    randomRunNumber: { kind: "number", integer: true, default: 0 },
     payload: { kind: "payload" },
     inputs: { kind: "inputs" },
   });
@@ -93,6 +106,7 @@ async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool
   return {
     affectingSystematics: systematics,
     recommendedSystematics: systematics,
+    unread: read.ofRuns.data || read.ofRuns.simulation ? [] : ["runNumber", "randomRunNumber"],
     evaluate: (inputs, variations) => calibrate(inputs, variations, read, properties),
   };
 }
@@ -121,6 +135,7 @@ function calibrate(
     outcomes.begin(start, count);
     const { codes } = outcomes;
     kernels.corrections_status(energy, eta, phi, event, normals, table, Infinity, codes, count);
+    if (block.run !== event) outcomes.finite(block.run);
     outcomes.positive(pt);
     outcomes.settle();
     for (const of of [scale, constantTerm]) outcomes.inside(of, eta, absolute);
@@ -173,12 +188,13 @@ function calibrate(
 function prepareBlock(
   columns: BlockColumns,
   functions: PayloadBlocks,
-  { scale, constantTerm }: EgammaPayload,
+  { scale, constantTerm, ofRuns }: EgammaPayload,
   start: number,
   count: number,
-  { rng, seed = 0 }: EgammaCalibrationProperties,
+  properties: EgammaCalibrationProperties,
   isData: boolean,
 ): Block {
+  const { rng, seed = 0 } = properties;
   const pt = columns.at("pt", start, count);
   const own = columns.at("eta", start, count);
   const m = columns.at("m", start, count);
@@ -190,9 +206,11 @@ function prepareBlock(
   const absolute = columns.scratch("absolute");
   kernels.corrections_energy(pt, own, m, energy, inverse, count);
   kernels.corrections_absolute(eta, absolute, count);
-  functions.begin({ abs_eta: absolute, eta, phi, pt, energy }, count);
+  const needsRun = isData ? ofRuns.data : ofRuns.simulation;
+  const run = needsRun ? runOf(columns, start, count, properties, isData) : event;
+  functions.begin({ abs_eta: absolute, eta, phi, pt, energy, run }, count);
   const table = functions.value(isData ? scale : constantTerm, "table");
-  const block = { pt, energy, inverse, m, eta, absolute, phi, event, table };
+  const block = { pt, energy, inverse, m, eta, absolute, phi, event, run, table };
   if (isData) return { ...block, normals: energy };
   const normals = columns.scratch("normals");
   if (rng === "trandom3") {
@@ -203,6 +221,28 @@ function prepareBlock(
     kernels.corrections_normals_counter(seed, 0, eta, phi, event, normals, count);
   }
   return { ...block, normals };
+}
+
+/** The run of each electron, which simulation has by choice. @throws UsageError where nothing says it */
+function runOf(
+  columns: BlockColumns,
+  start: number,
+  count: number,
+  { randomRunNumber = 0 }: EgammaCalibrationProperties,
+  isData: boolean,
+): Address {
+  if (!isData && randomRunNumber !== 0) {
+    const run = columns.scratch("run");
+    kernels.corrections_fill(run, randomRunNumber, BLOCK);
+    return run;
+  }
+  const names = isData ? ["runNumber"] : ["randomRunNumber", "runNumber"];
+  const name = names.find((one) => columns.has(one));
+  if (name !== undefined) return columns.eventAt(name, start, count);
+  const needed = isData
+    ? 'the column "runNumber"'
+    : 'the column "randomRunNumber" (of PileupReweightingTool), or the property of this name';
+  throw new UsageError(`${NAME}: the payload depends on the run, which needs ${needed}`);
 }
 
 /** The terms of the simulation's resolution: of the payload, else those that are public. */
@@ -255,7 +295,8 @@ function variedBy(
 /**
  * Calibrates energies of electrons: data divided by 1 + alpha, simulation scaled (in variations) and
  * smeared to the resolution of data. Columns: `pt`, `eta`, `m` (MeV), `cl_eta`, `cl_phi` (of the
- * cluster), `eventNumber`. Outputs: `ptOut` (also `newPt`), MeV, and `status`.
+ * cluster), `eventNumber`, and, where the payload depends on `run`, `runNumber` of data and
+ * `randomRunNumber` of simulation (else its `runNumber`). Outputs: `ptOut` (also `newPt`), MeV, and `status`.
  *
  * The random number of an electron follows from its event number and its cluster: it is the same in
  * every variation, chunk and order. A variation that narrows the resolution below the simulation's
@@ -276,6 +317,8 @@ export const EgammaCalibrationAndSmearingTool: ToolClass<
     inputColumn("cl_eta", ["clusters", "calEta"]),
     inputColumn("cl_phi", ["clusters", "calPhi"]),
     { ...inputColumn("eventNumber", ["event", "eventNumber"]), per: "event" },
+    { ...inputColumn("runNumber", ["event", "runNumber"], true), per: "event" },
+    { ...inputColumn("randomRunNumber", undefined, true), per: "event" },
     { name: "ptOut", access: "output", dtype: "float64", per: "object", replacesColumn: "pt" },
     { name: "status", access: "output", dtype: "uint8", per: "object" },
   ],

@@ -17,6 +17,8 @@ export interface EgammaPayload {
   readonly scaleShifts: ReadonlyMap<string, PayloadFunction>;
   /** Shifts of the constant term, by systematic. */
   readonly resolutionShifts: ReadonlyMap<string, PayloadFunction>;
+  /** Whether what data need, and what simulation needs, depends on the run. */
+  readonly ofRuns: { readonly data: boolean; readonly simulation: boolean };
 }
 
 /** Models that come with the package. */
@@ -29,8 +31,8 @@ const single: ReadonlySet<string> = new Set(["EG_SCALE_ALL", "EG_SCALE_AF2", "EG
 export const decorrelationModels = ["1NP_v1", "FULL_v1"] as const;
 export type DecorrelationModel = (typeof decorrelationModels)[number];
 
-/** What the corrections may depend on: of the cluster |eta|, eta, phi; pt and energy before, in MeV. */
-export const egammaQuantities = ["abs_eta", "eta", "phi", "pt", "energy"] as const;
+/** What the corrections may depend on: of the cluster |eta|, eta, phi; pt and energy before, in MeV; the run. */
+export const egammaQuantities = ["abs_eta", "eta", "phi", "pt", "energy", "run"] as const;
 
 /**
  * The functions of a payload: corrections `scale` and `constant_term`, one named for each systematic
@@ -50,7 +52,13 @@ export async function egammaPayload(
 ): Promise<EgammaPayload> {
   const payload = await ToolPayload.read(tool, given ?? bundledModel(tool, model));
   payload.checkInputs(inputs);
-  const need = (name: string): PayloadFunction => payload.function(name, egammaQuantities, inputs);
+  const ofRuns = { data: false, simulation: false };
+  const need = (name: string): PayloadFunction => {
+    const of = payload.function(name, egammaQuantities, inputs);
+    const needsRun = of.given.some((one) => one.kind === "quantity" && one.name === "run");
+    if (needsRun) ofRuns[name === "scale" ? "data" : "simulation"] = true;
+    return of;
+  };
   const maybe = (name: string): PayloadFunction | undefined =>
     payload.has(name) ? need(name) : undefined;
   const shifts = (prefix: string): Map<string, PayloadFunction> => {
@@ -61,7 +69,7 @@ export async function egammaPayload(
     });
     return new Map(kept.map((name) => [name, need(name)]));
   };
-  return {
+  const read = {
     scale: need("scale"),
     constantTerm: need("constant_term"),
     sampling: maybe("mc_sampling"),
@@ -70,6 +78,7 @@ export async function egammaPayload(
     scaleShifts: shifts("EG_SCALE_"),
     resolutionShifts: shifts("EG_RESOLUTION_"),
   };
+  return { ...read, ofRuns };
 }
 
 function bundledModel(tool: string, model: string): object {

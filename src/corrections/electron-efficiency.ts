@@ -140,7 +140,7 @@ function readSources(
   const { key = "ID", inputs = {}, CorrelationModel = "SIMPLIFIED" } = properties;
   payload.checkInputs(inputs);
   const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? only : "sf");
+  const name = properties.correction ?? (others.length === 0 ? (only ?? "sf") : "sf");
   const prefix = `EL_EFF_${key}`;
   if (payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input)) {
     const at = (text: string): PayloadFunction =>

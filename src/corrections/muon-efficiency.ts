@@ -50,7 +50,7 @@ async function prepare(given: MuonEfficiencyProperties): Promise<PreparedTool<Ou
   const { WorkingPoint = "Medium", outside = "unity", inputs = {} } = properties;
   payload.checkInputs(inputs);
   const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? only : "sf");
+  const name = properties.correction ?? (others.length === 0 ? (only ?? "sf") : "sf");
   const known: PayloadInputs = { WorkingPoint, ...inputs };
   const read = (one: string, more: PayloadInputs = {}): PayloadFunction =>
     payload.function(one, quantities, { ...known, ...more });

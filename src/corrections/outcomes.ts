@@ -1,7 +1,7 @@
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { BLOCK } from "./block-columns.ts";
+import { BLOCK, SLACK } from "./block-columns.ts";
 import { type PayloadFunction, rangeOf } from "./payload-function.ts";
 
 /**
@@ -21,7 +21,7 @@ export class Outcomes {
 
   constructor(variations: number, n: number) {
     this.statuses = Array.from({ length: variations }, () => reserve("uint8", n));
-    this.#codes = reserve("uint8", BLOCK);
+    this.#codes = reserve("uint8", BLOCK + 2 * SLACK);
     this.#kept = reserve("uint8", BLOCK);
   }
 

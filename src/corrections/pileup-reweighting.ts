@@ -62,7 +62,7 @@ async function prepare(given: PileupReweightingProperties): Promise<PreparedTool
   const { inputs = {} } = properties;
   payload.checkInputs(inputs);
   const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? only : "weight");
+  const name = properties.correction ?? (others.length === 0 ? (only ?? "weight") : "weight");
   const read = (more: PayloadInputs = {}): PayloadFunction =>
     payload.function(name, quantities, { ...inputs, ...more });
   const chooses = payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input);

@@ -24,6 +24,7 @@ export function columnsOfRecords(
 ): Readonly<Record<string, Column>> {
   checkArray(objects, tool);
   const offsets = offsetsOf(objects);
+  const n = offsets === undefined ? objects.length : rangeOf(offsets).stop;
   const columns: Record<string, Column> = {};
   for (const { name, optional, per } of inputs) {
     const field = renamed[name] ?? name;
@@ -33,7 +34,13 @@ export function columnsOfRecords(
       if (optional === true) continue;
       throw new NotFoundError("field", field, objects.fields, `the records given to ${tool}`);
     }
-    columns[name] = columnOf(name, array, per, offsets);
+    const column = columnOf(name, array, per, offsets);
+    if (column.length < n) {
+      const what = `${n - column.length} of ${n} objects have no "${name}"`;
+      const advice = "take missing ones away with ak.dropNone, or give values with ak.fillNone";
+      throw new ShapeError(`${tool}: ${what}: ${advice}`, n, column.length);
+    }
+    columns[name] = column;
   }
   return columns;
 }

@@ -58,6 +58,8 @@ export interface PreparedTool<Output extends string> {
   readonly recommendedSystematics: readonly string[];
   /** Other names of variations that depend on the properties. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /** Inputs of which the payload needs nothing. */
+  readonly unread?: readonly string[] | undefined;
   /** The outputs of each variation, a set of shifts; in one pass over the columns. */
   evaluate(
     inputs: ToolInputs,
@@ -128,7 +130,7 @@ export interface ColumnarTool<Output extends string> {
   readonly affectingSystematics: readonly string[];
   /** Those that an analysis should run. */
   readonly recommendedSystematics: readonly string[];
-  /** Branches of PHYSLITE files that hold the inputs. */
+  /** Branches of PHYSLITE files that hold the inputs; once initialised those that the payload needs. */
   readonly requiredBranches: readonly string[];
   /**
    * The outputs of several variations in one pass.
@@ -270,7 +272,8 @@ function instance<Properties extends object, Output extends string, Alias extend
       return ready().recommendedSystematics;
     },
     get requiredBranches() {
-      const own = inputs.flatMap(({ branch }) => (branch === undefined ? [] : [branch]));
+      const read = inputs.filter((input) => prepared?.unread?.includes(input.name) !== true);
+      const own = read.flatMap(({ branch }) => (branch === undefined ? [] : [branch]));
       const branches = [...own, ...(definition.links ?? [])];
       return [...new Set(branches.map(([role, variable]) => `${containers[role]}.${variable}`))];
     },
@@ -321,8 +324,16 @@ function shiftsOf(
   return variation.split("-").map((part) => {
     const full = Object.hasOwn(aliases, part) ? aliases[part] : part;
     if (!affectingSystematics.includes(full)) {
-      const known = [...Object.keys(aliases), ...affectingSystematics];
-      throw new NotFoundError("systematic", part, known, tool);
+      if (full !== part) {
+        throw new UsageError(
+          `${tool}: "${part}" stands for ${full}, which is none of its systematics as it is configured ` +
+            `(${affectingSystematics.length} of them, in affectingSystematics)`,
+        );
+      }
+      const short = Object.keys(aliases).filter((one) =>
+        affectingSystematics.includes(aliases[one]),
+      );
+      throw new NotFoundError("systematic", part, [...short, ...affectingSystematics], tool);
     }
     // A toy has no direction.
     const match = /^(.+)__1(up|down)$/.exec(full);

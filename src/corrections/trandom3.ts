@@ -1,5 +1,5 @@
 import { convert } from "../array/convert.ts";
-import { ShapeError } from "../errors.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
@@ -10,9 +10,11 @@ import { scope } from "../wasm/scope.ts";
  *
  * @param seeds  uint32
  * @returns float64, as many
+ * @throws DTypeError for another dtype
  * @see Matsumoto and Nishimura 1998; Hoermann and Derflinger 1990
  */
 export function firstNormals(seeds: Column<"uint32">): Column<"float64"> {
+  checkSeeds(seeds);
   const out = reserve("float64", seeds.length);
   kernels.corrections_normals_twister(seeds.address, out.address, seeds.length);
   return out;
@@ -24,11 +26,18 @@ export function firstNormals(seeds: Column<"uint32">): Column<"float64"> {
  *
  * @param seeds  uint32
  * @returns float64, as many
+ * @throws DTypeError for another dtype
  */
 export function firstUniforms(seeds: Column<"uint32">): Column<"float64"> {
+  checkSeeds(seeds);
   const out = reserve("float64", seeds.length);
   kernels.corrections_uniforms_twister(seeds.address, out.address, seeds.length);
   return out;
+}
+
+function checkSeeds(seeds: Column): void {
+  if (seeds.dtype === "uint32") return;
+  throw new DTypeError(`seeds are a column of uint32, not ${seeds.dtype}`);
 }
 
 /**

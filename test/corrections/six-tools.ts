@@ -66,6 +66,7 @@ export function objectsOf(tool: AnyTool, n: number, seed = 1): Objects {
     mu: () => 80 * next(),
     actual_mu: () => 80 * next(),
     runNumber: () => 284500 + 10000 * Math.floor(3 * next()),
+    randomRunNumber: () => 284500 + 10000 * Math.floor(3 * next()),
     mcChannelNumber: () => 361106 + Math.floor(4 * next()),
     flavor: () => Math.floor(6 * next()),
   };

@@ -5,8 +5,12 @@ import {
   CorrectedJetsFactory,
   CorrectionSet,
   EgammaCalibrationAndSmearingTool,
+  firstNormals,
+  firstUniforms,
   JetUncertaintiesTool,
   MuonCalibrationAndSmearingTool,
+  MuonEfficiencyScaleFactors,
+  PileupReweightingTool,
   variations,
 } from "../../src/corrections/index.ts";
 import { HepwasmError } from "../../src/errors.ts";
@@ -30,7 +34,8 @@ describe("columns of a call", () => {
   it("are typed arrays, lists of numbers and columns alike, as are offsets", async () => {
     const tool = await egamma();
     const objects = objectsOf(tool, 5);
-    const events = { ...objects, eventNumber: BigUint64Array.of(7n, 8n) };
+    const perEvent = { runNumber: [1, 2], randomRunNumber: [1, 2] };
+    const events = { ...objects, ...perEvent, eventNumber: BigUint64Array.of(7n, 8n) };
     const lists = Object.fromEntries(
       Object.entries(objects).map(([column, values]) => [column, [...values]]),
     );
@@ -79,7 +84,7 @@ describe("columns of a call", () => {
 
   it("refuses offsets that fall or do not end at the last object", async () => {
     const tool = await egamma();
-    const objects = { ...objectsOf(tool, 3), eventNumber: Float64Array.of(1, 2, 3) };
+    const { runNumber: _, randomRunNumber: __, ...objects } = objectsOf(tool, 3);
     const call = (offsets: unknown) => (): unknown =>
       tool.evaluate(objects, untyped(offsets), [""]);
     expect(call(Int32Array.of(0, 100, -5, 3))).toThrow("offsets never fall: -5 follows 100");
@@ -154,6 +159,43 @@ describe("properties", () => {
       await failed.toThrow(message);
       await expect(tool.initialize()).rejects.toThrow("AsgElectronEfficiencyCorrectionTool");
     }
+  });
+});
+
+describe("what a call cannot mean", () => {
+  it("says what an alias stands for where there is no such systematic", async () => {
+    const full = await made("e/gamma, twister, FULL");
+    const call = (variation: string) => (): unknown =>
+      full.evaluate(objectsOf(full, 1), undefined, [variation]);
+    expect(call("Scale_up")).toThrow(
+      `"Scale_up" stands for EG_SCALE_ALL__1up, which is none of its systematics`,
+    );
+    expect(call("EG_SCALE_ZEESYS__1up")).toThrow("did you mean");
+  });
+
+  it("says which field objects lack, and of which type seeds are", async () => {
+    const tool = await egamma();
+    const fields = Object.entries(objectsOf(tool, 2)).map(([field, [a, b]]) => [
+      field,
+      ak.fromIter([[a, b]]),
+    ]);
+    const { pt, ...others } = Object.fromEntries(fields);
+    const missing = ak.zip({ ...others, pt: ak.fromIter([[1, null]]) }) as ak.Array;
+    expect(pt.length).toBe(1);
+    expect(() => tool(missing)).toThrow('1 of 2 objects have no "pt"');
+    for (const first of [firstNormals, firstUniforms]) {
+      expect(() => first(untyped(columnFrom(Float64Array.of(1))))).toThrow("uint32, not float64");
+    }
+  });
+
+  it("names the correction that an empty payload lacks", async () => {
+    const payload = { schema_version: 2, corrections: [] };
+    await expect(new PileupReweightingTool({ payload }).initialize()).rejects.toThrow(
+      'no correction "weight"',
+    );
+    await expect(new MuonEfficiencyScaleFactors({ payload }).initialize()).rejects.toThrow(
+      'no correction "sf"',
+    );
   });
 });
 
