@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import type { HistogramRecord, ProfileRecord } from "../root/objects/index.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnHolder } from "../wasm/scope.ts";
 import { combined, type Factor, type Operation } from "./arithmetic.ts";
@@ -14,6 +15,7 @@ import { addContents } from "./merge.ts";
 import { numpyOf } from "./numpy.ts";
 import { binParts, cellOf, integrated, sortedCategories } from "./parts.ts";
 import { densityOf, profiled } from "./profile.ts";
+import { type RecordNaming, toRecord } from "./record.ts";
 import { axisPosition, type Selection, selectionList } from "./selection.ts";
 import { copied, projected, sliced } from "./slice.ts";
 import { Stack } from "./stack.ts";
@@ -47,7 +49,8 @@ export class Hist implements ColumnHolder {
 
   /**
    * An empty histogram.
-   * @throws UsageError on more than 32 axes or two of one name
+   * @throws UsageError on more than 32 axes or two of one name, NotFoundError for a storage that there
+   *   is not
    */
   constructor(axes: readonly Axis[], storage?: StorageKind);
   /** @internal */
@@ -339,6 +342,15 @@ export class Hist implements ColumnHolder {
    */
   static fromUhi(json: unknown): Hist {
     return new Hist(fromUhi(json));
+  }
+
+  /**
+   * The histogram as ROOT has it, as the function of this name makes it: so `file.set("h", hist)`
+   * takes a histogram.
+   * @throws UsageError for more than three axes
+   */
+  toRecord(naming?: RecordNaming): HistogramRecord | ProfileRecord {
+    return toRecord(this, naming);
   }
 
   /** Axes, storage and sum, and the bars of one axis, as hist shows them. */

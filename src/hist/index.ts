@@ -53,7 +53,8 @@ export {
   sum,
   underflow,
 } from "./locators.ts";
-export { fromRecord, type RecordNaming, toRecord } from "./root.ts";
+export { type RecordNaming, toRecord } from "./record.ts";
+export { fromRecord } from "./root.ts";
 export type { Selection } from "./selection.ts";
 export type { Numbers, Values } from "./source.ts";
 export { Stack } from "./stack.ts";

@@ -7,7 +7,13 @@ import { type DType, dtypeOf, isBig, isFloat, itemSize, type TypedArray } from "
 import { kernels } from "../wasm/instance.ts";
 
 /** Numbers to fill with, one per entry; or one number for all entries. */
-export type Numbers = AwkwardArray | Column | TypedArray | readonly (number | boolean)[] | number;
+export type Numbers =
+  | AwkwardArray
+  | Column
+  | TypedArray
+  | Uint8ClampedArray
+  | readonly (number | boolean)[]
+  | number;
 
 /** Numbers or names to fill an axis with. */
 export type Values = Numbers | boolean | string | readonly string[];
@@ -30,6 +36,10 @@ export function sourceOf(values: unknown, what: string): Source {
   if (values instanceof Column) return columnSource(values as Column);
   if (values instanceof AwkwardArray) return arraySource(values, what);
   if (Array.isArray(values)) return listSource(values, what);
+  if (values instanceof Uint8ClampedArray) {
+    const { buffer, byteOffset, length } = values;
+    return { kind: "array", array: new Uint8Array(buffer, byteOffset, length), length };
+  }
   if (ArrayBuffer.isView(values) && !(values instanceof DataView)) {
     dtypeOf(values as TypedArray);
     return { kind: "array", array: values as TypedArray, length: (values as TypedArray).length };

@@ -1,4 +1,4 @@
-import { UnsupportedError, UsageError } from "../errors.ts";
+import { NotFoundError, UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { type Axis, axisExtent, type Metadata, sameAxis } from "./axis.ts";
 
@@ -120,8 +120,11 @@ export function emptyCells(axes: readonly Axis[], storage: StorageKind): Column<
   return cells;
 }
 
-/** An empty histogram. */
+/** An empty histogram. @throws NotFoundError for a storage that there is not */
 export function emptyContents(axes: readonly Axis[], storage: StorageKind): Contents {
+  if (!storageKinds.includes(storage)) {
+    throw new NotFoundError("storage", String(storage), storageKinds, "histograms");
+  }
   return { axes, storage, cells: emptyCells(axes, storage), varianceKnown: true, metadata: {} };
 }
 

@@ -56,6 +56,9 @@ function totalText(total: Float64Array, storage: StorageKind): string {
       const sumsOf = { sum_of_weights: sum, sum_of_weights_squared: squares };
       return call("WeightedMean", { ...sumsOf, value, variance });
     }
+    // The only storage whose sum is an integer in Python.
+    case "atomicInt64":
+      return String(total[0]);
     default:
       return pythonFloat(total[0]);
   }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from "../errors.ts";
 import { Hist } from "../hist/hist.ts";
-import { toRecord } from "../hist/root.ts";
+import { toRecord } from "../hist/record.ts";
 import type { WritableRootFile } from "../root/write/file.ts";
 import type {
   Channel,

@@ -1,5 +1,6 @@
 import { SourceError } from "../errors.ts";
-import { fromRecord, toRecord } from "../hist/root.ts";
+import { toRecord } from "../hist/record.ts";
+import { fromRecord } from "../hist/root.ts";
 import { readUhi, writeUhi } from "../hist/uhi-file.ts";
 import { openRoot } from "../root/file.ts";
 import { openSource, type RootInput } from "../root/source-open.ts";

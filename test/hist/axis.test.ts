@@ -74,6 +74,11 @@ describe("Hist", () => {
   });
 
   it("shows itself as hist does", () => {
+    const count = Hist.new
+      .reg(1, 0, 1)
+      .atomicInt64()
+      .fill([[0.5, 0.5, 2]]);
+    expect(String(count)).toContain("2 (3 with flow)");
     const h = Hist.new.reg(10, -2, 3, { name: "x", label: "x [m]" }).weight();
     h.fill([[0, 1, 9]], { weight: 2 });
     expect(String(h).split("\n")[0]).toBe(

@@ -67,6 +67,7 @@ describe("Hist.fill", () => {
       Float32Array.from(numbers),
       BigInt64Array.from(numbers.map(BigInt)),
       Uint8Array.from(numbers),
+      Uint8ClampedArray.from(numbers),
     ];
     for (const source of sources) {
       const weight = source instanceof Column ? source : undefined;

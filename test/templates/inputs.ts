@@ -1,6 +1,6 @@
 // A configuration with its inputs, made in memory: histograms and ntuples, so that tests run in pages too.
 import { Hist } from "../../src/hist/index.ts";
-import { toRecord } from "../../src/hist/root.ts";
+import { toRecord } from "../../src/hist/record.ts";
 import { blobSink, recreateRoot } from "../../src/root/index.ts";
 
 /** Collected from histograms; lines count from 1 at "General". */

@@ -23,6 +23,8 @@ export class OpenDirectory {
   readonly parent: OpenDirectory | undefined;
   readonly children: Map<string, OpenDirectory> = new Map();
   readonly keys: KeyRecord[] = [];
+  /** Names of trees, whose keys come last. */
+  readonly #trees: string[] = [];
   /** Where its key is. */
   readonly seek: number;
   /** From there to its record. */
@@ -67,8 +69,28 @@ export class OpenDirectory {
     output.append(out.bytes());
   }
 
-  /** The cycle of the next object of a name. */
+  /** Keeps a name for a tree. @throws UsageError where it is a directory's */
+  reserve(name: string): void {
+    this.#checkObject(name);
+    this.#trees.push(name);
+  }
+
+  /** Takes {@link OpenDirectory.reserve} back. */
+  release(name: string): void {
+    this.#trees.splice(this.#trees.lastIndexOf(name), 1);
+  }
+
+  /** A directory of the name could not be opened any more: the newest key of a name is what it means. */
+  #checkObject(name: string): void {
+    if (this.children.has(name)) {
+      const path = this.path === "" ? name : `${this.path}/${name}`;
+      throw new UsageError(`"${path}" is a directory, not an object`);
+    }
+  }
+
+  /** The cycle of the next object of a name. @throws UsageError where it is a directory's */
   nextCycle(name: string): number {
+    this.#checkObject(name);
     return this.keys.reduce((n, key) => (key.name === name ? Math.max(n, key.cycle) : n), 0) + 1;
   }
 
@@ -82,7 +104,7 @@ export class OpenDirectory {
     const [name, ...rest] = path;
     let next = this.children.get(name);
     if (next === undefined) {
-      if (this.keys.some((key) => key.name === name)) {
+      if (this.#trees.includes(name) || this.keys.some((key) => key.name === name)) {
         throw new UsageError(`"${this.path}/${name}" is an object, not a directory`);
       }
       next = new OpenDirectory(output, {

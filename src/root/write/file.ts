@@ -1,4 +1,3 @@
-import { AwkwardArray } from "../../array/array.ts";
 import { UsageError } from "../../errors.ts";
 import { scope } from "../../wasm/scope.ts";
 import type { PlainObject } from "../objects/value.ts";
@@ -6,11 +5,12 @@ import { type BranchNaming, planColumns } from "./branch-plan.ts";
 import type { BranchType } from "./branch-type.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { ClassDescription } from "./class-description.ts";
-import { type Compression, compress, compressionNumber } from "./compression.ts";
+import { type Compression, compress } from "./compression.ts";
 import { branchTypeOf, deriveTypes, type WritableColumns } from "./derive-types.ts";
-import { namesOf, OpenDirectory, writeUuid } from "./directory.ts";
+import { namesOf, OpenDirectory } from "./directory.ts";
+import { BEGIN, fileHeader, freeList } from "./file-header.ts";
 import { objectOf, type RootWritable } from "./from-record.ts";
-import { type KeyRecord, keyLength, LARGE_FILE, LARGE_VERSION, writeKey } from "./key-record.ts";
+import { type KeyRecord, keyLength, LARGE_FILE, writeKey } from "./key-record.ts";
 import type { FieldType } from "./ntuple/field-type.ts";
 import { anchorClass, WritableNTuple } from "./ntuple/ntuple.ts";
 import { type ColumnType, parseColumnType } from "./ntuple/parse-type.ts";
@@ -18,13 +18,9 @@ import { planSchema } from "./ntuple/schema-plan.ts";
 import type { Output } from "./output.ts";
 import { streamerInfos } from "./streamer-infos.ts";
 import { type TreeHost, WritableTree } from "./tree.ts";
+import { isObject } from "./writable-value.ts";
 import { writeObject } from "./write-object.ts";
 
-/** Where the first record lies, ROOT's kBEGIN. */
-const BEGIN = 100;
-/** The ROOT whose classes these are: 6.26/00. */
-const ROOT_VERSION = 62_600;
-const LARGE_FILE_VERSION = 1_000_000;
 /** Objects up to this size are never compressed, as ROOT does. */
 const SMALL_OBJECT = 256;
 /** A record's length has 31 bits, less one for ROOT's flags. */
@@ -75,12 +71,14 @@ export class WritableRootFile {
     readonly tree: WritableTree | WritableNTuple;
   }[] = [];
   #work: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   /** Use {@link recreateRoot}. */
   constructor(output: Output, path: string, compression: Compression) {
     this.path = path;
     this.#output = output;
     this.#compression = compression;
+    abandoned.register(this, output);
     output.append(new Uint8Array(BEGIN));
     const name = path.slice(path.lastIndexOf("/") + 1);
     this.#root = new OpenDirectory(output, { name, title: "", parent: undefined });
@@ -119,6 +117,7 @@ export class WritableRootFile {
     const last = names[names.length - 1];
     const columns = planColumns(types, name, naming);
     const directory = this.#root.descend(output, names.slice(0, -1));
+    directory.reserve(last);
     const tree = new WritableTree({ name: last, title }, columns, this.#host(directory));
     this.#trees.push({ directory, tree });
     return tree;
@@ -157,6 +156,7 @@ export class WritableRootFile {
     // Before directories are made: a fault leaves nothing.
     const plan = planSchema(types, name, this.#compression.name !== "none");
     const directory = this.#root.descend(output, names.slice(0, -1));
+    directory.reserve(last);
     const tree = new WritableNTuple({ name: last, description }, plan, this.#host(directory));
     this.#trees.push({ directory, tree });
     return tree;
@@ -172,14 +172,15 @@ export class WritableRootFile {
   }
 
   /**
-   * Writes an object: a histogram, profile or graph as a record (`get` gives them, `toRecord` makes
-   * one of a `Hist`), a TNamed, TObjString (also for a text) or list of these. Another object of the
-   * same name becomes its next cycle. Columns by name, or an array of records, become an RNTuple or a
-   * TTree, whose types they tell.
+   * Writes an object: a `Hist`; a histogram, profile or graph as a record (`get` gives them, `toRecord`
+   * makes one of a `Hist`), a TNamed, TObjString (also for a text) or list of these. Another object of
+   * the same name becomes its next cycle. Columns by name, or an array of records, become an RNTuple or
+   * a TTree, whose types they tell.
    *
    * @param name  `name` or `dir/name`; directories are made
    * @param options  what becomes of columns: an RNTuple (default, as uproot has it) or a TTree
-   * @throws UnsupportedError for classes that cannot be written
+   * @throws UnsupportedError for classes that cannot be written; UsageError for a name that is a
+   *   directory's, and for what is nothing of these
    * @throws ShapeError when a record's arrays do not fit each other
    * @throws SourceError when the sink fails: then there is no file
    * @see uproot.WritableDirectory.__setitem__
@@ -191,7 +192,7 @@ export class WritableRootFile {
   ): Promise<void> {
     this.#output.check();
     const names = namesOf(name);
-    if (!isObject(value)) return this.#columns(name, value, as);
+    if (!isObject(value, name)) return this.#columns(name, value, as);
     const last = names[names.length - 1];
     const object = objectOf(value, last);
     // Written once in vain, so that an object that cannot be written leaves no trace.
@@ -212,19 +213,26 @@ export class WritableRootFile {
       try {
         return { done: tree.extend(columns) };
       } catch (error) {
-        this.#trees.pop();
+        const failed = this.#trees.pop();
+        failed?.directory.release(failed.tree.name);
         throw error;
       }
     }).done;
   }
 
   /**
-   * Completes the file; it appears under its name.
+   * Completes the file; it appears under its name. Once more, it does nothing.
    * @throws SourceError when the sink fails: then there is no file
    */
   async close(): Promise<void> {
-    this.#output.check();
-    await this.#next(() => this.#close());
+    try {
+      this.#closing ??= this.#next(() => this.#close());
+      await this.#closing;
+    } catch (error) {
+      // Whoever tries again is told that writing failed before.
+      this.#closing = undefined;
+      throw error;
+    }
   }
 
   /** Gives the file up: nothing is left of it. */
@@ -318,13 +326,14 @@ export class WritableRootFile {
 
   async #close(): Promise<void> {
     const output = this.#output;
+    output.check();
     try {
       for (const { directory, tree } of this.#trees) await this.#tree(directory, tree);
       const infos = await this.#infos();
       await this.#root.close(output);
-      const free = this.#freeList();
+      const free = freeList(output, this.#root.name);
       output.append(free.bytes);
-      await output.patch(this.#header(infos, free), 0);
+      await output.patch(fileHeader(output, this.#root, this.#compression, infos, free), 0);
     } catch (error) {
       await output.abort();
       throw error;
@@ -339,61 +348,9 @@ export class WritableRootFile {
       streamerInfos(this.#classes, this.#described, keylen),
     );
   }
-
-  /** The list of free places: one, from the end of the file on. */
-  #freeList(): { readonly seek: number; readonly bytes: Uint8Array } {
-    const seek = this.#output.end;
-    const large = seek > LARGE_FILE;
-    const segment = large ? 18 : 10;
-    const key: KeyRecord = {
-      className: "TFile",
-      name: this.#root.name,
-      title: "",
-      objlen: segment,
-      stored: segment,
-      cycle: 1,
-      seek,
-      seekParent: BEGIN,
-      datime: this.#output.datime(),
-      large,
-    };
-    const end = seek + keyLength(key, large) + segment;
-    const out = new ByteWriter();
-    writeKey(out, key);
-    out.u16(1 + (large ? LARGE_VERSION : 0));
-    out.position(end, large);
-    out.position(lastByte(end), large);
-    return { seek, bytes: out.bytes() };
-  }
-
-  #header(infos: KeyRecord, free: { seek: number; bytes: Uint8Array }): Uint8Array {
-    const end = this.#output.end;
-    const large = end > LARGE_FILE;
-    const out = new ByteWriter();
-    out.raw(new TextEncoder().encode("root"));
-    out.u32(ROOT_VERSION + (large ? LARGE_FILE_VERSION : 0));
-    out.u32(BEGIN);
-    out.position(end, large);
-    out.position(free.seek, large);
-    out.u32(free.bytes.length);
-    out.u32(1);
-    out.u32(this.#root.nbytesName);
-    out.u8(large ? 8 : 4);
-    out.u32(compressionNumber(this.#compression));
-    out.position(infos.seek, large);
-    out.u32(keyLength(infos, infos.large) + infos.stored);
-    writeUuid(out, this.#output.uuid());
-    return out.bytes();
-  }
 }
 
-/** Records of objects say what they are; columns are arrays. */
-function isObject(value: RootWritable | WritableColumns): value is RootWritable {
-  if (value instanceof AwkwardArray) return false;
-  return typeof value === "string" || typeof (value as { kind?: unknown }).kind === "string";
-}
-
-/** Where ROOT says that free places end. */
-function lastByte(end: number): number {
-  return end <= LARGE_FILE ? LARGE_FILE : end + 1_000_000_000;
-}
+/** What is written to a file that nobody holds any more is given up, as by `abort`. */
+const abandoned = new FinalizationRegistry<Output>((output) => {
+  output.abort().catch(() => {});
+});

@@ -15,8 +15,13 @@ import {
 import { graphObject } from "./from-graph.ts";
 import { CONTAINER_VALUE } from "./write-object.ts";
 
-/** What `set` writes: a record as `get` gives them or as `toRecord` makes one, or a text. */
-export type RootWritable = RootObject | string;
+/** What makes a record of itself, as a `Hist` does. */
+export interface RecordMaker {
+  toRecord(naming: { readonly name: string }): RootObject;
+}
+
+/** What `set` writes: a histogram, a record as `get` gives them or as `toRecord` makes one, or a text. */
+export type RootWritable = RootObject | RecordMaker | string;
 
 /**
  * The object of a record as it is written. What the record was read with (`members`) stays, as far
@@ -28,6 +33,7 @@ export type RootWritable = RootObject | string;
  */
 export function objectOf(value: RootWritable, name: string): PlainObject {
   if (typeof value === "string") return { className: "TObjString", members: { fString: value } };
+  if (!("kind" in value)) return objectOf(value.toRecord({ name }), name);
   switch (value.kind) {
     case "histogram":
       return { className: histogramClass(value), members: { ...histogramMembers(value, name) } };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ShapeError, UnsupportedError, UsageError } from "../../../src/errors.ts";
-import { Hist, toRecord } from "../../../src/hist/index.ts";
+import { fromRecord, Hist, toRecord } from "../../../src/hist/index.ts";
 import {
   blobSink,
   type CompressionName,
@@ -280,10 +280,49 @@ describe("recreateRoot", () => {
     expect(() => sink.blob()).toThrow(/not closed/);
     await file.set("t", "text");
     await expect(file.set("t/below", "text")).rejects.toThrow(/not a directory/);
+    for (const nothing of [undefined, null, 3, [1, 2], new Float64Array(2)]) {
+      expect(() => file.set("n", nothing as never)).toThrow(
+        /"n": .* cannot be written; histograms/,
+      );
+    }
+    await file.close();
     await file.close();
     expect((await openRoot(sink.blob())).keys()).toEqual(["t;1"]);
     expect(() => file.set("u", "late")).toThrow(/is closed/);
     await expect(recreateRoot(blobSink(), { level: 10 })).rejects.toThrow(/1 to 9/);
+  });
+});
+
+describe("a directory", () => {
+  it("is not hidden by an object or a tree of its name, nor a tree by a directory", async () => {
+    const sink = blobSink();
+    const file = await recreateRoot(sink);
+    await file.set("q/x", "text");
+    await expect(file.set("q", "2")).rejects.toThrow('"q" is a directory, not an object');
+    expect(() => file.mktree("q", { x: "int32" })).toThrow(/is a directory/);
+    expect(() => file.mkrntuple("q", { x: "int32" })).toThrow(/is a directory/);
+    file.mktree("a/t", { x: "int32" });
+    await expect(file.set("a/t/x", "text")).rejects.toThrow(/not a directory/);
+    // Columns that fail give their name back.
+    expect(() => file.set("c", { x: [1], y: [1, 2] })).toThrow();
+    await file.set("c/x", "text");
+    await file.close();
+    const keys = (await openRoot(sink.blob())).keys({ recursive: true });
+    expect(keys.sort()).toEqual(["a/t;1", "a;1", "c/x;1", "c;1", "q/x;1", "q;1"]);
+  });
+});
+
+describe("a histogram", () => {
+  it("is written as it is, under the name of its key", async () => {
+    const hist = Hist.new.reg(2, 0, 2, { name: "x" }).weight({ name: "m", label: "mass" });
+    hist.fill({ x: [0.5, 1.5, 7] });
+    expect(toRecord(hist)).toMatchObject({ name: "m", title: "mass" });
+    const file = await written([["dir/h", hist] as const]);
+    const record = (await file.get("dir/h")) as HistogramRecord;
+    expect(record).toMatchObject({ className: "TH1D", name: "h", title: "mass" });
+    expect(fromRecord(record).values({ flow: true })).toEqual(hist.values({ flow: true }));
+    expect(() => fromRecord({ kind: "text" } as never)).toThrow(/kind "text" is no histogram/);
+    expect(() => fromRecord(undefined as never)).toThrow(UsageError);
   });
 });
 

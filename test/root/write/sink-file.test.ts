@@ -2,6 +2,8 @@ import { promises as files } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fromTypedArray, unflatten } from "../../../src/array/index.ts";
 import { SourceError } from "../../../src/errors.ts";
@@ -40,6 +42,28 @@ async function write(path: string, work = works.objects): Promise<void> {
   await work(file);
   await file.close();
 }
+
+it("that is dropped before it is closed leaves neither a file nor an open descriptor", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const path = join(folder, "dropped.root");
+  const warned = vi.fn();
+  process.on("warning", warned);
+  await (async () => {
+    const file = await recreateRoot(path);
+    await file.set("x", "text");
+  })();
+  const left = async () => (await readdir(folder)).filter((name) => name.startsWith("dropped"));
+  expect(await left()).toHaveLength(1);
+  await vi.waitFor(async () => {
+    collect();
+    expect(await left()).toEqual([]);
+  });
+  collect();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off("warning", warned);
+  expect(warned).not.toHaveBeenCalled();
+});
 
 /** Makes the call number `fails` of the file system throw, and counts them. */
 function injectFailure(fails: number): { readonly calls: () => number; restore(): void } {
