@@ -2,7 +2,9 @@ import type { AwkwardArray, Metadata } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
 import { fieldOf } from "../array/field.ts";
 import { columnsOf, type Layout } from "../array/layout.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { NotFoundError, NotLoadedError, UsageError } from "../errors.ts";
+import { READ_OPTIONS } from "../root/check-reading.ts";
 import { type Files, type OpenTree, openAllTrees } from "../root/concatenate.ts";
 import { type NameFilter, nameTest } from "../root/key-filter.ts";
 import type { ReadOptions } from "../root/source.ts";
@@ -54,7 +56,13 @@ export const NanoEvents: {
 const sources = new WeakMap<object, FileColumns>();
 
 async function fromRoot(files: Files, options: NanoEventsOptions = {}): Promise<NanoArray> {
-  const { schema = BaseSchema, filterName, metadata, signal } = options;
+  const known = ["schema", "tree", "filterName", "metadata", ...READ_OPTIONS] as const;
+  const {
+    schema = BaseSchema,
+    filterName,
+    metadata,
+    signal,
+  } = knownOptions(options, known, "NanoEvents.fromRoot");
   const open = (): Promise<OpenTree[]> =>
     openAllTrees(files, { signal, tree: options.tree ?? schema.trees });
   const trees = await open();

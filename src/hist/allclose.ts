@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import type { Axis } from "./axis.ts";
 import { axisEdges, axisTraits } from "./edges.ts";
 import type { Hist } from "./hist.ts";
@@ -18,11 +19,14 @@ export interface AllcloseOptions {
  *
  * @see boost_histogram.Histogram.allclose, numpy.allclose
  */
-export function allclose(
-  a: Hist,
-  b: Hist,
-  { rtol = 1e-5, atol = 1e-8, equalNan = false, flow = true }: AllcloseOptions = {},
-): boolean {
+export function allclose(a: Hist, b: Hist, options: AllcloseOptions = {}): boolean {
+  const known = ["rtol", "atol", "equalNan", "flow"] as const;
+  const {
+    rtol = 1e-5,
+    atol = 1e-8,
+    equalNan = false,
+    flow = true,
+  } = knownOptions(options, known, "allclose");
   const close = (x: Float64Array, y: Float64Array): boolean =>
     x.length === y.length &&
     x.every((value, i) => {

@@ -2,6 +2,7 @@ import { ShapeError, UsageError } from "../errors.ts";
 import { type Axis, axisExtent, axisSize, axisTitle } from "./axis.ts";
 import type { AxisSelection, BinRange } from "./locators.ts";
 import { boundOf, pickPlace } from "./place.ts";
+import { rangeOf } from "./slice-step.ts";
 import { type Contents, cellSize, storageFields, strides } from "./storage.ts";
 
 /** What cells are set to: numbers, or the numbers of an accumulator by name. */
@@ -83,7 +84,7 @@ interface Span {
 function spanOf(axis: Axis, selection: AxisSelection | undefined, title: string): Span {
   const size = axisSize(axis);
   const first = Number(axis.underflow);
-  const range = rangeOf(selection);
+  const range = cellRange(selection, title);
   if (range === undefined) {
     const place = pickPlace(axis, selection as number, title);
     return { inner: [place], outer: [place] };
@@ -103,11 +104,10 @@ function spanOf(axis: Axis, selection: AxisSelection | undefined, title: string)
   };
 }
 
-function rangeOf(selection: AxisSelection | undefined): BinRange | undefined {
+function cellRange(selection: AxisSelection | undefined, title: string): BinRange | undefined {
   if (selection === undefined) return {};
   if (typeof selection !== "object") return undefined;
-  if ("length" in selection) return { start: selection[0], stop: selection[1] };
-  if (!("kind" in selection)) return selection;
+  if ("length" in selection || !("kind" in selection)) return rangeOf(selection, title);
   if (selection.kind === "rebin" || selection.kind === "sum") return { step: selection };
   if (selection.kind === "pick") throw new UsageError("cells are set by bins and ranges");
   return undefined;

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { ShapeError, UsageError } from "../errors.ts";
 import { forward, type Transform } from "./transform.ts";
 
@@ -114,6 +115,10 @@ export interface RegularOptions extends IntervalOptions {
   readonly transform?: Transform;
 }
 
+const namings = ["name", "label", "metadata"] as const;
+const categoryNames = [...namings, "growth", "overflow", "flow"] as const;
+const intervalNames = [...namings, "flow", "underflow", "overflow", "growth", "circular"] as const;
+
 /** Bins of an axis, without flow. */
 export function axisSize(axis: Axis): number {
   switch (axis.kind) {
@@ -149,6 +154,7 @@ export function regularAxis(
   stop: number,
   options: RegularOptions = {},
 ): RegularAxis {
+  checkOptionNames(options, [...intervalNames, "transform"], "a regular axis");
   if (!(Number.isInteger(bins) && bins > 0)) {
     throw new UsageError(`a regular axis has 1 or more bins, not ${bins}`);
   }
@@ -172,6 +178,7 @@ export function regularAxis(
  * @see boost_histogram.axis.Variable
  */
 export function variableAxis(edges: Iterable<number>, options: IntervalOptions = {}): VariableAxis {
+  checkOptionNames(options, intervalNames, "a variable axis");
   const list = [...edges];
   if (list.length < 2)
     throw new UsageError(`a variable axis has 2 or more edges, not ${list.length}`);
@@ -194,6 +201,7 @@ export function integerAxis(
   stop: number,
   options: IntervalOptions = {},
 ): IntegerAxis {
+  checkOptionNames(options, intervalNames, "an integer axis");
   if (!(Number.isSafeInteger(start) && Number.isSafeInteger(stop) && start <= stop)) {
     throw new UsageError(`an integer axis has integers start <= stop, not ${start}, ${stop}`);
   }
@@ -238,6 +246,7 @@ export function strCategoryAxis(
 
 /** @see boost_histogram.axis.Boolean */
 export function booleanAxis(options: AxisNaming = {}): BooleanAxis {
+  checkOptionNames(options, namings, "a boolean axis");
   const none = { underflow: false, overflow: false, growth: false, circular: false };
   return { kind: "boolean", ...naming(options), ...none };
 }
@@ -328,6 +337,7 @@ function intervalOptions(options: IntervalOptions, kind: string): AxisCommon {
 }
 
 function categoryOptions(options: CategoryOptions): AxisCommon {
+  checkOptionNames(options, categoryNames, "a category axis");
   const { growth = false, flow = true } = options;
   const { overflow = flow } = options;
   const rest = { underflow: false, growth, circular: false };

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
 import { type Axis, axisExtent } from "./axis.ts";
 import type { Pick } from "./locators.ts";
@@ -54,11 +55,12 @@ export interface SortOptions {
 }
 
 /** The bins of a category axis in their order; equal ones stay as they were. */
-export function sortedBins(
-  axis: Axis,
-  { key = (each) => each, reverse = false }: SortOptions,
-  title: string,
-): number[] {
+export function sortedBins(axis: Axis, options: SortOptions, title: string): number[] {
+  const { key = (each: string | number) => each, reverse = false } = knownOptions(
+    options,
+    ["key", "reverse"],
+    "sortCategories",
+  );
   if (axis.kind !== "strCategory" && axis.kind !== "intCategory") {
     throw new UsageError(`${title} has no categories to sort`);
   }

@@ -1,4 +1,5 @@
 import { AwkwardArray } from "../array/array.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { type Axis, intCategoryAxis, strCategoryAxis } from "./axis.ts";
 import { Hist } from "./hist.ts";
@@ -16,8 +17,13 @@ import type { StorageKind } from "./storage.ts";
 export function fromColumns(
   columns: Readonly<Record<string, Values>>,
   axes: readonly (string | Axis)[],
-  { weight, storage = "double" }: { readonly weight?: string; readonly storage?: StorageKind } = {},
+  options: { readonly weight?: string; readonly storage?: StorageKind } = {},
 ): Hist {
+  const { weight, storage = "double" } = knownOptions(
+    options,
+    ["weight", "storage"],
+    "fromColumns",
+  );
   const column = (name: string): Values => {
     const values = name === "" ? undefined : columns[name];
     if (values !== undefined) return values;

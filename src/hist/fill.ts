@@ -1,5 +1,6 @@
 import { AwkwardArray } from "../array/array.ts";
 import type { StringLayout } from "../array/layout.ts";
+import { checkOptionNames } from "../array/option-names.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import type { Address } from "../wasm/address.ts";
 import type { Column } from "../wasm/column.ts";
@@ -50,6 +51,7 @@ type AxisValues =
  *   UsageError on values of the wrong sort; the histogram is unchanged then
  */
 export function fill(contents: Contents, values: FillValues, options: FillOptions): void {
+  checkOptionNames(options, ["weight", "sample"], "fill");
   const inputs = orderedValues(contents.axes, values).map((value, i) =>
     axisValues(contents.axes[i], value, axisTitle(contents.axes[i], i)),
   );

@@ -28,7 +28,7 @@ import {
   type StorageKind,
   sameContents,
 } from "./storage.ts";
-import { type FlowOptions, totalOf } from "./sum.ts";
+import { type FlowOptions, flowOf, totalOf } from "./sum.ts";
 import { textOf } from "./text.ts";
 import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
@@ -125,7 +125,7 @@ export class Hist implements ColumnHolder {
    * @param values  by the names of the axes, or a list in their order
    * @param options  `weight`: one number per entry, or one for all; `sample` for storages of means
    * @throws ShapeError on jagged values or unequal lengths, NotFoundError on an unknown axis,
-   *   UsageError on values of the wrong sort; the histogram is unchanged then
+   *   or option, UsageError on values of the wrong sort; the histogram is unchanged then
    * @see hist.Hist.fill
    */
   fill(values: FillValues, options: FillOptions = {}): this {
@@ -134,8 +134,8 @@ export class Hist implements ColumnHolder {
   }
 
   /** Sums of weights (means for storages of means) in C order, the last axis fastest. */
-  values({ flow = false }: FlowOptions = {}): Float64Array {
-    return perCell(this.#contents, meanOrSumOf(this.storage), flow);
+  values(options: FlowOptions = {}): Float64Array {
+    return perCell(this.#contents, meanOrSumOf(this.storage), flowOf(options, "values"));
   }
 
   /**
@@ -145,33 +145,33 @@ export class Hist implements ColumnHolder {
    * @throws UsageError where weights were filled into a storage that does not keep their squares
    *   (boost-histogram returns None there; `varianceKnown` tells)
    */
-  variances({ flow = false }: FlowOptions = {}): Float64Array {
+  variances(options: FlowOptions = {}): Float64Array {
     if (!this.varianceKnown) throw noVariance(this.storage);
-    return perCell(this.#contents, varianceOf(this.storage), flow);
+    return perCell(this.#contents, varianceOf(this.storage), flowOf(options, "variances"));
   }
 
   /** Entries of each cell: values, or effective entries for storages of means. C order. */
-  counts({ flow = false }: FlowOptions = {}): Float64Array {
-    return perCell(this.#contents, countOf(this.storage), flow);
+  counts(options: FlowOptions = {}): Float64Array {
+    return perCell(this.#contents, countOf(this.storage), flowOf(options, "counts"));
   }
 
   /** The numbers of the cells by name, each in C order. @see boost_histogram.Histogram.view */
-  view({ flow = false }: FlowOptions = {}): Readonly<Record<string, Float64Array>> {
-    return viewOf(this.#contents, flow);
+  view(options: FlowOptions = {}): Readonly<Record<string, Float64Array>> {
+    return viewOf(this.#contents, flowOf(options, "view"));
   }
 
   /**
    * Value of all cells joined, without flow unless asked for; its variance is `sumVariance`.
    * @see boost_histogram.Histogram.sum
    */
-  sum({ flow = false }: FlowOptions = {}): number {
-    return meanOrSumOf(this.storage)(totalOf(this.#contents, flow), 0);
+  sum(options: FlowOptions = {}): number {
+    return meanOrSumOf(this.storage)(totalOf(this.#contents, flowOf(options, "sum")), 0);
   }
 
   /** Variance of {@link Hist.sum}. @throws UsageError where it is not known */
-  sumVariance({ flow = false }: FlowOptions = {}): number {
+  sumVariance(options: FlowOptions = {}): number {
     if (!this.varianceKnown) throw noVariance(this.storage);
-    return varianceOf(this.storage)(totalOf(this.#contents, flow), 0);
+    return varianceOf(this.storage)(totalOf(this.#contents, flowOf(options, "sumVariance")), 0);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import type { Axis } from "./axis.ts";
 
 // What `slice` takes, in the words of UHI (the Unified Histogram Interface of Scikit-HEP).
@@ -89,9 +90,9 @@ export const sum: Sum = { kind: "sum" };
  */
 export function rebin(how: number | readonly number[] | Omit<Rebin, "kind">): Rebin {
   if (typeof how === "number") return { kind: "rebin", factor: how };
-  return Array.isArray(how)
-    ? { kind: "rebin", groups: how as readonly number[] }
-    : { kind: "rebin", ...(how as Omit<Rebin, "kind">) };
+  if (Array.isArray(how)) return { kind: "rebin", groups: how as readonly number[] };
+  const by = how as Omit<Rebin, "kind">;
+  return { kind: "rebin", ...knownOptions(by, ["factor", "groups", "edges", "axis"], "rebin") };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { type Axis, axisSize } from "./axis.ts";
 import { axisEdges, axisValue } from "./edges.ts";
 import { meanOrSumOf, perCell } from "./statistics.ts";
@@ -39,8 +40,9 @@ function below(x: number): number {
 /** Values in C order and the edges of each axis. @see Hist.toNumpy */
 export function numpyOf(
   contents: Contents,
-  { flow = false, dd = false }: FlowOptions & { readonly dd?: boolean },
+  options: FlowOptions & { readonly dd?: boolean },
 ): (Float64Array | Float64Array[])[] {
+  const { flow = false, dd = false } = knownOptions(options, ["flow", "dd"], "toNumpy");
   const { axes, storage } = contents;
   const values = perCell(contents, meanOrSumOf(storage), flow);
   const edges = axes.map((axis) => numpyEdges(axis, flow));

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { equalEdges } from "../root/objects/axis.ts";
 import type { AxisRecord, HistogramRecord, ProfileRecord } from "../root/objects/index.ts";
@@ -46,10 +47,12 @@ const dimensionNames = ["x", "y", "z"] as const;
  * @throws UsageError for more than three axes
  * @see uproot.writing.identify
  */
-export function toRecord(
-  hist: Hist,
-  { name = hist.name, title = hist.label }: RecordNaming = {},
-): HistogramRecord | ProfileRecord {
+export function toRecord(hist: Hist, naming: RecordNaming = {}): HistogramRecord | ProfileRecord {
+  const { name = hist.name, title = hist.label } = knownOptions(
+    naming,
+    ["name", "title"],
+    "toRecord",
+  );
   const { axes, storage } = hist;
   if (axes.length < 1 || axes.length > 3) {
     throw new UsageError(`ROOT has histograms of 1 to 3 axes, not of ${axes.length}`);

@@ -1,8 +1,9 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Axis, axisSize, axisTitle, unreachable } from "./axis.ts";
 import { pickedCategories } from "./categories.ts";
 import { axisValue, isOrdered } from "./edges.ts";
-import type { AxisSelection, BinRange } from "./locators.ts";
+import type { AxisSelection, BinIndex, BinRange } from "./locators.ts";
 import { boundOf, pickPlace } from "./place.ts";
 import { groupedBins } from "./rebin.ts";
 import { type BinMap, identityMap } from "./transfer.ts";
@@ -22,11 +23,9 @@ export function stepOf(axis: Axis, selection: AxisSelection | undefined, positio
   if (typeof selection === "number" || typeof selection === "string") {
     return { kind: "pick", place: pickPlace(axis, selection, title) };
   }
-  if ("length" in selection) {
-    const [start, stop] = selection;
-    return rangeStep(axis, { start, stop }, title);
+  if ("length" in selection || !("kind" in selection)) {
+    return rangeStep(axis, rangeOf(selection, title), title);
   }
-  if (!("kind" in selection)) return rangeStep(axis, selection, title);
   switch (selection.kind) {
     case "sum":
       return { kind: "sum", map: undefined };
@@ -37,6 +36,20 @@ export function stepOf(axis: Axis, selection: AxisSelection | undefined, positio
     default:
       return { kind: "pick", place: pickPlace(axis, selection, title) };
   }
+}
+
+/** A range in either of its forms. @throws NotFoundError, UsageError for what is none */
+export function rangeOf(
+  selection: BinRange | readonly [BinIndex | undefined, BinIndex | undefined],
+  title: string,
+): BinRange {
+  if (!("length" in selection)) return knownOptions(selection, ["start", "stop", "step"], title);
+  if (selection.length > 2) {
+    throw new UsageError(
+      `${title}: a range is [start, stop], or { start, stop, step } with a step`,
+    );
+  }
+  return { start: selection[0], stop: selection[1] };
 }
 
 function rangeStep(axis: Axis, range: BinRange, title: string): Step {

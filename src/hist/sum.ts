@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { type Axis, axisExtent, axisSize } from "./axis.ts";
 import { type Contents, cellSize } from "./storage.ts";
 import { addCell, type BinMap, copyCell, transfer } from "./transfer.ts";
@@ -5,6 +6,11 @@ import { addCell, type BinMap, copyCell, transfer } from "./transfer.ts";
 /** Whether flow bins are included. Default false, as in boost-histogram. */
 export interface FlowOptions {
   readonly flow?: boolean;
+}
+
+/** Whether flow bins are asked for. @throws NotFoundError for another option */
+export function flowOf(options: FlowOptions, call: string): boolean {
+  return knownOptions(options, ["flow"], call).flow ?? false;
 }
 
 /** Numbers per cell in C order (last axis fastest), with or without flow bins. */

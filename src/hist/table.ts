@@ -1,7 +1,8 @@
+import { knownOptions } from "../array/option-names.ts";
 import { type Axis, axisExtent, axisSize } from "./axis.ts";
 import { axisValue } from "./edges.ts";
 import type { Hist } from "./hist.ts";
-import type { FlowOptions } from "./sum.ts";
+import { type FlowOptions, flowOf } from "./sum.ts";
 
 /** Columns of equal length, as data frames and Arrow's `tableFromArrays` take them. */
 export type HistTable = Readonly<
@@ -13,7 +14,8 @@ export type HistTable = Readonly<
  * `x_low` and `x_high`, others `x`, by the name of the axis (`axis0` where it has none); then come the
  * numbers of the cells by name. Flow bins reach to infinity; of categories, overflow is null.
  */
-export function toTable(hist: Hist, { flow = false }: FlowOptions = {}): HistTable {
+export function toTable(hist: Hist, options: FlowOptions = {}): HistTable {
+  const flow = flowOf(options, "toTable");
   const { axes } = hist;
   const extents = axes.map((axis) => (flow ? axisExtent(axis) : axisSize(axis)));
   const rows = extents.reduce((n, extent) => n * extent, 1);
@@ -63,9 +65,10 @@ function label(axis: Axis, bin: number): string | number | boolean | null {
  */
 export function toCsv(
   hist: Hist,
-  { separator = ",", ...options }: FlowOptions & { readonly separator?: string } = {},
+  options: FlowOptions & { readonly separator?: string } = {},
 ): string {
-  const table = toTable(hist, options);
+  const { separator = ",", ...flow } = knownOptions(options, ["flow", "separator"], "toCsv");
+  const table = toTable(hist, flow);
   const names = Object.keys(table);
   const columns = Object.values(table);
   const lines = [names.map((name) => quoted(name, separator)).join(separator)];

@@ -210,11 +210,11 @@ function transformOf({ transform, power }: Metadata): Transform | undefined {
 }
 
 /** An axis as UHI has it, with boost-histogram's tags for what it has no words for. */
-export function writeAxis(axis: Axis, position: number): UhiAxis {
+export function writeAxis(axis: Axis, position: number, library: string): UhiAxis {
   return {
     ...bins(axis),
     ...written("writer_info", infoOf(axis)),
-    ...written("metadata", noted(axis, position)),
+    ...written("metadata", noted(axis, position, library)),
   };
 }
 
@@ -267,8 +267,9 @@ function infoOf(axis: Axis): Record<string, Metadata> {
 }
 
 /** What was noted of an axis, name and title as hist has them: its axes agree with those it made itself. */
-function noted(axis: Axis, position: number): Metadata {
-  const naming = notedNaming(axis, position);
+function noted(axis: Axis, position: number, library: string): Metadata {
+  const bare = axis.label === "" && axis.noted === undefined && library !== "hist";
+  const naming = bare ? {} : notedNaming(axis, position);
   const { name, label } = naming;
   return {
     ...naming,

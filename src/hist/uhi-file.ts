@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { Hist } from "./hist.ts";
 import { namedContents, type UhiOptions } from "./uhi.ts";
 import { parseJson, stringifyJson } from "./uhi-text.ts";
@@ -24,8 +25,13 @@ export function readUhi(document: unknown): Record<string, Hist> {
  */
 export function writeUhi(
   hists: Readonly<Record<string, Hist>>,
-  { indent = 0, ...options }: UhiOptions & { readonly indent?: number } = {},
+  options: UhiOptions & { readonly indent?: number } = {},
 ): string {
-  const named = Object.entries(hists).map(([name, hist]) => [name, hist.toUhi(options)]);
+  const { indent = 0, ...written } = knownOptions(
+    options,
+    ["sparse", "library", "indent"],
+    "writeUhi",
+  );
+  const named = Object.entries(hists).map(([name, hist]) => [name, hist.toUhi(written)]);
   return stringifyJson(Object.fromEntries(named), indent);
 }

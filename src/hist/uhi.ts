@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UnsupportedError } from "../errors.ts";
 import { type Axis, axisExtent, axisSize, type BooleanAxis, type Metadata } from "./axis.ts";
 import { anyObjectAt, fault, listAt, member, objectAt } from "./json-path.ts";
@@ -38,6 +39,11 @@ export interface UhiHistogram {
 export interface UhiOptions {
   /** Write only cells that are not empty, with their places. Default false. */
   readonly sparse?: boolean | undefined;
+  /**
+   * Whose axes are told apart from ours by nothing, where they have neither name nor title: hist numbers
+   * those ("Axis 0"), boost-histogram notes nothing of them. Default "hist".
+   */
+  readonly library?: "hist" | "boost-histogram" | undefined;
 }
 
 /** Storages that UHI does not tell apart, by the names that boost-histogram notes. */
@@ -127,8 +133,13 @@ function place(
 }
 
 /** A histogram as a UHI document. @see Hist.toUhi */
-export function toUhi(contents: Contents, { sparse = false }: UhiOptions = {}): UhiHistogram {
-  if (contents.axes.some(isCut)) return uncutUhi(contents, { sparse });
+export function toUhi(contents: Contents, options: UhiOptions = {}): UhiHistogram {
+  const { sparse = false, library = "hist" } = knownOptions(
+    options,
+    ["sparse", "library"],
+    "toUhi",
+  );
+  if (contents.axes.some(isCut)) return uncutUhi(contents, options);
   const { axes, storage, varianceKnown, metadata } = contents;
   const info: Record<string, Metadata> = {
     hepwasm: { format: 1, ...(varianceKnown ? {} : { variance_known: false }) },
@@ -139,7 +150,7 @@ export function toUhi(contents: Contents, { sparse = false }: UhiOptions = {}): 
     uhi_schema: 1,
     writer_info: info,
     ...written("metadata", metadata),
-    axes: axes.map(writeAxis),
+    axes: axes.map((axis, i) => writeAxis(axis, i, library)),
     storage: writeStorage(contents.cells.view(), storage, axes.map(axisExtent), sparse),
   };
 }

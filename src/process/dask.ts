@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";
 import type { CountedTree } from "./count-cache.ts";
@@ -63,6 +64,22 @@ export interface JobQueue {
 }
 
 const what = "a DaskExecutor";
+const DASK_OPTIONS = [
+  "address",
+  "local",
+  "jobqueue",
+  "module",
+  "export",
+  "settings",
+  "files",
+  "python",
+  "node",
+  "nodeArgs",
+  "tls",
+  "timeout",
+  "workersTimeout",
+  "keep",
+] as const;
 /** Results that a worker sums at a time: a subtree of the merge tree, so a power of two. */
 const TREE = 16;
 
@@ -81,7 +98,8 @@ export class DaskExecutor implements Executor {
 
   /** @throws UsageError unless it is said where to work */
   constructor(options: DaskOptions) {
-    const { address, local, jobqueue } = options;
+    const { address, local, jobqueue } = knownOptions(options, DASK_OPTIONS, what);
+    if (jobqueue !== undefined) knownOptions(jobqueue, ["kind", "jobs", "options"], "jobqueue");
     const places = [address, local, jobqueue].filter((place) => place !== undefined);
     if (places.length !== 1) {
       throw new UsageError(

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { type ChunkError, UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
 import { merge } from "./accumulate.ts";
@@ -22,7 +23,7 @@ export class IterativeExecutor implements Executor {
    *   memory
    */
   constructor(options: { prefetch?: boolean } = {}) {
-    this.#prefetch = options.prefetch ?? true;
+    this.#prefetch = knownOptions(options, ["prefetch"], "IterativeExecutor").prefetch ?? true;
   }
 
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {

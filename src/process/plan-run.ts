@@ -36,6 +36,17 @@ export interface PlanOptions {
   readonly open?: OpenFile | undefined;
 }
 
+/** Names of the options that `run` and `preprocess` share. */
+export const PLAN_OPTIONS = [
+  "treeName",
+  "alignClusters",
+  "cache",
+  "retries",
+  "skipBadFiles",
+  "signal",
+  "open",
+] as const;
+
 const CHUNK_SIZE = 100_000;
 const RETRIES = 3;
 

@@ -1,7 +1,8 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import type { DatasetSpec, FileSpec, Fileset } from "./fileset.ts";
 import { rangesOf } from "./plan.ts";
-import { openFiles, type PlanOptions } from "./plan-run.ts";
+import { openFiles, PLAN_OPTIONS, type PlanOptions } from "./plan-run.ts";
 import type { RunReport } from "./report.ts";
 
 /** A fileset that says of each file what is in it: no file is opened to plan a run. */
@@ -31,7 +32,11 @@ export async function preprocess(
   fileset: Fileset,
   options: PreprocessOptions = {},
 ): Promise<{ available: CountedFileset; updated: CountedFileset }> {
-  const { stepSize, alignClusters = false, recalculateSteps = false } = options;
+  const {
+    stepSize,
+    alignClusters = false,
+    recalculateSteps = false,
+  } = knownOptions(options, [...PLAN_OPTIONS, "stepSize", "recalculateSteps"], "preprocess");
   if (stepSize !== undefined && !(Number.isInteger(stepSize) && stepSize >= 1)) {
     throw new UsageError(`stepSize is a whole number of at least 1, not ${stepSize}`);
   }
@@ -86,8 +91,9 @@ export function sliceFiles(fileset: CountedFileset, ...slice: Slice): CountedFil
 export function sliceChunks(
   fileset: CountedFileset,
   slice: Slice,
-  { perFile = false }: { readonly perFile?: boolean } = {},
+  options: { readonly perFile?: boolean } = {},
 ): CountedFileset {
+  const { perFile = false } = knownOptions(options, ["perFile"], "sliceChunks");
   return mapFiles(fileset, (files) => {
     const all = files.flatMap(([name, { steps }]) => (steps ?? []).map((step) => ({ name, step })));
     const kept = new Set(perFile ? all : all.slice(...slice));

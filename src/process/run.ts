@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
 import { dispose } from "../wasm/scope.ts";
@@ -5,7 +6,7 @@ import { Checkpoint, type ChunkStore, folderStore } from "./checkpoint.ts";
 import type { Executor } from "./executor.ts";
 import type { Fileset } from "./fileset.ts";
 import { IterativeExecutor } from "./iterative.ts";
-import { type PlanOptions, planRun } from "./plan-run.ts";
+import { PLAN_OPTIONS, type PlanOptions, planRun } from "./plan-run.ts";
 import type { Processor } from "./processor.ts";
 import { type ProgressStyle, progressDisplay } from "./progress.ts";
 import { clock, type Progress, type RunReport } from "./report.ts";
@@ -26,6 +27,17 @@ export interface RunOptions extends PlanOptions {
   readonly progress?: ProgressStyle | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+const RUN_OPTIONS = [
+  ...PLAN_OPTIONS,
+  "chunkSize",
+  "maxChunks",
+  "schema",
+  "executor",
+  "checkpoint",
+  "progress",
+  "onProgress",
+] as const;
 
 /**
  * Runs `processor` over all events of `fileset`, and returns the sum of the chunks' results.
@@ -54,7 +66,7 @@ export async function runWithReport<Out>(
   processor: Processor<Out>,
   options: RunOptions = {},
 ): Promise<{ out: Out; report: RunReport }> {
-  const { signal } = options;
+  const { signal } = knownOptions(options, RUN_OPTIONS, "run");
   const executor: Executor = options.executor ?? new IterativeExecutor();
   if (typeof processor?.process !== "function") {
     throw new UsageError("the processor has no method process(events)");

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
 import type { ThreadModule } from "../wasm/thread.ts";
@@ -54,7 +55,15 @@ export class WorkersExecutor implements Executor {
 
   /** @throws UsageError for a number of threads that makes no sense */
   constructor(options: WorkersOptions) {
-    const { workers = 2, module, inPage } = options;
+    const {
+      workers = 2,
+      module,
+      inPage,
+    } = knownOptions(
+      options,
+      ["workers", "module", "export", "settings", "inPage", "keep"],
+      "WorkersExecutor",
+    );
     if (module === undefined && inPage === undefined) {
       throw new UsageError("a WorkersExecutor needs the module of the processor, or inPage");
     }

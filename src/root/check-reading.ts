@@ -1,5 +1,6 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
+import type { ReadOptions } from "./source.ts";
 
 /**
  * What `arrays` and `iterate` take; see ArraysOptions, IterateOptions. Options may be those of several
@@ -19,6 +20,24 @@ const OPTIONS: readonly string[] = [
   "tree",
   "workers",
 ];
+
+/** Names of {@link ReadOptions}. */
+export const READ_OPTIONS = ["progress", "signal", "workers"] as const;
+
+/** Options of a single read. @throws NotFoundError for others */
+export function checkRead(options: ReadOptions, call: string): void {
+  checkOptionNames(options, READ_OPTIONS, call);
+}
+
+/** Options of the read of a column. @throws NotFoundError for others */
+export function checkColumnRead(options: ReadOptions): void {
+  checkOptionNames(options, ["entryStart", "entryStop", ...READ_OPTIONS], "column");
+}
+
+/** Options of several files. @throws NotFoundError for others */
+export function checkFiles(options: ReadOptions, call: string): void {
+  checkOptionNames(options, ["allowMissing", "tree", ...READ_OPTIONS], call);
+}
 
 /**
  * Looks at the arguments of a reading: a misspelt option must not be one that was not given.

@@ -1,6 +1,7 @@
 import type { AwkwardArray, RecordArray } from "../array/array.ts";
 import { concatenate as join } from "../array/concatenate.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
+import { checkFiles } from "./check-reading.ts";
 import type { EventBranch, EventSource } from "./event-source.ts";
 import { openRoot, type RootFile } from "./file.ts";
 import { splitFileTree } from "./file-tree.ts";
@@ -107,6 +108,7 @@ export interface TreeEntries {
  * @see uproot.num_entries
  */
 export async function numEntries(files: Files, options: FilesOptions = {}): Promise<TreeEntries[]> {
+  checkFiles(options, "numEntries");
   const out: TreeEntries[] = [];
   for await (const { file, tree } of openTrees(files, options)) {
     out.push({ file, tree: tree.path, entries: tree.entries });

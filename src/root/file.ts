@@ -1,5 +1,7 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { FormatError, NotFoundError, UnsupportedError, UsageError } from "../errors.ts";
 import { codecName } from "./branch.ts";
+import { checkRead } from "./check-reading.ts";
 import { Cursor } from "./cursor.ts";
 import { type Entry, isDirectory, readDirectories } from "./directory.ts";
 import type { EventSource } from "./event-source.ts";
@@ -113,6 +115,7 @@ export class RootFile {
    * @throws FormatError, SourceError
    */
   async tree(name: string, options: ReadOptions = {}): Promise<EventSource> {
+    checkRead(options, "tree");
     const { path, key } = this.#find(name);
     if (key.className === NTUPLE) {
       const anchor = await this.#readKey(key, path, options);
@@ -149,6 +152,7 @@ export class RootFile {
     name: string,
     options: ReadOptions = {},
   ): Promise<RootObject | DirectoryRecord | Awaited<ReturnType<RootFile["tree"]>>> {
+    checkRead(options, "get");
     const entry = this.#find(name);
     const { path, key } = entry;
     const { className } = key;
@@ -192,6 +196,11 @@ export class RootFile {
 
   #listed(options: KeyOptions): [string, Key][] {
     const { recursive = true, cycle = true } = options;
+    checkOptionNames(
+      options,
+      ["recursive", "cycle", "filterName", "filterClassname"],
+      "keys and classnames",
+    );
     const named = nameTest(options.filterName);
     const classed = nameTest(options.filterClassname);
     const out: [string, Key][] = [];
@@ -292,6 +301,7 @@ function unpackKey(record: Uint8Array, key: Key, place: string): Uint8Array {
  * @see uproot.open
  */
 export async function openRoot(input: RootInput, options: ReadOptions = {}): Promise<RootFile> {
+  checkRead(options, "openRoot");
   const source = await openSource(input, options);
   try {
     const header = await readHeader(source, options);

@@ -1,3 +1,4 @@
+import { knownOptions } from "../array/option-names.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { type NameFilter, nameTest } from "./key-filter.ts";
 
@@ -25,16 +26,15 @@ interface ShownBranch {
  * read in uproot's words.
  * @see uproot.TTree.show
  */
-export function showBranches(
-  branches: readonly ShownBranch[],
-  {
+export function showBranches(branches: readonly ShownBranch[], options: ShowOptions = {}): string {
+  const widthNames = ["nameWidth", "typenameWidth", "interpretationWidth"] as const;
+  const {
     filterName,
     filterTypename,
     nameWidth = 20,
     typenameWidth = 24,
     interpretationWidth = 30,
-  }: ShowOptions = {},
-): string {
+  } = knownOptions(options, ["filterName", "filterTypename", ...widthNames], "show");
   const widths = [nameWidth, typenameWidth, interpretationWidth];
   const line = (cells: readonly string[]): string =>
     `${cells.map((text, i) => padOrCut(text, widths[i])).join(" | ")}`;

@@ -8,6 +8,7 @@ import {
   readBranches,
   type StoredBranch,
 } from "./branch.ts";
+import { checkColumnRead } from "./check-reading.ts";
 import type { StreamedObject } from "./jsroot.ts";
 import type { TypedColumn, TypedRecord } from "./library.ts";
 import { items, type RawLeaf, type RawTree } from "./metadata.ts";
@@ -124,6 +125,7 @@ export class Tree {
    * @throws NotFoundError, UnsupportedError, FormatError, SourceError
    */
   async column(name: string, options: EntryRange = {}): Promise<Layout> {
+    checkColumnRead(options);
     const branch = this.#branch(name);
     const range = entryRange(branch.entries, options);
     const [layout] = await readColumns(this.#context, [{ branch, ...range }], options);

@@ -9,6 +9,7 @@ import {
 } from "../array/functions.ts";
 import { loaded } from "../array/layout.ts";
 import { fillNone } from "../array/missing.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { sum } from "../array/reduce.ts";
 import { valuesAstype } from "../array/values.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
@@ -43,7 +44,8 @@ export class PackedSelection {
   #data: AwkwardArray | undefined;
 
   /** @param dtype  of the number that holds the bits: "uint16", "uint32", "uint64" */
-  constructor({ dtype = "uint32" }: { readonly dtype?: keyof typeof sizes } = {}) {
+  constructor(options: { readonly dtype?: keyof typeof sizes } = {}) {
+    const { dtype = "uint32" } = knownOptions(options, ["dtype"], "PackedSelection");
     if (!(dtype in sizes))
       throw new NotFoundError("dtype", dtype, Object.keys(sizes), "selections");
     this.#dtype = dtype;
@@ -187,7 +189,9 @@ export class PackedSelection {
   }
 
   /** Counts events, and sums their weights, where a mask is true. */
-  #counter({ weights, weightsModifier }: CutflowOptions) {
+  #counter(options: CutflowOptions) {
+    const known = ["commonMask", "weights", "weightsModifier"] as const;
+    const { weights, weightsModifier } = knownOptions(options, known, "cutflow and nminusone");
     const events = this.#events();
     const weight = weights?.weight(weightsModifier);
     return (mask: AwkwardArray | undefined): { events: number; weight: number } =>

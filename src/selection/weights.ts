@@ -3,6 +3,7 @@ import { convert } from "../array/convert.ts";
 import { add, divide, multiply, notEqual, subtract } from "../array/functions.ts";
 import { columnsOf } from "../array/layout.ts";
 import { fillNone } from "../array/missing.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { flattenAll } from "../array/present-values.ts";
 import { where } from "../array/where.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
@@ -62,10 +63,8 @@ export class Weights implements ColumnHolder {
    * @param size  number of events
    * @param options  `storeIndividual`: keep each weight, for `partialWeight`
    */
-  constructor(
-    size: number,
-    { storeIndividual = false }: { readonly storeIndividual?: boolean | undefined } = {},
-  ) {
+  constructor(size: number, options: { readonly storeIndividual?: boolean | undefined } = {}) {
+    const { storeIndividual = false } = knownOptions(options, ["storeIndividual"], "Weights");
     const ones = reserve("float64", size);
     ones.view().fill(1);
     this.#size = size;
@@ -93,7 +92,8 @@ export class Weights implements ColumnHolder {
    * @throws UsageError for a name that is there already or ends in Up or Down; ShapeError for a wrong length
    */
   add(name: string, weight: AwkwardArray, variation: WeightVariation = {}): this {
-    const { weightUp, weightDown, shift = false } = variation;
+    const known = ["weightUp", "weightDown", "shift"] as const;
+    const { weightUp, weightDown, shift = false } = knownOptions(variation, known, "add");
     const nominal = this.#addNominal(name, weight);
     this.#vary(name, nominal, weightUp, weightDown, shift);
     return this;
@@ -105,7 +105,16 @@ export class Weights implements ColumnHolder {
    * @throws UsageError, ShapeError
    */
   addMultivariation(name: string, weight: AwkwardArray, variations: WeightVariations): this {
-    const { modifierNames, weightsUp, weightsDown, shift = false } = variations;
+    const {
+      modifierNames,
+      weightsUp,
+      weightsDown,
+      shift = false,
+    } = knownOptions(
+      variations,
+      ["modifierNames", "weightsUp", "weightsDown", "shift"],
+      "addMultivariation",
+    );
     const n = modifierNames.length;
     if (weightsUp.length !== n || weightsDown.length !== n) {
       const counts = `${n} names, ${weightsUp.length} weights up, ${weightsDown.length} down`;
@@ -133,7 +142,9 @@ export class Weights implements ColumnHolder {
    *
    * @throws UsageError unless weights are stored (`storeIndividual`) and one of `include`, `exclude` is given
    */
-  partialWeight({ include = [], exclude = [], modifier }: PartialWeightOptions): AwkwardArray {
+  partialWeight(options: PartialWeightOptions): AwkwardArray {
+    const known = ["include", "exclude", "modifier"] as const;
+    const { include = [], exclude = [], modifier } = knownOptions(options, known, "partialWeight");
     if (!this.#storeIndividual) {
       throw new UsageError("partialWeight needs new Weights(size, { storeIndividual: true })");
     }

@@ -1,4 +1,5 @@
 import type { ArrayLike } from "../array/elementwise.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import {
   type Change,
@@ -42,17 +43,21 @@ export interface DimensionOptions {
  * @see vector.scale, scale2D, scale3D, scale4D
  */
 export const scale: Change<[factor: ArrayLike, options?: DimensionOptions]> = change(
-  (factor, { dimensions }: DimensionOptions = {}) => ({
-    numbers: [factor],
-    write: ([v], [by]) => formulas.scale(v, by, checkedDimensions(v, dimensions)),
-  }),
+  (factor, options: DimensionOptions = {}) => {
+    const { dimensions } = knownOptions(options, ["dimensions"], "scale");
+    return {
+      numbers: [factor],
+      write: ([v], [by]) => formulas.scale(v, by, checkedDimensions(v, dimensions)),
+    };
+  },
 );
 
 /** -a. @see vector: -v, neg2D, neg3D, neg4D */
 export const negative: Change<[options?: DimensionOptions]> = change(
-  ({ dimensions }: DimensionOptions = {}) => ({
-    write: ([v]) => formulas.scale(v, -1, checkedDimensions(v, dimensions)),
-  }),
+  (options: DimensionOptions = {}) => {
+    const { dimensions } = knownOptions(options, ["dimensions"], "negative");
+    return { write: ([v]) => formulas.scale(v, -1, checkedDimensions(v, dimensions)) };
+  },
 );
 
 function checkedDimensions(v: Symbolic, wanted: 2 | 3 | 4 | undefined): 2 | 3 | 4 {

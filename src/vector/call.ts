@@ -1,5 +1,6 @@
 import type { AwkwardArray, AwkwardRecord } from "../array/array.ts";
 import type { ArrayLike } from "../array/elementwise.ts";
+import { checkOptionNames } from "../array/option-names.ts";
 import { apply } from "./behavior.ts";
 import type { VectorLike } from "./evaluate.ts";
 import type { Node, Term } from "./formula.ts";
@@ -73,18 +74,26 @@ export function change<Rest extends readonly unknown[]>(
 
 /** Whether the formula of two vectors holds. */
 export function relation<Options extends object>(
+  known: readonly (keyof Options & string)[],
   formula: (a: Symbolic, b: Symbolic, options: Options) => Node,
 ): Relation<Options> {
-  const run = (a: VectorLike, b: VectorLike, options: Options = {} as Options): unknown =>
-    apply({ vectors: [a, b] }, ([first, second]) => ({ truth: formula(first, second, options) }));
+  const run = (a: VectorLike, b: VectorLike, options: Options = {} as Options): unknown => {
+    checkOptionNames(options, known, "a relation of vectors");
+    return apply({ vectors: [a, b] }, ([first, second]) => ({
+      truth: formula(first, second, options),
+    }));
+  };
   return run as Relation<Options>;
 }
 
 /** Whether the formula of one vector holds. */
 export function test<Options extends object>(
+  known: readonly (keyof Options & string)[],
   formula: (v: Symbolic, options: Options) => Node,
 ): Test<Options> {
-  const run = (vector: VectorLike, options: Options = {} as Options): unknown =>
-    apply({ vectors: [vector] }, ([v]) => ({ truth: formula(v, options) }));
+  const run = (vector: VectorLike, options: Options = {} as Options): unknown => {
+    checkOptionNames(options, known, "a test of vectors");
+    return apply({ vectors: [vector] }, ([v]) => ({ truth: formula(v, options) }));
+  };
   return run as Test<Options>;
 }

@@ -4,6 +4,7 @@ import { broadcastAll, loadDeep, rebase } from "../array/broadcast.ts";
 import { convert } from "../array/convert.ts";
 import { type Layout, type ListLayout, type LoadedLayout, loaded } from "../array/layout.ts";
 import { fillNone } from "../array/missing.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { flattenAll } from "../array/present-values.ts";
 import { takeLayout } from "../array/select.ts";
 import { share, shareColumn } from "../array/share.ts";
@@ -59,12 +60,13 @@ export function metricTable(
 export function metricTable(
   a: AwkwardArray,
   b: AwkwardArray,
-  {
+  options: MetricOptions & { readonly returnCombinations?: boolean } = {},
+): AwkwardArray | [AwkwardArray, [Momentum4D, Momentum4D]] {
+  const {
     axis = 1,
     metric = deltaR,
     returnCombinations = false,
-  }: MetricOptions & { readonly returnCombinations?: boolean } = {},
-): AwkwardArray | [AwkwardArray, [Momentum4D, Momentum4D]] {
+  } = knownOptions(options, ["axis", "metric", "returnCombinations"], "metricTable");
   checkArray(a, "metricTable");
   checkArray(b, "metricTable");
   const pairs: [Momentum4D, Momentum4D] =
@@ -125,8 +127,14 @@ export function nearest(a: AwkwardArray, b: AwkwardArray, options?: NearestOptio
 export function nearest(
   a: AwkwardArray,
   b: AwkwardArray,
-  { axis = 1, metric, threshold = Number.NaN, returnMetric = false }: NearestOptions = {},
+  options: NearestOptions = {},
 ): Momentum4D | [Momentum4D, AwkwardArray] {
+  const {
+    axis = 1,
+    metric,
+    threshold = Number.NaN,
+    returnMetric = false,
+  } = knownOptions(options, ["axis", "metric", "threshold", "returnMetric"], "nearest");
   checkArray(a, "nearest");
   checkArray(b, "nearest");
   const found =

@@ -9,6 +9,8 @@ export interface ToleranceOptions {
   readonly tolerance?: number | undefined;
 }
 
+const TOLERANCE = ["tolerance"] as const;
+
 /** Options of {@link isClose}. @see numpy.isclose */
 export interface CloseOptions {
   /** Relative to b; 1e-5 by default. */
@@ -20,17 +22,22 @@ export interface CloseOptions {
 }
 
 /** Whether t^2 - mag^2 > tolerance (0 by default). @see vector.is_timelike */
-export const isTimelike: Test<ToleranceOptions> = test((v, { tolerance = 0 }: ToleranceOptions) =>
-  v.formula.less(Math.abs(tolerance), interval(v, "isTimelike")),
+export const isTimelike: Test<ToleranceOptions> = test(
+  TOLERANCE,
+  (v, { tolerance = 0 }: ToleranceOptions) =>
+    v.formula.less(Math.abs(tolerance), interval(v, "isTimelike")),
 );
 
 /** Whether t^2 - mag^2 < -tolerance (0 by default). @see vector.is_spacelike */
-export const isSpacelike: Test<ToleranceOptions> = test((v, { tolerance = 0 }: ToleranceOptions) =>
-  v.formula.less(interval(v, "isSpacelike"), -Math.abs(tolerance)),
+export const isSpacelike: Test<ToleranceOptions> = test(
+  TOLERANCE,
+  (v, { tolerance = 0 }: ToleranceOptions) =>
+    v.formula.less(interval(v, "isSpacelike"), -Math.abs(tolerance)),
 );
 
 /** Whether |t^2 - mag^2| < tolerance (1e-5 by default). @see vector.is_lightlike */
 export const isLightlike: Test<ToleranceOptions> = test(
+  TOLERANCE,
   (v, { tolerance = 1e-5 }: ToleranceOptions) => {
     const f = v.formula;
     return f.less(f.absolute(interval(v, "isLightlike")), Math.abs(tolerance));
@@ -44,6 +51,7 @@ function interval(v: Symbolic, name: string): Node {
 
 /** Whether the cosine between the vectors, across the beam or in space, is above 1 - tolerance (1e-5). @see vector.is_parallel */
 export const isParallel: Relation<ToleranceOptions> = relation(
+  TOLERANCE,
   (a, b, { tolerance = 1e-5 }: ToleranceOptions) => {
     const { f, product, sizes } = cosine(a, b, "isParallel");
     return f.less(sizes(1 - Math.abs(tolerance)), product);
@@ -52,6 +60,7 @@ export const isParallel: Relation<ToleranceOptions> = relation(
 
 /** Whether the cosine between the vectors is below tolerance (1e-5) - 1. @see vector.is_antiparallel */
 export const isAntiparallel: Relation<ToleranceOptions> = relation(
+  TOLERANCE,
   (a, b, { tolerance = 1e-5 }: ToleranceOptions) => {
     const { f, product, sizes } = cosine(a, b, "isAntiparallel");
     return f.less(product, sizes(Math.abs(tolerance) - 1));
@@ -60,6 +69,7 @@ export const isAntiparallel: Relation<ToleranceOptions> = relation(
 
 /** Whether the cosine between the vectors is within tolerance (1e-5) of 0. @see vector.is_perpendicular */
 export const isPerpendicular: Relation<ToleranceOptions> = relation(
+  TOLERANCE,
   (a, b, { tolerance = 1e-5 }: ToleranceOptions) => {
     const { f, product, sizes } = cosine(a, b, "isPerpendicular");
     return f.less(f.absolute(product), sizes(Math.abs(tolerance)));
@@ -84,24 +94,26 @@ function cosine(
 }
 
 /** Whether all coordinates are equal, in the system that the vectors share. @see vector.equal */
-export const equal: Relation<object> = relation((a, b) =>
+export const equal: Relation<object> = relation([], (a, b) =>
   pairs(a, b, "equal")
     .map(([one, other]) => a.formula.equal(one, other))
     .reduce(a.formula.and),
 );
 
 /** Whether any coordinate differs. @see vector.not_equal */
-export const notEqual: Relation<object> = relation((a, b) =>
+export const notEqual: Relation<object> = relation([], (a, b) =>
   pairs(a, b, "notEqual")
     .map(([one, other]) => a.formula.notEqual(one, other))
     .reduce(a.formula.or),
 );
 
 /** Whether all coordinates are close. @see vector.isclose */
-export const isClose: Relation<CloseOptions> = relation((a, b, options: CloseOptions) =>
-  pairs(a, b, "isClose")
-    .map(([one, other]) => close(a.formula, one, other, options))
-    .reduce(a.formula.and),
+export const isClose: Relation<CloseOptions> = relation(
+  ["rtol", "atol", "equalNan"],
+  (a, b, options: CloseOptions) =>
+    pairs(a, b, "isClose")
+      .map(([one, other]) => close(a.formula, one, other, options))
+      .reduce(a.formula.and),
 );
 
 /** |a - b| <= atol + rtol |b| of finite b; infinities are close to themselves. */

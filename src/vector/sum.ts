@@ -2,6 +2,7 @@ import { AwkwardArray, type AwkwardRecord } from "../array/array.ts";
 import { atLists, depthOf, resolveAxis } from "../array/axis.ts";
 import { convert } from "../array/convert.ts";
 import { type Layout, type ListLayout, loaded, type RecordLayout } from "../array/layout.ts";
+import { knownOptions } from "../array/option-names.ts";
 import { sum as sumNumbers } from "../array/reduce.ts";
 import { tidy } from "../array/share.ts";
 import { zip as zipRecords } from "../array/zip.ts";
@@ -35,10 +36,8 @@ export function sum(
   options: SumOptions & { readonly axis: null },
 ): AwkwardRecord;
 export function sum(array: AwkwardArray, options?: SumOptions): Momentum4D;
-export function sum(
-  array: AwkwardArray,
-  { axis = -1, keepdims = false }: SumOptions = {},
-): Momentum4D | AwkwardRecord {
+export function sum(array: AwkwardArray, options: SumOptions = {}): Momentum4D | AwkwardRecord {
+  const { axis = -1, keepdims = false } = knownOptions(options, ["axis", "keepdims"], "vector.sum");
   const parts = partsOf(array);
   const level = axis === null ? null : resolveAxis(axis, depthOf(array.layout));
   if (level !== null && level > 0 && !keepdims && isFused(parts.system)) {

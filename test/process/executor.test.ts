@@ -113,12 +113,12 @@ describe("Executor", () => {
   });
 
   it("leaks nothing over 10,000 chunks", async () => {
-    const many = fakeFiles({ "m.root": { x: ramp(10_000), w: ramp(10_000) } });
+    const { open } = fakeFiles({ "m.root": { x: ramp(10_000), w: ramp(10_000) } });
     const before = memoryUsage();
-    const first = await run({ A: ["m.root"] }, processor, { ...options, ...many, chunkSize: 100 });
+    const first = await run({ A: ["m.root"] }, processor, { ...options, open, chunkSize: 100 });
     first.hist.dispose();
     const grown = memoryUsage().totalBytes;
-    const out = await run({ A: ["m.root"] }, processor, { ...options, ...many, chunkSize: 1 });
+    const out = await run({ A: ["m.root"] }, processor, { ...options, open, chunkSize: 1 });
     out.hist.dispose();
     expect(memoryUsage()).toMatchObject({ columns: before.columns, usedBytes: before.usedBytes });
     expect(memoryUsage().totalBytes).toBe(grown);

@@ -2,6 +2,7 @@ import type { AwkwardArray, RecordArray } from "../../array/array.ts";
 import type { Layout } from "../../array/layout.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { codecName } from "../branch.ts";
+import { checkColumnRead } from "../check-reading.ts";
 import type { EventBranch, EventSource } from "../event-source.ts";
 import type { Streamers } from "../jsroot.ts";
 import type { TypedColumn, TypedRecord } from "../library.ts";
@@ -133,6 +134,7 @@ export class NTuple implements EventSource {
    * @throws NotFoundError, UnsupportedError, FormatError, SourceError, MemoryError
    */
   async column(name: string, options: EntryRange = {}): Promise<Layout> {
+    checkColumnRead(options);
     const range = entryRange(this.entries, options);
     const [layout] = await this.#read([this.branch(name)], range, options);
     return layout;

@@ -1,3 +1,4 @@
+import { checkOptionNames, knownOptions } from "../../array/option-names.ts";
 import { FormatError, UsageError } from "../../errors.ts";
 import { type AxisRecord, axisRecord } from "./axis.ts";
 import { inCOrder, withoutFlow } from "./bin-order.ts";
@@ -152,8 +153,9 @@ export interface ErrorOptions extends CellOptions {
 /** Bins of each axis. */
 export function histogramShape(
   { axes }: HistogramRecord | ProfileRecord,
-  { flow = false }: CellOptions = {},
+  options: CellOptions = {},
 ): number[] {
+  const { flow = false } = knownOptions(options, ["flow"], "histogramShape");
   return axes.map(({ bins }) => bins + (flow ? 2 : 0));
 }
 
@@ -163,8 +165,9 @@ export function histogramShape(
  */
 export function histogramValues(
   record: HistogramRecord | ProfileRecord,
-  { flow = false }: CellOptions = {},
+  options: CellOptions = {},
 ): Float64Array {
+  const { flow = false } = knownOptions(options, ["flow"], "histogramValues");
   return cut(record, record.kind === "profile" ? means(record) : record.contents.slice(), flow);
 }
 
@@ -177,6 +180,7 @@ export function histogramVariances(
   record: HistogramRecord | ProfileRecord,
   options: ErrorOptions = {},
 ): Float64Array {
+  checkOptionNames(options, ["flow", "errorMode"], "histogramVariances");
   if (record.kind === "profile") return histogramErrors(record, options).map((e) => e * e);
   const squares = record.sumw2 ?? record.contents;
   const variances = squares.map((v) => (Number.isNaN(v) ? 0 : Math.max(v, 0)));
@@ -191,6 +195,7 @@ export function histogramErrors(
   record: HistogramRecord | ProfileRecord,
   options: ErrorOptions = {},
 ): Float64Array {
+  checkOptionNames(options, ["flow", "errorMode"], "histogramErrors");
   if (record.kind === "profile") {
     return cut(record, profileErrors(record, options.errorMode ?? ""), options.flow ?? false);
   }
@@ -202,10 +207,8 @@ export function histogramErrors(
  * squared weights.
  * @see uproot.behaviors.TProfile.Profile.counts
  */
-export function profileCounts(
-  record: ProfileRecord,
-  { flow = false }: CellOptions = {},
-): Float64Array {
+export function profileCounts(record: ProfileRecord, options: CellOptions = {}): Float64Array {
+  const { flow = false } = knownOptions(options, ["flow"], "profileCounts");
   return cut(record, effectiveEntries(record), flow);
 }
 

@@ -1,3 +1,4 @@
+import { knownOptions } from "../../array/option-names.ts";
 import { UsageError } from "../../errors.ts";
 import { scope } from "../../wasm/scope.ts";
 import type { PlainObject } from "../objects/value.ts";
@@ -90,7 +91,8 @@ export class WritableRootFile {
    * @param path  `a/b`
    * @see uproot.WritableDirectory.mkdir
    */
-  mkdir(path: string, { title = "" }: TitleOptions = {}): void {
+  mkdir(path: string, options: TitleOptions = {}): void {
+    const { title = "" } = knownOptions(options, ["title"], "mkdir");
     this.#output.check();
     this.#root.descend(this.#output, namesOf(path), title);
   }
@@ -109,8 +111,10 @@ export class WritableRootFile {
   mktree(
     name: string,
     types: Readonly<Record<string, BranchType>>,
-    { title = "", ...naming }: TreeOptions = {},
+    options: TreeOptions = {},
   ): WritableTree {
+    const known = ["title", "counterName", "counterType", "fieldName"] as const;
+    const { title = "", ...naming } = knownOptions(options, known, "mktree");
     const output = this.#output;
     output.check();
     const names = namesOf(name);
@@ -136,8 +140,9 @@ export class WritableRootFile {
   mkrntuple(
     name: string,
     types: Readonly<Record<string, ColumnType>>,
-    { description = "" }: NTupleOptions = {},
+    options: NTupleOptions = {},
   ): WritableNTuple {
+    const { description = "" } = knownOptions(options, ["description"], "mkrntuple");
     const parsed = Object.entries(types).map(
       ([column, type]) => [column, parseColumnType(type, `"${column}" of "${name}"`)] as const,
     );
@@ -188,8 +193,9 @@ export class WritableRootFile {
   set(
     name: string,
     value: RootWritable | WritableColumns,
-    { as = "RNTuple" }: SetOptions = {},
+    options: SetOptions = {},
   ): Promise<void> {
+    const { as = "RNTuple" } = knownOptions(options, ["as"], "set");
     this.#output.check();
     const names = namesOf(name);
     if (!isObject(value, name)) return this.#columns(name, value, as);

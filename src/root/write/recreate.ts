@@ -1,3 +1,4 @@
+import { knownOptions } from "../../array/option-names.ts";
 import { type CompressionName, compressionOf } from "./compression.ts";
 import { WritableRootFile } from "./file.ts";
 import { Output } from "./output.ts";
@@ -31,8 +32,10 @@ export interface RecreateOptions {
  */
 export async function recreateRoot(
   target: string | ByteSink,
-  { compression, level, reproducible = false }: RecreateOptions = {},
+  options: RecreateOptions = {},
 ): Promise<WritableRootFile> {
+  const known = ["compression", "level", "reproducible"] as const;
+  const { compression, level, reproducible = false } = knownOptions(options, known, "recreateRoot");
   const chosen = compressionOf(compression, level);
   const sink = typeof target === "string" ? await fileSink(target) : target;
   return new WritableRootFile(new Output(sink, reproducible), sink.name, chosen);

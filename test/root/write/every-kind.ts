@@ -4,7 +4,6 @@ import type {
   GraphRecord,
   HistogramRecord,
   RootObject,
-  RootWritable,
   WritableRootFile,
 } from "../../../src/root/index.ts";
 
@@ -53,7 +52,7 @@ const matrix = { kind: "matrix", members: {} } as const;
 const half = Float64Array.of(1, 0.5, 0.25, 2, 0.125, 3);
 
 /** Objects that are no histograms, graphs or texts, by name; they are written to `other/name`. */
-export const others: Readonly<Record<string, RootWritable>> = {
+export const others: Readonly<Record<string, RootObject | string>> = {
   count: { kind: "parameter", className: "TParameter<int>", name: "", value: -7, members: {} },
   sumw: { kind: "parameter", className: "TParameter<double>", name: "", value: 0.1, members: {} },
   scale: { kind: "parameter", className: "TParameter<float>", name: "", value: 0.5, members: {} },
