@@ -148,7 +148,8 @@ function sumDeltas(cells: Float64Array, kind: StorageKind, size: number): void {
     const freedom = kind === "mean" ? n - 1 : n - squares / n;
     // Of one entry or none the variance is not defined, and the sum nothing.
     if (n === 0 || freedom === 0 || Number.isNaN(freedom)) {
-      cells[last] = 0;
+      // Entries of weights that sum to 0 have no mean, either.
+      cells[last] = n === 0 && Number.isNaN(cells[last - 1]) ? Number.NaN : 0;
       continue;
     }
     const sum = wanted * freedom;

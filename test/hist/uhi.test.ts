@@ -128,6 +128,13 @@ describe("Hist.toUhi", () => {
     }
   });
 
+  it("keeps a mean of weights that sum to nothing", () => {
+    const hist = Hist.new.reg(2, 0, 2).mean();
+    hist.fill([[0.5, 1.5]], { weight: [0, 2], sample: [1, 3] });
+    const again = readUhi(writeUhi({ hist })).hist;
+    expect(again.view({ flow: true })).toEqual(hist.view({ flow: true }));
+  });
+
   it("keeps that variances are not known", () => {
     const hist = Hist.new
       .reg(2, 0, 1)
