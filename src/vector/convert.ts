@@ -1,5 +1,5 @@
 import type { ArrayLike } from "../array/elementwise.ts";
-import { UsageError } from "../errors.ts";
+import { NotFoundError, UsageError } from "../errors.ts";
 import { type Change, change } from "./call.ts";
 import { type Coordinate, momentumNames, type System } from "./coordinates.ts";
 import type { VectorLike } from "./evaluate.ts";
@@ -21,6 +21,11 @@ export type MissingCoordinates = Readonly<
   >
 >;
 
+const ALONG: readonly string[] = [
+  ...["z", "pz", "theta", "eta", "t", "e", "E", "energy"],
+  ...["tau", "m", "M", "mass"],
+];
+
 /** A conversion of coordinates or dimensions. */
 export type Conversion = Change<[missing?: MissingCoordinates]>;
 
@@ -32,6 +37,7 @@ function given(missing: MissingCoordinates): {
   const names: Coordinate[] = [];
   const numbers: ArrayLike[] = [];
   for (const [name, value] of Object.entries(missing)) {
+    if (!ALONG.includes(name)) throw new NotFoundError("coordinate", name, ALONG, "a conversion");
     if (value === undefined) continue;
     names.push(momentumNames[name] ?? (name as Coordinate));
     numbers.push(value);

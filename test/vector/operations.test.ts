@@ -52,6 +52,12 @@ const jets = (): vector.Momentum4D =>
   });
 
 describe("operations by hand", () => {
+  it("refuse a coordinate that no vector has", () => {
+    const v = vector.obj({ x: 1, y: 2 });
+    expect(() => vector.toXYZ(v, { teta: 1 } as never)).toThrow(/"teta".*did you mean "theta"/);
+    expect(vector.toXYZ(v, { pz: 3 }).z).toBe(3);
+  });
+
   it("broadcast a vector of each event with its lists, and keep momenta", () => {
     const met = vector.zip({
       px: ak.fromIter([1, 2, 3]),
