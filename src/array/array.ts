@@ -191,6 +191,10 @@ export class AwkwardArray implements ColumnHolder {
   heldColumns(): Iterable<Column> {
     return columnsOf(this.layout);
   }
+
+  ownedColumns(): Iterable<Column> {
+    return columnsOf(this.layout, "owned");
+  }
 }
 
 /** An array of records whose fields are known to the type checker. */
@@ -251,6 +255,10 @@ export class AwkwardRecord implements ColumnHolder {
 
   heldColumns(): Iterable<Column> {
     return this.array.heldColumns();
+  }
+
+  ownedColumns(): Iterable<Column> {
+    return this.array.ownedColumns();
   }
 }
 

@@ -119,6 +119,8 @@ export interface LazyLayout {
   readonly behavior?: Behavior | undefined;
   /** Columns that `load` will use, and those it has made. */
   readonly held: () => Iterable<Column>;
+  /** Those of them that are freed with an array of it: not what another array lends. */
+  readonly owned: () => Iterable<Column>;
 }
 
 /** How the values of an array lie in columns: a tagged union of plain records. */
@@ -200,17 +202,19 @@ export function loaded(layout: Layout): LoadedLayout {
  * A lazy layout that runs `make` at its first use, and again should what it made have been freed: a
  * column first used in an inner scope ends with that scope.
  *
- * @param held  columns that `make` needs
+ * @param needed  columns that `make` needs
  * @param behavior  that of the records
+ * @param lender  lazy values that `make` starts from and that need columns as well; whoever frees these
+ *   values leaves those
  */
 export function lazy(
   length: number,
-  held: readonly Column[] | (() => Iterable<Column>),
+  needed: () => Iterable<Column>,
   make: () => Layout,
   behavior?: Behavior | undefined,
+  lender?: Pick<LazyLayout, "held"> | undefined,
 ): LazyLayout {
   let made: Layout | undefined;
-  const needed = typeof held === "function" ? held : () => held;
   const load = (): Layout => {
     if (made !== undefined && !isFreed(made)) return made;
     const now = make();
@@ -220,9 +224,16 @@ export function lazy(
     made = now;
     return now;
   };
-  const all = (): Iterable<Column> =>
-    made === undefined ? needed() : [...needed(), ...columnsOf(made)];
-  return { kind: "lazy", length, load, held: all, behavior };
+  function* owned(): Iterable<Column> {
+    yield* needed();
+    if (made !== undefined) yield* columnsOf(made, "owned");
+  }
+  function* held(): Iterable<Column> {
+    yield* needed();
+    if (lender !== undefined) yield* lender.held();
+    if (made !== undefined) yield* columnsOf(made);
+  }
+  return { kind: "lazy", length, load, held, owned, behavior };
 }
 
 function isFreed(layout: Layout): boolean {
@@ -247,23 +258,29 @@ export function behaviorOf(layout: Layout): Behavior | undefined {
   return isLeaf(layout) ? undefined : behaviorOf(layout.content);
 }
 
-/** Every column that a layout holds, also those behind lazy ones as far as they are known. */
-export function* columnsOf(layout: Layout): Iterable<Column> {
+/**
+ * Every column that a layout holds.
+ * @param behindLazy  of lazy values those they hold, as far as they are known, or those they own
+ */
+export function* columnsOf(
+  layout: Layout,
+  behindLazy: "held" | "owned" = "held",
+): Iterable<Column> {
   switch (layout.kind) {
     case "flat":
       yield layout.data;
       return;
     case "list":
       yield layout.offsets as unknown as Column;
-      yield* columnsOf(layout.content);
+      yield* columnsOf(layout.content, behindLazy);
       if (layout.heads !== undefined) {
         yield layout.heads.offsets as unknown as Column;
-        yield* columnsOf(layout.heads.content);
+        yield* columnsOf(layout.heads.content, behindLazy);
       }
       return;
     case "option":
       yield layout.index as unknown as Column;
-      yield* columnsOf(layout.content);
+      yield* columnsOf(layout.content, behindLazy);
       return;
     case "string":
       yield layout.offsets as unknown as Column;
@@ -272,18 +289,18 @@ export function* columnsOf(layout: Layout): Iterable<Column> {
     case "union":
       yield layout.tags as unknown as Column;
       yield layout.index as unknown as Column;
-      for (const content of layout.contents) yield* columnsOf(content);
+      for (const content of layout.contents) yield* columnsOf(content, behindLazy);
       return;
     case "empty":
       return;
     case "regular":
-      yield* columnsOf(layout.content);
+      yield* columnsOf(layout.content, behindLazy);
       return;
     case "record":
-      for (const content of layout.contents) yield* columnsOf(content);
+      for (const content of layout.contents) yield* columnsOf(content, behindLazy);
       return;
     case "lazy":
-      yield* layout.held();
+      yield* layout[behindLazy]();
       return;
     default:
       unreachable(layout);

@@ -69,12 +69,13 @@ export function sliceLayout(layout: Layout, start: number, stop: number): Layout
     case "empty":
       return layout;
     case "lazy":
-      if (start === 0 && stop === layout.length) return layout;
+      if (start === 0 && stop === layout.length) return share(layout);
       return lazy(
         stop - start,
-        layout.held,
+        () => [],
         () => sliceLayout(layout.load(), start, stop),
         layout.behavior,
+        layout,
       );
     default:
       return unreachable(layout);
@@ -103,12 +104,12 @@ export function filterLayout(layout: Layout, mask: Column<"bool">, kept: number)
     }
     case "lazy": {
       const own = shareColumn(mask);
-      const held = (): Iterable<Column> => [own as unknown as Column, ...layout.held()];
+      const needed = (): Iterable<Column> => [own as unknown as Column];
       const make = (): Layout => {
         const now = layout.load();
         return tidy(() => filterLayout(now, own, kept));
       };
-      return lazy(kept, held, make, layout.behavior);
+      return lazy(kept, needed, make, layout.behavior, layout);
     }
     case "string":
       return asStrings(layout, filterLayout(asBytes(layout), mask, kept));
@@ -240,12 +241,12 @@ export function takeLayout(layout: Layout, index: Column<"int32">): Layout {
       return layout;
     case "lazy": {
       const own = shareColumn(index);
-      const held = (): Iterable<Column> => [own as unknown as Column, ...layout.held()];
+      const needed = (): Iterable<Column> => [own as unknown as Column];
       const make = (): Layout => {
         const now = layout.load();
         return tidy(() => takeLayout(now, own));
       };
-      return lazy(n, held, make, layout.behavior);
+      return lazy(n, needed, make, layout.behavior, layout);
     }
     default:
       return unreachable(layout);

@@ -44,7 +44,7 @@ export function share(layout: Layout): Layout {
     case "empty":
       return layout;
     case "lazy":
-      return layout;
+      return { ...layout, owned: () => [] };
     default:
       return unreachable(layout);
   }

@@ -142,19 +142,20 @@ function heads(
   const contents = record.contents.map((field) => {
     const starts = shareColumn(from);
     const lengths = shareColumn(offsets);
-    const held = (): Iterable<Column> => [
+    const needed = (): Iterable<Column> => [
       starts as unknown as Column,
       lengths as unknown as Column,
-      ...columnsOf(field),
+      ...columnsOf(field, "owned"),
     ];
-    return lazy(count, held, () => {
+    const make = (): Layout => {
       const now = loaded(field);
       return tidy(() =>
         now.kind === "flat"
           ? copyHeads(starts, lengths, now, count)
           : takeLayout(now, rangeIndex(starts, count, range)),
       );
-    });
+    };
+    return lazy(count, needed, make, undefined, { held: () => columnsOf(field) });
   });
   return {
     content: { ...record, contents, length: count },

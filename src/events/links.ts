@@ -6,7 +6,7 @@ import { loadAll } from "../array/load.ts";
 import { fillNone } from "../array/missing.ts";
 import { firsts } from "../array/pad.ts";
 import { takeLayout } from "../array/select.ts";
-import { share } from "../array/share.ts";
+import { share, shareColumn } from "../array/share.ts";
 import { where } from "../array/where.ts";
 import { FormatError, ShapeError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
@@ -126,16 +126,14 @@ export function follow(index: AwkwardArray, target: Collection): AwkwardArray {
   const { content } = target;
   const now = loadAll(index.layout);
   return scope(() => {
-    const filled = index.type.includes("?") ? fillNone(new AwkwardArray(now), -1n) : undefined;
-    const positions = filled === undefined ? now : loadAll(filled.layout);
-    const layout = atLeaves(positions, (data): Layout => {
+    const layout = atLeaves(now, (data): Layout => {
       return { kind: "option", index: convert(data, "int32"), content };
     });
     return new AwkwardArray(layout, { metadata: index.metadata });
   });
 }
 
-/** Numbers replaced by what is made of them; the lists around them stay. */
+/** Numbers, -1 where they are missing, replaced by what is made of them; the lists around them stay. */
 function atLeaves(layout: LoadedLayout, make: (data: Column) => Layout): Layout {
   switch (layout.kind) {
     case "flat":
@@ -146,6 +144,13 @@ function atLeaves(layout: LoadedLayout, make: (data: Column) => Layout): Layout 
     }
     case "regular":
       return { ...layout, content: atLeaves(loaded(layout.content), make) };
+    case "option": {
+      const content = loaded(layout.content);
+      if (content.kind === "flat") {
+        return atLeaves(loaded(fillNone(new AwkwardArray(layout), -1n).layout), make);
+      }
+      return { ...layout, index: shareColumn(layout.index), content: atLeaves(content, make) };
+    }
     default:
       throw new ShapeError(`positions are numbers in lists, not ${layout.kind}s`);
   }

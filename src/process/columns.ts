@@ -74,7 +74,13 @@ export class ChunkColumns {
   /** The events, for one call of `process`. */
   events(metadata: EventsMetadata): Events {
     if (this.#schema !== undefined) return this.#arranged(this.#schema, metadata);
-    const contents = this.#names.map((name) => lazy(this.length, [], () => this.#load(name)));
+    const contents = this.#names.map((name) =>
+      lazy(
+        this.length,
+        () => [],
+        () => this.#load(name),
+      ),
+    );
     const layout = { kind: "record", fields: this.#names, contents, length: this.length } as const;
     return new AwkwardArray(layout, { metadata }) as Events;
   }

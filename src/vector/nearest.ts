@@ -69,12 +69,13 @@ export function metricTable(
   } = knownOptions(options, ["axis", "metric", "returnCombinations"], "metricTable");
   checkArray(a, "metricTable");
   checkArray(b, "metricTable");
-  const pairs: [Momentum4D, Momentum4D] =
-    axis === null ? [a as Momentum4D, b as Momentum4D] : allPairs(a, b, axis);
-  const values = metric(...pairs);
-  if (returnCombinations) return [values, pairs];
-  if (axis !== null) for (const one of pairs) one.dispose();
-  return values;
+  // A scope frees what is made here alone: pairs of columns that are not read yet hold those of `a` and `b`.
+  return scope(() => {
+    const pairs: [Momentum4D, Momentum4D] =
+      axis === null ? [a as Momentum4D, b as Momentum4D] : allPairs(a, b, axis);
+    const values = metric(...pairs);
+    return returnCombinations ? [values, pairs] : values;
+  });
 }
 
 /** Both vectors of each pair, in lists for each vector of `a`. */
@@ -137,18 +138,18 @@ export function nearest(
   } = knownOptions(options, ["axis", "metric", "threshold", "returnMetric"], "nearest");
   checkArray(a, "nearest");
   checkArray(b, "nearest");
-  const found =
-    metric === undefined && axis !== null
-      ? byDeltaR(a, b, axis, threshold)
-      : byMetric(a, b, { axis, metric }, threshold);
-  if (returnMetric) return found;
-  found[1].dispose();
-  return found[0];
+  return scope(() => {
+    const found =
+      metric === undefined && axis !== null
+        ? byDeltaR(a, b, axis, threshold)
+        : byMetric(a, b, { axis, metric }, threshold);
+    return returnMetric ? found : found[0];
+  });
 }
 
 type Found = [Momentum4D, AwkwardArray];
 
-/** Without columns of pairs. */
+/** Without columns of pairs. In the caller's scope. */
 function byDeltaR(a: AwkwardArray, b: AwkwardArray, axis: number, threshold: number): Found {
   const level = resolveAxis(axis, depthOf(a.layout));
   const angles = [a, b].flatMap((array) => [angle(array, "phi"), angle(array, "eta")]);
@@ -169,18 +170,15 @@ function byDeltaR(a: AwkwardArray, b: AwkwardArray, axis: number, threshold: num
       return { kind: "list", offsets: rebase(phiA.offsets), content };
     });
   });
-  for (const one of angles) one.dispose();
   return found as Found;
 }
 
-/** phi or eta; NaN of vectors that are missing. */
+/** phi or eta; NaN of vectors that are missing. In the caller's scope. */
 function angle(array: AwkwardArray, name: "phi" | "eta"): AwkwardArray {
   const made = apply({ vectors: [array] }, ([v]) => ({ number: quantity(v, name) }));
   const given = made as AwkwardArray;
   if (!given.type.includes("?")) return given;
-  const filled = fillNone(given, Number.NaN);
-  given.dispose();
-  return filled;
+  return fillNone(given, Number.NaN);
 }
 
 function numbersOf(content: Layout): Column {
@@ -189,14 +187,14 @@ function numbersOf(content: Layout): Column {
   return now.data;
 }
 
-/** By any metric of all pairs. */
+/** By any metric of all pairs. In the caller's scope. */
 function byMetric(
   a: AwkwardArray,
   b: AwkwardArray,
   options: MetricOptions,
   threshold: number,
 ): Found {
-  const [values, [left, right]] = metricTable(a, b, { ...options, returnCombinations: true });
+  const [values, [, right]] = metricTable(a, b, { ...options, returnCombinations: true });
   const filled = values.type.includes("?") ? fillNone(values, Number.NaN) : values;
   const found = atLevel([filled, right], depthOf(filled.layout) - 1, ([measured, from], n) => {
     const numbers = convert(flattenAll(measured.content), "float64");
@@ -206,9 +204,6 @@ function byMetric(
     kernels.vector_least(offsets, value, threshold, index.address, metric.address, n);
     return foundOf(from.content, index, metric);
   });
-  if (options.axis !== null) for (const one of [left, right]) one.dispose();
-  if (filled !== values) filled.dispose();
-  values.dispose();
   return found as Found;
 }
 

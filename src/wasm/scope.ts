@@ -5,6 +5,8 @@ import type { Column } from "./column.ts";
 export interface ColumnHolder {
   /** The columns that live and die with this object. */
   heldColumns(): Iterable<Column>;
+  /** Those of them that `dispose` frees; default all. Columns may be lent by another object. */
+  ownedColumns?(): Iterable<Column>;
 }
 
 /** Columns made in each open scope, innermost last. */
@@ -61,13 +63,20 @@ export function succeed(column: Column, next: Column): void {
   for (const made of open) if (made.has(column)) made.add(next);
 }
 
-/** Frees every column in `value`, found as `scope` finds what it keeps. */
+/** Frees every column in `value`, found as `scope` finds what it keeps, but not what another object lends. */
 export function dispose(value: unknown): void {
-  for (const column of columnsIn(value)) column.dispose();
+  const owned = columnsBy(value, (holder) =>
+    (holder.ownedColumns ?? holder.heldColumns).call(holder),
+  );
+  for (const column of owned) column.dispose();
 }
 
 /** The columns that `scope` would keep if `value` were its result. */
 export function columnsIn(value: unknown): Set<Column> {
+  return columnsBy(value, (holder) => holder.heldColumns());
+}
+
+function columnsBy(value: unknown, of: (holder: ColumnHolder) => Iterable<Column>): Set<Column> {
   const found = new Set<Column>();
   const seen = new Set<object>();
   const pending: unknown[] = [value];
@@ -76,7 +85,7 @@ export function columnsIn(value: unknown): Set<Column> {
     if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
     if (seen.has(next)) continue;
     seen.add(next);
-    if (isHolder(next)) for (const column of next.heldColumns()) found.add(column);
+    if (isHolder(next)) for (const column of of(next)) found.add(column);
     else if (next instanceof Map) pending.push(...next.keys(), ...next.values());
     else if (next instanceof Set || Array.isArray(next))
       for (const item of next) pending.push(item);
