@@ -37,7 +37,7 @@ Kubernetes.`,
     const how = readPlanOptions(options);
     const loaded = await loadProcessor(processorPath);
     const trees = (how.schema ?? loaded.processor.schema)?.trees;
-    const treeName = how.treeName ?? trees?.[0];
+    const treeName = how.treeName ?? trees;
     const planned = await planRun(await readFileset(filesetPath), { ...how, treeName, signal });
     const cut = await cutAll(planned).finally(() => planned.files.closeAll());
     try {

@@ -1,5 +1,6 @@
 import { AwkwardArray } from "../array/array.ts";
 import { absolute, divide, sin } from "../array/functions.ts";
+import { behaviors as vectors } from "../vector/behavior.ts";
 import type { Collection } from "./collection.ts";
 import { byLink, constant, eventIndex } from "./links.ts";
 import type { FieldPlan, Group, RecordTable, Schema } from "./schema.ts";
@@ -35,9 +36,15 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     },
   },
   TrackParticle: { vector: "Momentum4D" },
-  TruthParticle: { vector: "Momentum4D" },
+  // Their m is more exact than what e and p, in float32, leave of it.
+  TruthParticle: { vector: "Momentum4D", accessors: { mass: storedMass } },
   NanoCollection: {},
 };
+
+function storedMass(particles: AwkwardArray): AwkwardArray {
+  if (particles.fields.includes("m")) return particles.field("m");
+  return vectors.Momentum4D.properties.mass(particles);
+}
 
 const truth = [
   "TruthPhotons",

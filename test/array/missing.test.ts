@@ -101,7 +101,7 @@ describe("mask, nanToNone", () => {
     const load = (): never => {
       throw new Error("loaded");
     };
-    const field = { kind: "lazy", length: 2, load, held: () => [] } as const;
+    const field = { kind: "lazy", length: 2, load, held: () => [], owned: () => [] } as const;
     const layout = { kind: "record", fields: ["pt"], contents: [field], length: 2 } as const;
     const masked = ak.mask(new ak.Array(layout), ak.fromIter([true, false]));
     expect(ak.isNone(masked).toList()).toEqual([false, true]);

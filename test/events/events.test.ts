@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AwkwardArray } from "../../src/array/array.ts";
 import { greater } from "../../src/array/functions.ts";
 import { num } from "../../src/array/num.ts";
+import { count } from "../../src/array/reduce.ts";
 import { NanoEvents } from "../../src/events/nano-events.ts";
 import {
   NanoAODSchema,
@@ -12,12 +13,14 @@ import {
 import { PHYSLITESchema } from "../../src/events/physlite.ts";
 import { BaseSchema, type Schema } from "../../src/events/schema.ts";
 import { listDepth } from "../../src/events/source.ts";
-import type { Processor, SchemaEvents } from "../../src/process/processor.ts";
+import type { Events, Processor, SchemaEvents } from "../../src/process/processor.ts";
 import { runWithReport } from "../../src/process/run.ts";
+import { metricTable, nearest } from "../../src/vector/nearest.ts";
 import { needsReference, requireData } from "../data.ts";
 
 const nano = await requireData("root/coffea/nano_dy.root");
 const physlite = await requireData("root/coffea/PHYSLITE_example.root");
+const ntuple = await requireData("root/skhep/uproot-physlite-rntuple_v1-0-0-0.root");
 const title = (what: string, path: string | undefined) =>
   path === undefined ? `${what} (${needsReference})` : what;
 
@@ -44,6 +47,49 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     });
     expect(some).toEqual(all.filter((list) => (list as unknown[]).length > 1));
     expect(some.length).toBeGreaterThan(0);
+  });
+
+  it("measure pairs of objects, and lend what they are measured of", async () => {
+    const events = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    const found = await NanoEvents.load(events, ({ Electron, Jet }) => {
+      const table = metricTable(Electron, Jet) as AwkwardArray;
+      const many = Jet.filter(greater(num(Jet.pt), 2) as AwkwardArray);
+      const pairs = count(table);
+      many.dispose();
+      return [pairs, count(nearest(Electron, Jet).pt), count(Jet.pt), count(Electron.eta)];
+    });
+    const sizes = await NanoEvents.load(events, ({ Electron, Jet }) => [
+      num(Electron).toList().map(Number),
+      num(Jet).toList().map(Number),
+    ]);
+    const [electrons, jets] = sizes;
+    const sum = (of: (i: number) => number): number =>
+      electrons.reduce((all, _, i) => all + of(i), 0);
+    expect(found).toEqual([
+      sum((i) => electrons[i] * jets[i]),
+      sum((i) => (jets[i] > 0 ? electrons[i] : 0)),
+      sum((i) => jets[i]),
+      sum((i) => electrons[i]),
+    ]);
+  });
+
+  it("follow lists of links behind links that may point nowhere", async () => {
+    const events = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    const [parents, deep, kinds, from] = await NanoEvents.load(events, ({ GenPart }) => [
+      GenPart.distinctParentIdxG.toList(),
+      GenPart.distinctChildrenDeep.pdgId.toList(),
+      GenPart.distinctParent.distinctChildrenDeep.pdgId.toList(),
+      num(GenPart).toList().map(Number),
+    ]);
+    // Children of each particle's parent, found among those of all particles.
+    const all = (deep as unknown[][]).flat();
+    expect(from.reduce((a, b) => a + b)).toBe(all.length);
+    expect(kinds).toEqual(
+      (parents as bigint[][]).map((event) => event.map((i) => (i < 0n ? null : all[Number(i)]))),
+    );
+    expect(
+      kinds.flat().filter((list) => (list as unknown[] | null)?.length).length,
+    ).toBeGreaterThan(10);
   });
 
   it("reads in a processor what is used, and the same in chunks of any size", async () => {
@@ -110,7 +156,30 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
   });
 });
 
+describe.skipIf(ntuple === undefined)(title("PHYSLITE events in an RNTuple", ntuple), () => {
+  it("are found by a run under the name that the file has", async () => {
+    const counts = { process: (events: Events) => ({ n: events.length }) };
+    const options = { schema: PHYSLITESchema };
+    const { out, report } = await runWithReport({ Zee: [ntuple as string] }, counts, options);
+    expect(out).toEqual({ n: report.entries });
+    expect(report.files.map(({ treename }) => treename)).toEqual(["EventData"]);
+    await expect(
+      runWithReport({ Zee: [ntuple as string] }, counts, { treeName: ["events", "mini"] }),
+    ).rejects.toThrow('no key "events"');
+  });
+});
+
 describe.skipIf(physlite === undefined)(title("PHYSLITE events", physlite), () => {
+  it("take the mass of a truth particle as it is stored", async () => {
+    const events = await NanoEvents.fromRoot(physlite as string, { schema: PHYSLITESchema });
+    const [mass, stored] = await NanoEvents.load(events, ({ TruthMuons }) => [
+      TruthMuons.mass.toList(),
+      TruthMuons.m.toList(),
+    ]);
+    expect(mass).toEqual(stored);
+    expect(mass.flat().length).toBeGreaterThan(0);
+  });
+
   it("read only the named branches", async () => {
     const filterName = /^AnalysisElectronsAuxDyn\.(pt|eta|phi|m|charge)$/;
     const events = await NanoEvents.fromRoot(physlite as string, {

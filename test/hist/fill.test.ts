@@ -167,6 +167,7 @@ describe("Hist.fill", () => {
       length: 2,
       load: () => ({ kind: "flat", data }),
       held: () => [data],
+      owned: () => [data],
     });
     expect(list(Hist.new.reg(2, 0, 2).double().fill([lazy]).values())).toEqual([1, 1]);
   });

@@ -100,7 +100,7 @@ describe("evaluate", () => {
     const load = (): never => {
       throw new NotLoadedError("pt", "not yet");
     };
-    const pt = { kind: "lazy", length: 3, load, held: () => [] } as const;
+    const pt = { kind: "lazy", length: 3, load, held: () => [], owned: () => [] } as const;
     const record = { kind: "record", fields: ["pt"], contents: [pt], length: 3 } as const;
     const lazy = new ak.Array({
       kind: "list",
