@@ -3,6 +3,8 @@ import { nodeFiles } from "./node-files.ts";
 /** What is known of a file without opening it. */
 export interface CountedTree {
   readonly entries: number;
+  /** The name of the tree, where several were possible. */
+  readonly treename?: string | undefined;
   readonly fileuuid?: string | undefined;
   /** Entries at which clusters begin, and the number of entries; absent where nobody asked. */
   readonly clusters?: readonly number[] | undefined;

@@ -13,6 +13,7 @@ export interface SentFile {
   readonly dataset: string;
   readonly filename: string;
   readonly treename: string;
+  readonly othertrees?: readonly string[] | undefined;
   /** An absolute path, or a URL. */
   readonly source: string;
   readonly clusters: boolean;
@@ -27,8 +28,9 @@ export function sentFiles(
   where: string,
 ): { index: number; files: SentFile[] }[] {
   const sent = files.map(({ entry, clusters }, index): SentFile => {
-    const { dataset, filename, treename } = entry;
-    return { index, dataset, filename, treename, source: sentSource(entry, where), clusters };
+    const { dataset, filename, treename, othertrees } = entry;
+    const place = { dataset, filename, treename, othertrees, source: sentSource(entry, where) };
+    return { index, ...place, clusters };
   });
   return Array.from({ length: Math.ceil(sent.length / BATCH) }, (_, i) => {
     return { index: i, files: sent.slice(i * BATCH, (i + 1) * BATCH) };
@@ -51,8 +53,8 @@ export async function countSent(
     const pool = new FilePool([{ ...place, ...unknown }], openFileInThread, undefined);
     try {
       const [found] = await pool.count({ retries, clusters });
-      const { entries, fileuuid, bytes, clusters: starts } = found;
-      return { index, found: { entries, fileuuid, bytes, clusters: starts } };
+      const { entries, treename, fileuuid, bytes, clusters: starts } = found;
+      return { index, found: { entries, treename, fileuuid, bytes, clusters: starts } };
     } catch (error) {
       return { index, failure: failureOf(error) };
     } finally {

@@ -1,4 +1,4 @@
-import { ChunkError, SourceError } from "../errors.ts";
+import { ChunkError, NotFoundError, SourceError } from "../errors.ts";
 import type { CountCache, CountedTree } from "./count-cache.ts";
 import type { EventFile, EventTree, OpenFile } from "./event-tree.ts";
 import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
@@ -41,8 +41,7 @@ export interface CountOptions extends FaultOptions {
 
 /** The files of a run: opened when needed, closed when done with, their bytes counted. */
 export class FilePool {
-  /** Sources, for executors that open files elsewhere. */
-  readonly entries: readonly FileEntry[];
+  readonly #entries: FileEntry[];
   readonly #open: OpenFile;
   readonly #signal: AbortSignal | undefined;
   readonly #recount: boolean;
@@ -59,10 +58,20 @@ export class FilePool {
     signal: AbortSignal | undefined,
     { recount = false }: { readonly recount?: boolean } = {},
   ) {
-    this.entries = entries;
+    this.#entries = [...entries];
     this.#recount = recount;
     this.#open = open;
     this.#signal = signal;
+  }
+
+  /** Sources, for executors that open files elsewhere. */
+  get entries(): readonly FileEntry[] {
+    return this.#entries;
+  }
+
+  /** Enters a file that was not among the first ones. */
+  enter(index: number, entry: FileEntry): void {
+    this.#entries[index] ??= entry;
   }
 
   /** Whether files are opened by `open`. */
@@ -80,12 +89,12 @@ export class FilePool {
     const { cache, elsewhere } = options;
     const counted: CountedFile[] = [];
     const unknown: number[] = [];
-    for (const index of this.entries.keys()) {
+    for (const index of this.#entries.keys()) {
       const found = await this.#known(index, options);
       if (found === undefined) unknown.push(index);
       else counted[index] = this.#record(index, found);
     }
-    const sent = unknown.every((index) => hasName(this.entries[index]));
+    const sent = unknown.every((index) => hasName(this.#entries[index]));
     if (elsewhere !== undefined && unknown.length > FEW && sent) {
       await this.#countElsewhere(unknown, counted, options, elsewhere);
     } else await this.#countHere(unknown, counted, options);
@@ -124,7 +133,7 @@ export class FilePool {
   ): Promise<void> {
     const { retries = 0, skipBadFiles = false } = options;
     const files = indices.map((index) => {
-      return { entry: this.entries[index], clusters: this.#wantsClusters(index, options) };
+      return { entry: this.#entries[index], clusters: this.#wantsClusters(index, options) };
     });
     const all = await elsewhere(files, { retries, skipBadFiles });
     for (const [i, found] of all.entries()) {
@@ -166,7 +175,7 @@ export class FilePool {
   /** Bytes fetched from all files. */
   async totalBytes(): Promise<number> {
     let sum = 0;
-    for (const index of this.entries.keys()) sum += await this.bytesRead(index);
+    for (const index of this.#entries.keys()) sum += await this.bytesRead(index);
     return sum;
   }
 
@@ -187,28 +196,33 @@ export class FilePool {
 
   /** Where the fileset gives steps, nobody asks for clusters. */
   #wantsClusters(index: number, options: Partial<CountOptions>): boolean {
-    return options.clusters === true && (this.#recount || this.entries[index].steps === undefined);
+    return options.clusters === true && (this.#recount || this.#entries[index].steps === undefined);
   }
 
   /** What fileset or cache say of a file. */
   async #known(index: number, options: Partial<CountOptions>): Promise<CountedTree | undefined> {
-    const { filename, treename, ...told } = this.entries[index];
+    const { filename, treename, othertrees = [], ...told } = this.#entries[index];
     const clusters = this.#wantsClusters(index, options);
     let found: CountedTree | undefined;
     if (told.entries !== undefined && !clusters && !this.#recount) {
       found = { entries: told.entries, fileuuid: told.fileuuid };
     }
     // What has no name that lasts is counted each time.
-    if (hasName(this.entries[index])) found ??= await options.cache?.get(filename, treename);
+    for (const name of hasName(this.#entries[index]) ? [treename, ...othertrees] : []) {
+      if (found !== undefined) break;
+      const kept = await options.cache?.get(filename, name);
+      found = kept && { ...kept, treename: name };
+    }
     return clusters && found?.clusters === undefined ? undefined : found;
   }
 
   #record(index: number, found: CountedTree | undefined, error?: Error): CountedFile {
-    const { dataset, filename, treename, metadata, steps } = this.entries[index];
+    if (found?.treename !== undefined) this.#isNamed(index, found.treename);
+    const { dataset, filename, treename, metadata, steps } = this.#entries[index];
     const place = { dataset, filename, treename, metadata, steps };
     if (found === undefined) return { ...place, entries: 0, error: error?.message };
     this.#counted.set(index, found);
-    return { ...place, ...found };
+    return { ...found, ...place };
   }
 
   async #remember(
@@ -216,9 +230,10 @@ export class FilePool {
     found: CountedTree,
     { cache }: Partial<CountOptions>,
   ): Promise<CountedFile> {
-    const { filename, treename } = this.entries[index];
-    if (hasName(this.entries[index])) await cache?.set(filename, treename, found);
-    return this.#record(index, found);
+    const counted = this.#record(index, found);
+    const { filename, treename } = counted;
+    if (hasName(this.#entries[index])) await cache?.set(filename, treename, found);
+    return counted;
   }
 
   async #countOne(index: number, options: Partial<CountOptions>): Promise<CountedFile> {
@@ -251,12 +266,12 @@ export class FilePool {
   }
 
   async #openOne(index: number): Promise<Opened> {
-    const entry = this.entries[index];
+    const entry = this.#entries[index];
     this.#signal?.throwIfAborted();
     let file: EventFile | undefined;
     try {
       file = await this.#open(entry.source, { signal: this.#signal });
-      const tree = await file.tree(entry.treename);
+      const tree = await this.#treeIn(file, index);
       this.#check(index, file.uuid, tree.entries);
       return { file, tree };
     } catch (error) {
@@ -266,9 +281,30 @@ export class FilePool {
     }
   }
 
+  /** The tree of a file, by the first of its possible names that there is. */
+  async #treeIn(file: EventFile, index: number): Promise<EventTree> {
+    const { treename, othertrees = [] } = this.#entries[index];
+    try {
+      return await file.tree(treename);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      for (const name of othertrees) {
+        const tree = await Promise.resolve(file.tree(name)).catch(() => undefined);
+        if (tree === undefined) continue;
+        this.#isNamed(index, name);
+        return tree;
+      }
+      throw error;
+    }
+  }
+
+  #isNamed(index: number, treename: string): void {
+    this.#entries[index] = { ...this.#entries[index], treename, othertrees: undefined };
+  }
+
   /** @throws SourceError when it is not the file that was counted */
   #check(index: number, uuid: string | undefined, entries: number): void {
-    const { filename, ...said } = this.entries[index];
+    const { filename, ...said } = this.#entries[index];
     const told: Partial<typeof said> = this.#recount ? {} : said;
     const before = this.#counted.get(index);
     const counted = told.entries ?? before?.entries;

@@ -38,6 +38,8 @@ export interface FileEntry {
   /** The source's name in messages, metadata and plans. */
   readonly filename: string;
   readonly treename: string;
+  /** Names to try where the file has no such tree, until it was opened. */
+  readonly othertrees?: readonly string[] | undefined;
   readonly source: FileSource;
   readonly metadata: Metadata;
   readonly steps: readonly (readonly [number, number])[] | undefined;
@@ -52,10 +54,13 @@ const IGNORED = new Set(["form", "compressed_form", "format", "did", "preload"])
 /**
  * The files of `fileset` in order, each with its tree.
  *
- * @param treeName  for the files that do not name their tree
+ * @param treeName  for the files that do not name their tree; of several names the first that a file has
  * @throws UsageError saying which part of the fileset is wrong
  */
-export function filesOf(fileset: Fileset, treeName: string | undefined): FileEntry[] {
+export function filesOf(
+  fileset: Fileset,
+  treeName: string | readonly string[] | undefined,
+): FileEntry[] {
   if (!isRecord(fileset)) {
     throw new UsageError("a fileset is a record of file lists by dataset: { ZZ: ['zz.root'] }");
   }
@@ -75,12 +80,12 @@ export function filesOf(fileset: Fileset, treeName: string | undefined): FileEnt
     const metadata = spec.metadata ?? {};
     if (!isRecord(metadata)) throw new UsageError(`${where}.metadata is not a record`);
     const named = (spec as { treename?: unknown }).treename;
-    const tree = typeof named === "string" ? named : treeName;
+    const trees = typeof named === "string" ? [named] : [treeName ?? []].flat();
     const count = found.length;
     for (const [source, fileSpec] of sourcesOf(spec.files)) {
       const filename = nameOf(source, dataset, found.length - count);
       const at = `${where}, file ${found.length - count} (${filename})`;
-      found.push({ dataset, filename, source, metadata, ...treeOf(fileSpec, tree, at) });
+      found.push({ dataset, filename, source, metadata, ...treeOf(fileSpec, trees, at) });
     }
   }
   if (found.length === 0) throw new UsageError("the fileset has no files");
@@ -118,10 +123,11 @@ function nameOf(source: unknown, dataset: string, index: number): string {
 
 function treeOf(
   spec: string | FileSpec | undefined,
-  fallback: string | undefined,
+  fallback: readonly string[],
   where: string,
-): Pick<FileEntry, "treename" | "steps" | "entries" | "fileuuid"> {
-  const treename = typeof spec === "string" ? spec : (spec?.object_path ?? fallback);
+): Pick<FileEntry, "treename" | "othertrees" | "steps" | "entries" | "fileuuid"> {
+  const given = typeof spec === "string" ? spec : spec?.object_path;
+  const [treename, ...othertrees] = given === undefined ? fallback : [given];
   if (typeof treename !== "string" || treename === "") {
     throw new UsageError(`${where} names no tree: pass { treeName } or { files: { path: tree } }`);
   }
@@ -137,7 +143,7 @@ function treeOf(
   if (!(entries === undefined || (Number.isInteger(entries) && entries >= 0))) {
     throw new UsageError(`${where} has num_entries that are no count: ${String(entries)}`);
   }
-  return { treename, steps, entries, fileuuid: uuid ?? undefined };
+  return { treename, othertrees, steps, entries, fileuuid: uuid ?? undefined };
 }
 
 function isRecord(value: unknown, orList = false): boolean {

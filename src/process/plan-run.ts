@@ -9,8 +9,8 @@ import { type ChunkPlan, planChunks } from "./plan.ts";
 
 /** How files are planned, and how their faults are taken. */
 export interface PlanOptions {
-  /** The tree, for files whose fileset entry names none. */
-  readonly treeName?: string | undefined;
+  /** The tree, for files whose fileset entry names none; of several names the first that a file has. */
+  readonly treeName?: string | readonly string[] | undefined;
   /** Events in a chunk, about; part of what floating-point sums depend on. Default 100,000. */
   readonly chunkSize?: number | undefined;
   /** Most chunks taken of each dataset, for a quick look. */
