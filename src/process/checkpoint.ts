@@ -1,9 +1,8 @@
-import { xxhash64 } from "../codec/xxhash64.ts";
 import { FormatError } from "../errors.ts";
 import { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts";
+import { hash, identityOf, type RunIdentity } from "./identity.ts";
 import { nodeFiles } from "./node-files.ts";
 import type { WorkItem } from "./plan.ts";
-import type { Processor } from "./processor.ts";
 
 /** Where results of chunks are kept, so that a run that was stopped goes on from there. */
 export interface ChunkStore {
@@ -36,18 +35,17 @@ export interface KeptChunk {
 }
 
 /**
- * Results of one processor's chunks in a store. A result is found again by the processor's source and
- * the chunk's file and entries, whatever its place in the plan: a fileset may grow.
+ * Results of one processor's chunks in a store. A result is found again by the processor's source, its
+ * settings and schema, and the chunk's file and entries, whatever its place in the plan: a fileset may grow.
  */
 export class Checkpoint {
   readonly #store: ChunkStore;
   readonly #processor: string;
 
-  constructor(store: ChunkStore, processor: Processor<unknown>) {
+  /** @throws UsageError where it cannot be seen whether a processor is the same */
+  constructor(store: ChunkStore, run: RunIdentity) {
     this.#store = store;
-    const made = processor.constructor === Object ? processor.process : processor.constructor;
-    const settings = settingsOf(processor);
-    this.#processor = hash(`${String(made)}\n${settings}`);
+    this.#processor = identityOf(run);
   }
 
   /** The result of a chunk, if it was kept; a damaged one counts as none. */
@@ -85,25 +83,6 @@ export class Checkpoint {
   }
 }
 
-/** Fields of a processor that are plain data; others by the name of their class. */
-function settingsOf(processor: Processor<unknown>): string {
-  try {
-    return JSON.stringify(processor, (_key, value: unknown) => {
-      if (typeof value === "bigint") return String(value);
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-      const plain = value === processor || Object.getPrototypeOf(value) === Object.prototype;
-      return plain ? value : value.constructor?.name;
-    });
-  } catch {
-    // A field that holds itself: settings are not looked at.
-    return "";
-  }
-}
-
 function nameOf(identity: string): string {
   return `${hash(identity)}.chunk`;
-}
-
-function hash(text: string): string {
-  return xxhash64(new TextEncoder().encode(text)).toString(16).padStart(16, "0");
 }

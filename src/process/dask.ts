@@ -6,6 +6,7 @@ import { readCounted, sentFiles } from "./count-sent.ts";
 import { type BridgeError, DaskBridge, defaultPython } from "./dask-bridge.ts";
 import { bundle } from "./dask-bundle.ts";
 import type { RunInfo } from "./dask-child.ts";
+import { Told } from "./dask-told.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
 import { WorkerLostError } from "./faults.ts";
 import type { CountElsewhere } from "./file-pool.ts";
@@ -13,11 +14,10 @@ import type { Frame } from "./frames.ts";
 import type { ChunkTold } from "./item-runner.ts";
 import { restoredReport } from "./iterative.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
-import { accumulatorIn, PartialResult, type SkippedChunk } from "./partial-result.ts";
+import { accumulatorIn, PartialResult } from "./partial-result.ts";
 import type { WorkItem } from "./plan.ts";
 import { nameOfPlan } from "./plan-name.ts";
 import type { Processor } from "./processor.ts";
-import type { ChunkReport } from "./report.ts";
 import { nameOfSchema } from "./schema-name.ts";
 import { type SentItem, sentItem } from "./sent-item.ts";
 import { errorOf } from "./thread-messages.ts";
@@ -95,6 +95,8 @@ const TREE = 16;
 export class DaskExecutor implements Executor {
   readonly #options: DaskOptions;
   #kept: DaskBridge | undefined;
+  /** The export that the workers of the kept bridge have. */
+  #sent: string | undefined;
 
   /** @throws UsageError unless it is said where to work */
   constructor(options: DaskOptions) {
@@ -144,6 +146,10 @@ export class DaskExecutor implements Executor {
       await this.#ask(processor, signal, request, heard, true);
       return all;
     };
+  }
+
+  get settings(): unknown {
+    return this.#options.settings;
   }
 
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
@@ -251,7 +257,9 @@ export class DaskExecutor implements Executor {
     stopped.catch(() => undefined);
     let answer: Uint8Array;
     try {
-      if (fresh) await Promise.race([this.#start(bridge, processor), stopped]);
+      if (fresh || this.#sent !== this.#exportOf(processor)) {
+        await Promise.race([this.#start(bridge, processor, fresh), stopped]);
+      }
       const { workersTimeout = 300 } = this.#options;
       const asked = { op: "run", ...request, workersTimeout };
       answer = await Promise.race([bridge.ask(asked, undefined, heard), stopped]);
@@ -297,18 +305,26 @@ export class DaskExecutor implements Executor {
     }
   }
 
-  /** Connects a bridge, and has it send the processor to the workers. */
-  async #start(bridge: DaskBridge, processor: Processor<unknown>): Promise<void> {
+  /** Connects a fresh bridge, and has it send the processor to the workers, instead of one sent before. */
+  async #start(bridge: DaskBridge, processor: Processor<unknown>, fresh: boolean): Promise<void> {
+    this.#sent = undefined;
     try {
-      const [bytes] = await Promise.all([this.#bundle(processor), this.#connect(bridge)]);
+      const connected = fresh ? this.#connect(bridge) : undefined;
+      const [bytes] = await Promise.all([this.#bundle(processor), connected]);
       const { node, nodeArgs = [], local } = this.#options;
       const nodeThere = node ?? (local === undefined ? "node" : process.execPath);
       const request = { op: "bundle", node: nodeThere, nodeArgs };
       await bridge.ask(request, bytes, ({ header }) => this.#answer(header));
+      this.#sent = this.#exportOf(processor);
     } catch (error) {
       bridge.fail(error as Error);
       throw error;
     }
+  }
+
+  /** The name of the processor in its module. */
+  #exportOf(processor: Processor<unknown>): string {
+    return this.#options.export ?? processor.constructor.name;
   }
 
   #bundle(processor: Processor<unknown>): Promise<Uint8Array> {
@@ -320,7 +336,7 @@ export class DaskExecutor implements Executor {
     );
     const path = (place: string | URL): string =>
       String(place).startsWith("file:") ? fileURLToPath(place) : resolve(String(place));
-    const name = this.#options.export ?? processor.constructor.name;
+    const name = this.#exportOf(processor);
     return bundle({ module: pathToFileURL(path(module)).href, name, settings }, files.map(path));
   }
 
@@ -352,53 +368,6 @@ export class DaskExecutor implements Executor {
 /** Of a run, also for the scheduler's keys. */
 function newId(): string {
   return `hepwasm-${globalThis.crypto.randomUUID()}`;
-}
-
-/** Passes on what is told of chunks, once for each. */
-class Told<Out> {
-  readonly #work: Work<Out>;
-  readonly #seen = new Set<number>();
-
-  constructor(work: Work<Out>) {
-    this.#work = work;
-  }
-
-  chunk({ report, skipped, retried }: ChunkTold): void {
-    for (const { index, failure } of retried) {
-      const item = this.#work.plan.items[index];
-      const error = errorOf(failure, item);
-      if (error instanceof ChunkError) this.#work.onRetry(item, error);
-    }
-    if (report !== undefined) this.done(report);
-    if (skipped !== undefined) this.skipped(skipped);
-  }
-
-  done(report: ChunkReport): void {
-    if (this.#first(report.index)) this.#work.onChunk(report);
-  }
-
-  skipped({ index, failure }: SkippedChunk): void {
-    if (!this.#first(index)) return;
-    const item = this.#work.plan.items[index];
-    const error = errorOf(failure, item);
-    this.#work.onSkipped(
-      item,
-      error instanceof ChunkError ? error : new ChunkError("read", item, item, error),
-    );
-  }
-
-  /** A worker's child was lost: another one tries. */
-  lost({ item: index, message }: BridgeError): void {
-    if (index === undefined) return;
-    const item = this.#work.plan.items[index];
-    this.#work.onRetry(item, new ChunkError("process", item, item, new WorkerLostError(message)));
-  }
-
-  #first(index: number): boolean {
-    if (this.#seen.has(index)) return false;
-    this.#seen.add(index);
-    return true;
-  }
 }
 
 /** Enters the result of one chunk, and keeps it at the checkpoint. */

@@ -50,5 +50,7 @@ export interface Executor {
    * For filesets of many files: who counts them, where the work is done. Default: the caller, one by one.
    */
   counter?(processor: Processor<unknown>, signal: AbortSignal | undefined): CountElsewhere;
+  /** What it makes processors with elsewhere: part of what a checkpoint knows results by. */
+  readonly settings?: unknown;
   run<Out>(work: Work<Out>): Promise<Executed<Out>>;
 }

@@ -52,6 +52,11 @@ export interface Processor<Out> {
    * leave their thread.
    */
   readonly accumulators?: readonly AccumulatorClass[] | undefined;
+  /**
+   * A text that changes with what the processor computes, for checkpoints where they cannot see it:
+   * private fields, what its functions close over.
+   */
+  readonly identity?: string | undefined;
   /** @returns histograms, numbers, arrays, and records, maps, sets and lists of them */
   process(events: Events): Out;
   /** Called once with the sum of all chunks; what it returns is the result of the run. */

@@ -73,7 +73,7 @@ export async function runWithReport<Out>(
   }
   const start = clock();
   const schema = options.schema ?? processor.schema;
-  const treeName = options.treeName ?? schema?.trees[0];
+  const treeName = options.treeName ?? schema?.trees;
   const display = progressDisplay(options.progress ?? false);
   const abandon = executor.prepare?.();
   const { plan, files, faults } = await planRun(
@@ -106,6 +106,7 @@ export async function runWithReport<Out>(
         ? folderStore(checkpoint)
         : checkpoint;
     started = true;
+    const settings = "settings" in executor ? { settings: executor.settings } : {};
     const executed = await executor.run({
       plan,
       processor,
@@ -113,7 +114,7 @@ export async function runWithReport<Out>(
       signal,
       schema: options.schema,
       faults,
-      checkpoint: store && new Checkpoint(store, processor),
+      checkpoint: store && new Checkpoint(store, { processor, schema, ...settings }),
       onChunk(chunk) {
         ledger.done(chunk);
         tell();

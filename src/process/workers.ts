@@ -83,6 +83,10 @@ export class WorkersExecutor implements Executor {
     };
   }
 
+  get settings(): unknown {
+    return this.#options.settings;
+  }
+
   async run<Out>(work: Work<Out>): Promise<Executed<Out>> {
     try {
       return await this.#run(work);

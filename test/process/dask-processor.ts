@@ -35,6 +35,13 @@ export class DaskProcessor implements Processor<unknown> {
   }
 }
 
+/** Another one of the same module. */
+export class OtherDaskProcessor implements Processor<number> {
+  process(events: Events): number {
+    return events.length;
+  }
+}
+
 function fail({ fault, once }: Partial<Fault>): void {
   if (fault === undefined || (once !== undefined && existsSync(once))) return;
   if (once !== undefined) writeFileSync(once, String(process.pid));

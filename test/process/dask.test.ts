@@ -9,12 +9,13 @@ import {
   type DaskOptions,
   type Fileset,
   type RunOptions,
+  run,
   runWithReport,
 } from "hepwasm/process";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { needsReference, requireData } from "../data.ts";
 import { Cluster, findDask, marked, sleep } from "./dask-cluster.ts";
-import { DaskProcessor, type Fault } from "./dask-processor.ts";
+import { DaskProcessor, type Fault, OtherDaskProcessor } from "./dask-processor.ts";
 
 const { python, missing } = findDask(inject("repository"));
 const hzz = (await requireData("root/skhep/uproot-HZZ.root")) ?? "";
@@ -107,6 +108,12 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     const [left, right] = [await go(gone, { ...skip, executor: kept }), await go(gone, skip)];
     expect(left.report.plan).toEqual(right.report.plan);
     expect(left.bytes).toEqual(right.bytes);
+  });
+
+  it("sends a kept cluster the processor of each run", async () => {
+    const other = await run(filesetOf(), new OtherDaskProcessor(), { ...common, executor: kept });
+    expect(other).toBe(2 * 2421);
+    expect((await go(filesetOf(), { executor: kept })).bytes).toEqual(expected);
   });
 
   it("gives the same bits when a Node child is killed, and when a worker is", async () => {

@@ -6,11 +6,15 @@ import {
   SourceError,
   UsageError,
 } from "../../src/errors.ts";
+import { BaseSchema } from "../../src/events/schema.ts";
+import { Hist } from "../../src/hist/index.ts";
 import type { ChunkStore } from "../../src/process/checkpoint.ts";
 import type { EventFile, OpenFile } from "../../src/process/event-tree.ts";
+import type { Executor } from "../../src/process/executor.ts";
 import { remedyFor, WorkerLostError } from "../../src/process/faults.ts";
+import { identityOf } from "../../src/process/identity.ts";
 import { IterativeExecutor } from "../../src/process/iterative.ts";
-import type { Events } from "../../src/process/processor.ts";
+import type { Events, Processor } from "../../src/process/processor.ts";
 import { type RunOptions, run, runWithReport } from "../../src/process/run.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { fakeFiles, numbers, ramp } from "./fake-tree.ts";
@@ -272,6 +276,82 @@ describe("a run with a checkpoint", () => {
       [300, 0],
     ]);
     expect(await run(fileset, new Scaled(1), { ...options, open, checkpoint: store })).toBe(100);
+  });
+
+  it("knows settings of any kind, the schema, and what an executor makes processors with", async () => {
+    const { open } = fakeFiles(data);
+    const store = memoryStore();
+    class Of {
+      readonly setting: unknown;
+      constructor(setting: unknown) {
+        this.setting = setting;
+      }
+      process(events: Events) {
+        return events.length;
+      }
+    }
+    const restored = async (setting: unknown, more: Partial<RunOptions> = {}) => {
+      const how = { ...options, open, checkpoint: store, ...more };
+      const { report } = await runWithReport(fileset, new Of(setting), how);
+      return report.chunks.filter((chunk) => chunk.restored).length;
+    };
+    const kinds = [
+      new Map([["a", 1]]),
+      new Map([["a", 2]]),
+      Float64Array.of(1),
+      Float64Array.of(2),
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      -0,
+      0,
+      1n,
+      (x: number) => x + 1,
+      (x: number) => x + 2,
+      Hist.new.reg(2, 0, 1, { name: "x" }).double(),
+      Hist.new.reg(2, 0, 2, { name: "x" }).double(),
+      new Of(1),
+      new Of(new Of(2)),
+    ];
+    for (const kind of kinds) expect([kind, await restored(kind)]).toEqual([kind, 0]);
+    for (const kind of kinds) expect([kind, await restored(kind)]).toEqual([kind, 10]);
+    const identities = [
+      undefined,
+      BaseSchema,
+      { ...BaseSchema },
+      { ...BaseSchema, name: "Other" },
+    ].map((schema) => identityOf({ processor: sum, schema }));
+    expect(identities[1]).toBe(identities[2]);
+    expect(new Set(identities).size).toBe(3);
+    const elsewhere = (scale: number): Executor => {
+      const inner = new IterativeExecutor();
+      return { settings: { scale }, run: (work) => inner.run(work) };
+    };
+    expect(await restored(0, { executor: elsewhere(1) })).toBe(0);
+    expect(await restored(0, { executor: elsewhere(2) })).toBe(0);
+    expect(await restored(0, { executor: elsewhere(1) })).toBe(10);
+  });
+
+  it("refuses a processor whose settings cannot be seen, unless it says what it is", async () => {
+    class Hidden implements Processor<number> {
+      readonly #by: number;
+      readonly identity: string | undefined;
+      constructor(by: number, identity?: string) {
+        this.#by = by;
+        this.identity = identity;
+      }
+      process(events: Events) {
+        return events.length * this.#by;
+      }
+    }
+    const { open } = fakeFiles(data);
+    const store = memoryStore();
+    const how = { ...options, open, checkpoint: store };
+    await expect(run(fileset, new Hidden(1), how)).rejects.toThrow(
+      "cannot see the field #by of Hidden",
+    );
+    expect(await run(fileset, new Hidden(2, "by 2"), how)).toBe(200);
+    expect(await run(fileset, new Hidden(3, "by 3"), how)).toBe(300);
+    expect(await run(fileset, new Hidden(4, "by 2"), how)).toBe(200);
   });
 
   it("finds chunks of a fileset that has grown", async () => {
