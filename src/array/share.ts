@@ -1,7 +1,7 @@
 import type { Column } from "../wasm/column.ts";
 import type { DType } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";
-import { columnsOf, type Layout, unreachable } from "./layout.ts";
+import { columnsOf, type Layout, lazy, unreachable } from "./layout.ts";
 
 /** A second handle on the same elements, with a life of its own. */
 export function shareColumn<D extends DType>(column: Column<D>): Column<D> {
@@ -44,7 +44,13 @@ export function share(layout: Layout): Layout {
     case "empty":
       return layout;
     case "lazy":
-      return { ...layout, owned: () => [] };
+      return lazy(
+        layout.length,
+        () => [],
+        () => share(layout.load()),
+        layout.behavior,
+        layout,
+      );
     default:
       return unreachable(layout);
   }

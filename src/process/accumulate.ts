@@ -2,7 +2,7 @@ import { AwkwardArray } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
 import { isLeaf, type Layout, loaded } from "../array/layout.ts";
 import { UsageError } from "../errors.ts";
-import { columnsIn } from "../wasm/scope.ts";
+import { columnsIn, ownedIn } from "../wasm/scope.ts";
 
 /** An accumulator with its own way of adding, such as `Hist`. */
 export interface Mergeable<T = unknown> {
@@ -103,7 +103,7 @@ function named<T>(path: string, work: () => T): T {
 
 function disposeExcept(value: unknown, kept: unknown): void {
   const columns = columnsIn(kept);
-  for (const column of columnsIn(value)) if (!columns.has(column)) column.dispose();
+  for (const column of ownedIn(value)) if (!columns.has(column)) column.dispose();
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AwkwardArray } from "../array/array.ts";
 import { type Layout, loaded } from "../array/layout.ts";
 import { ChunkError, FormatError, UsageError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
-import { columnsIn, dispose, scope } from "../wasm/scope.ts";
+import { dispose, ownedIn, scope } from "../wasm/scope.ts";
 import { loadArrays, requireFresh } from "./accumulate.ts";
 import { ChunkColumns } from "./columns.ts";
 import type { EventTree } from "./event-tree.ts";
@@ -129,7 +129,7 @@ export class ChunkWorker<Out> {
         const call = this.#call(columns, metadataOf(item, entryStart, entryStop));
         processing += clock() - start;
         if ("out" in call) {
-          kept = columnsIn(call.out);
+          kept = ownedIn(call.out);
           requireFresh(call.out, this.#seen);
           this.#freeProbed();
           const entries = entryStop - entryStart;
@@ -232,7 +232,7 @@ export class ChunkWorker<Out> {
       // The chunk itself shows other errors, if it has them: no events may be too few for it.
       if (error instanceof SwallowedError) throw new ChunkError("process", item, range, error);
     } finally {
-      columns.release(new Set(this.#probed.flatMap((out) => [...columnsIn(out)])));
+      columns.release(new Set(this.#probed.flatMap((out) => [...ownedIn(out)])));
     }
     return columns.touched;
   }

@@ -3,7 +3,6 @@ import { dispose } from "../wasm/scope.ts";
 import { ChunkWorker } from "./chunk-worker.ts";
 import { type FaultOptions, pauseBefore, remedyFor } from "./faults.ts";
 import { FilePool } from "./file-pool.ts";
-import type { FileEntry } from "./fileset.ts";
 import { openFileInThread } from "./open-file.ts";
 import type { PartialResult, SkippedChunk } from "./partial-result.ts";
 import type { Processor } from "./processor.ts";
@@ -30,7 +29,6 @@ export class ItemRunner {
   readonly #faults: FaultOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #worker: ChunkWorker<unknown>;
-  readonly #entries: FileEntry[] = [];
   readonly #files: FilePool;
   #file: number | undefined;
 
@@ -43,7 +41,7 @@ export class ItemRunner {
   ) {
     this.#faults = faults;
     this.#signal = signal;
-    this.#files = new FilePool(this.#entries, openFileInThread, signal);
+    this.#files = new FilePool([], openFileInThread, signal);
     const how = schemaNamed(schema) ?? processor.schema;
     this.#worker = new ChunkWorker(processor, this.#files, signal, how);
   }
@@ -58,7 +56,7 @@ export class ItemRunner {
     if (this.#file !== undefined && this.#file !== file) await this.#files.close(this.#file);
     this.#file = file;
     const place = { dataset, filename, treename, metadata, steps: undefined, entries, fileuuid };
-    this.#entries[file] ??= { ...place, source };
+    this.#files.enter(file, { ...place, source });
     const retried: SkippedChunk[] = [];
     for (let attempt = 0; ; attempt++) {
       this.#signal?.throwIfAborted();

@@ -63,12 +63,14 @@ export function succeed(column: Column, next: Column): void {
   for (const made of open) if (made.has(column)) made.add(next);
 }
 
-/** Frees every column in `value`, found as `scope` finds what it keeps, but not what another object lends. */
+/** Frees the columns that `value` owns. */
 export function dispose(value: unknown): void {
-  const owned = columnsBy(value, (holder) =>
-    (holder.ownedColumns ?? holder.heldColumns).call(holder),
-  );
-  for (const column of owned) column.dispose();
+  for (const column of ownedIn(value)) column.dispose();
+}
+
+/** The columns that belong to `value`, found as `scope` finds what it keeps, without what others lend it. */
+export function ownedIn(value: unknown): Set<Column> {
+  return columnsBy(value, (holder) => (holder.ownedColumns ?? holder.heldColumns).call(holder));
 }
 
 /** The columns that `scope` would keep if `value` were its result. */
