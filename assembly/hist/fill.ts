@@ -41,10 +41,12 @@ function count<V>(values: usize, n: i32, counts: usize, min: f64, delta: f64, bi
 /**
  * Counts entries.
  *
- * @param values f64[n]
+ * @param width  bytes of a value: 4 or 8
+ * @param values f32[n] or f64[n]
  * @param counts i32[4 * (bins + 2)], changed: the count of a cell is the sum of its four
  */
-export function hist_count_f64(
+export function hist_count(
+  width: i32,
   values: usize,
   n: i32,
   counts: usize,
@@ -52,24 +54,8 @@ export function hist_count_f64(
   delta: f64,
   bins: i32,
 ): void {
-  count<f64>(values, n, counts, min, delta, bins);
-}
-
-/**
- * Counts entries.
- *
- * @param values f32[n]
- * @param counts i32[4 * (bins + 2)], changed: the count of a cell is the sum of its four
- */
-export function hist_count_f32(
-  values: usize,
-  n: i32,
-  counts: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  count<f32>(values, n, counts, min, delta, bins);
+  if (width === 4) count<f32>(values, n, counts, min, delta, bins);
+  else count<f64>(values, n, counts, min, delta, bins);
 }
 
 /** @param step as in `Cell.addTwo` */
@@ -106,14 +92,20 @@ function sum<V, W, S>(
 }
 
 /**
- * Sums weights.
+ * Sums weights, or weights and their squares.
  *
- * @param values  f64[n]
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
- * @param row     f64[bins + 2], changed
+ * @param numbers of a cell: 1 for sums, 2 for sums and those of squares
+ * @param width   bytes of a value: 4 or 8
+ * @param weight  bytes of a weight: 4 or 8
+ * @param values  f32[n] or f64[n]
+ * @param weights f32[n] or f64[n]; where `step` is 0 one of them, with squares the same twice
+ * @param step    numbers * weight, or 0 for a constant weight
+ * @param row     f64[bins + 2] or {value f64, variance f64}[bins + 2], changed
  */
-export function hist_sum_f64_f64(
+export function hist_sum(
+  numbers: i32,
+  width: i32,
+  weight: i32,
   values: usize,
   weights: usize,
   step: i32,
@@ -123,152 +115,15 @@ export function hist_sum_f64_f64(
   delta: f64,
   bins: i32,
 ): void {
-  sum<f64, f64, f64>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights.
- *
- * @param values  f32[n]
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
- * @param row     f64[bins + 2], changed
- */
-export function hist_sum_f32_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f32, f64, f64>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights.
- *
- * @param values  f64[n]
- * @param weights f32[n]
- * @param step    4
- * @param row     f64[bins + 2], changed
- */
-export function hist_sum_f64_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f64, f32, f64>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights.
- *
- * @param values  f32[n]
- * @param weights f32[n]
- * @param step    4
- * @param row     f64[bins + 2], changed
- */
-export function hist_sum_f32_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f32, f32, f64>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  f64[n]
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_square_f64_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f64, f64, v128>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  f32[n]
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_square_f32_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f32, f64, v128>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  f64[n]
- * @param weights f32[n]
- * @param step    8
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_square_f64_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f64, f32, v128>(values, weights, step, n, row, min, delta, bins);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  f32[n]
- * @param weights f32[n]
- * @param step    8
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_square_f32_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  row: usize,
-  min: f64,
-  delta: f64,
-  bins: i32,
-): void {
-  sum<f32, f32, v128>(values, weights, step, n, row, min, delta, bins);
+  if (numbers === 1) {
+    if (width === 4) {
+      if (weight === 4) sum<f32, f32, f64>(values, weights, step, n, row, min, delta, bins);
+      else sum<f32, f64, f64>(values, weights, step, n, row, min, delta, bins);
+    } else if (weight === 4) sum<f64, f32, f64>(values, weights, step, n, row, min, delta, bins);
+    else sum<f64, f64, f64>(values, weights, step, n, row, min, delta, bins);
+  } else if (width === 4) {
+    if (weight === 4) sum<f32, f32, v128>(values, weights, step, n, row, min, delta, bins);
+    else sum<f32, f64, v128>(values, weights, step, n, row, min, delta, bins);
+  } else if (weight === 4) sum<f64, f32, v128>(values, weights, step, n, row, min, delta, bins);
+  else sum<f64, f64, v128>(values, weights, step, n, row, min, delta, bins);
 }

@@ -61,17 +61,21 @@ function fill<V, S>(
 }
 
 /**
- * Sums weights.
+ * Sums weights, or weights and their squares.
  *
- * @param x       f64[n]
- * @param y       f64[n]
- * @param z       f64[n], or 0 for two axes
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
+ * @param numbers of a cell: 1 for sums, 2 for sums and those of squares
+ * @param width   bytes of a value: 4 or 8
+ * @param x       f32[n] or f64[n]
+ * @param y       as x
+ * @param z       as x, or 0 for two axes
+ * @param weights f64[n]; where `step` is 0 one of them, with squares the same twice
+ * @param step    8 * numbers, or 0 for a constant weight
  * @param axes    two or three axes: {min f64, delta f64, bins f64, stride f64}[…]
- * @param first   f64[…]: the cell of all underflows, changed, and what follows
+ * @param first   f64[…] or {value f64, variance f64}[…]: the cell of all underflows, changed, and what follows
  */
-export function hist_grid_sum_f64(
+export function hist_grid_sum(
+  numbers: i32,
+  width: i32,
   x: usize,
   y: usize,
   z: usize,
@@ -81,70 +85,23 @@ export function hist_grid_sum_f64(
   axes: usize,
   first: usize,
 ): void {
-  if (z) fill<f64, f64>(x, y, z, weights, step, n, axes, first, true);
-  else fill<f64, f64>(x, y, 0, weights, step, n, axes, first, false);
+  if (width === 4) {
+    if (numbers === 1) fillAll<f32, f64>(x, y, z, weights, step, n, axes, first);
+    else fillAll<f32, v128>(x, y, z, weights, step, n, axes, first);
+  } else if (numbers === 1) fillAll<f64, f64>(x, y, z, weights, step, n, axes, first);
+  else fillAll<f64, v128>(x, y, z, weights, step, n, axes, first);
 }
 
-/**
- * Sums weights of float32 values; see `hist_grid_sum_f64`.
- *
- * @param x       f32[n]
- * @param y       f32[n]
- * @param z       f32[n], or 0 for two axes
- * @param weights f64[n], or f64[1] where `step` is 0
- */
-export function hist_grid_sum_f32(
+function fillAll<V, S>(
   x: usize,
   y: usize,
   z: usize,
   weights: usize,
-  step: i32,
+  step: usize,
   n: i32,
   axes: usize,
   first: usize,
 ): void {
-  if (z) fill<f32, f64>(x, y, z, weights, step, n, axes, first, true);
-  else fill<f32, f64>(x, y, 0, weights, step, n, axes, first, false);
-}
-
-/**
- * Sums weights and their squares; see `hist_grid_sum_f64`.
- *
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param first   {value f64, variance f64}[…]: the cell of all underflows, changed, and what follows
- */
-export function hist_grid_square_f64(
-  x: usize,
-  y: usize,
-  z: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  axes: usize,
-  first: usize,
-): void {
-  if (z) fill<f64, v128>(x, y, z, weights, step, n, axes, first, true);
-  else fill<f64, v128>(x, y, 0, weights, step, n, axes, first, false);
-}
-
-/**
- * Sums weights and their squares, of float32 values; see `hist_grid_square_f64`.
- *
- * @param x       f32[n]
- * @param y       f32[n]
- * @param z       f32[n], or 0 for two axes
- */
-export function hist_grid_square_f32(
-  x: usize,
-  y: usize,
-  z: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  axes: usize,
-  first: usize,
-): void {
-  if (z) fill<f32, v128>(x, y, z, weights, step, n, axes, first, true);
-  else fill<f32, v128>(x, y, 0, weights, step, n, axes, first, false);
+  if (z) fill<V, S>(x, y, z, weights, step, n, axes, first, true);
+  else fill<V, S>(x, y, 0, weights, step, n, axes, first, false);
 }

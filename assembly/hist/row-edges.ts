@@ -62,18 +62,22 @@ function sum<V, S>(
 }
 
 /**
- * Sums weights.
+ * Sums weights, or weights and their squares.
  *
- * @param values  f64[n]
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
+ * @param numbers of a cell: 1 for sums, 2 for sums and those of squares
+ * @param width   bytes of a value: 4 or 8
+ * @param values  f32[n] or f64[n]
+ * @param weights f64[n]; where `step` is 0 one of them, with squares the same twice
+ * @param step    8 * numbers, or 0 for a constant weight
  * @param edges   f64[bins + 1 + steps], ascending; infinity behind the last
  * @param table   i32[cells + 2]: for cell -1 to `cells`, 1 + the bin of values below its edges
  * @param scale   cells per unit: the cell of a value is floor((x - edges[0]) * scale)
  * @param steps   edges within a cell at most
- * @param row     f64[bins + 2], changed
+ * @param row     f64[bins + 2] or {value f64, variance f64}[bins + 2], changed
  */
-export function hist_edges_sum_f64(
+export function hist_edges_sum(
+  numbers: i32,
+  width: i32,
   values: usize,
   weights: usize,
   step: i32,
@@ -86,81 +90,16 @@ export function hist_edges_sum_f64(
   steps: i32,
   row: usize,
 ): void {
-  // The commonest number is known to the compiler.
-  if (steps === 1)
-    sum<f64, f64>(values, weights, step, n, edges, bins, table, cells, scale, 1, row);
-  else sum<f64, f64>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
-}
-
-/**
- * Sums weights; see `hist_edges_sum_f64`.
- *
- * @param values  f32[n]
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param row     f64[bins + 2], changed
- */
-export function hist_edges_sum_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  edges: usize,
-  bins: i32,
-  table: usize,
-  cells: i32,
-  scale: f64,
-  steps: i32,
-  row: usize,
-): void {
-  sum<f32, f64>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
-}
-
-/**
- * Sums weights and their squares; see `hist_edges_sum_f64`.
- *
- * @param values  f64[n]
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_edges_square_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  edges: usize,
-  bins: i32,
-  table: usize,
-  cells: i32,
-  scale: f64,
-  steps: i32,
-  row: usize,
-): void {
-  if (steps === 1)
-    sum<f64, v128>(values, weights, step, n, edges, bins, table, cells, scale, 1, row);
+  if (width === 4) {
+    if (numbers === 1)
+      sum<f32, f64>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
+    else sum<f32, v128>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
+  } else if (steps === 1) {
+    // The commonest number is known to the compiler.
+    if (numbers === 1)
+      sum<f64, f64>(values, weights, step, n, edges, bins, table, cells, scale, 1, row);
+    else sum<f64, v128>(values, weights, step, n, edges, bins, table, cells, scale, 1, row);
+  } else if (numbers === 1)
+    sum<f64, f64>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
   else sum<f64, v128>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
-}
-
-/**
- * Sums weights and their squares; see `hist_edges_sum_f64`.
- *
- * @param values  f32[n]
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param row     {value f64, variance f64}[bins + 2], changed
- */
-export function hist_edges_square_f32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  edges: usize,
-  bins: i32,
-  table: usize,
-  cells: i32,
-  scale: f64,
-  steps: i32,
-  row: usize,
-): void {
-  sum<f32, v128>(values, weights, step, n, edges, bins, table, cells, scale, steps, row);
 }

@@ -93,12 +93,14 @@ function sum<V, S>(
 /**
  * Counts entries.
  *
- * @param values i32[n]
+ * @param width  bytes of a value: 4 or 8
+ * @param values i32[n] or f64[n], integers
  * @param lowest the lowest value that the table knows
  * @param table  i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
  * @param counts i32[4 * cells], changed: the count of a cell is the sum of its four
  */
-export function hist_table_count_i32(
+export function hist_table_count(
+  width: i32,
   values: usize,
   n: i32,
   lowest: f64,
@@ -106,37 +108,24 @@ export function hist_table_count_i32(
   span: i32,
   counts: usize,
 ): void {
-  count<i32>(values, n, lowest, table, span, counts);
+  if (width === 4) count<i32>(values, n, lowest, table, span, counts);
+  else count<f64>(values, n, lowest, table, span, counts);
 }
 
 /**
- * Counts entries.
+ * Sums weights, or weights and their squares.
  *
- * @param values f64[n], integers
- * @param table  i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
- * @param counts i32[4 * cells], changed: the count of a cell is the sum of its four
- */
-export function hist_table_count_f64(
-  values: usize,
-  n: i32,
-  lowest: f64,
-  table: usize,
-  span: i32,
-  counts: usize,
-): void {
-  count<f64>(values, n, lowest, table, span, counts);
-}
-
-/**
- * Sums weights.
- *
- * @param values  i32[n]
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
+ * @param numbers of a cell: 1 for sums, 2 for sums and those of squares
+ * @param width   bytes of a value: 4 or 8
+ * @param values  i32[n] or f64[n], integers
+ * @param weights f64[n]; where `step` is 0 one of them, with squares the same twice
+ * @param step    8 * numbers, or 0 for a constant weight
  * @param table   i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
- * @param row     f64[cells], changed
+ * @param row     f64[cells] or {value f64, variance f64}[cells], changed
  */
-export function hist_table_sum_i32(
+export function hist_table_sum(
+  numbers: i32,
+  width: i32,
   values: usize,
   weights: usize,
   step: i32,
@@ -146,71 +135,9 @@ export function hist_table_sum_i32(
   span: i32,
   row: usize,
 ): void {
-  sum<i32, f64>(values, weights, step, n, lowest, table, span, row);
-}
-
-/**
- * Sums weights.
- *
- * @param values  f64[n], integers
- * @param weights f64[n], or f64[1] where `step` is 0
- * @param step    8, or 0 for a constant weight
- * @param table   i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
- * @param row     f64[cells], changed
- */
-export function hist_table_sum_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  lowest: f64,
-  table: usize,
-  span: i32,
-  row: usize,
-): void {
-  sum<f64, f64>(values, weights, step, n, lowest, table, span, row);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  i32[n]
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param table   i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
- * @param row     {value f64, variance f64}[cells], changed
- */
-export function hist_table_square_i32(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  lowest: f64,
-  table: usize,
-  span: i32,
-  row: usize,
-): void {
-  sum<i32, v128>(values, weights, step, n, lowest, table, span, row);
-}
-
-/**
- * Sums weights and their squares.
- *
- * @param values  f64[n], integers
- * @param weights f64[n], or the same f64 twice where `step` is 0
- * @param step    16, or 0 for a constant weight
- * @param table   i32[span + 2]: for -1 to `span`, the cell of `lowest` + i
- * @param row     {value f64, variance f64}[cells], changed
- */
-export function hist_table_square_f64(
-  values: usize,
-  weights: usize,
-  step: i32,
-  n: i32,
-  lowest: f64,
-  table: usize,
-  span: i32,
-  row: usize,
-): void {
-  sum<f64, v128>(values, weights, step, n, lowest, table, span, row);
+  if (width === 4) {
+    if (numbers === 1) sum<i32, f64>(values, weights, step, n, lowest, table, span, row);
+    else sum<i32, v128>(values, weights, step, n, lowest, table, span, row);
+  } else if (numbers === 1) sum<f64, f64>(values, weights, step, n, lowest, table, span, row);
+  else sum<f64, v128>(values, weights, step, n, lowest, table, span, row);
 }

@@ -43,9 +43,7 @@ export function fillGrid(
   const by: Source = weight ?? { kind: "constant", value: 1 };
   if (by.kind === "constant") constant.view().fill(by.value);
   const small = grid.every(({ source }) => isColumn(source, "float32"));
-  const sum = small ? kernels.hist_grid_sum_f32 : kernels.hist_grid_sum_f64;
-  const square = small ? kernels.hist_grid_square_f32 : kernels.hist_grid_square_f64;
-  const run = size === 2 ? square : sum;
+  const width = small ? 4 : 8;
   const first = offsetAddress(contents.cells.address, offset * size * 8);
   const rooms = [values, ...others];
   const nowhere = 0 as unknown as Address;
@@ -60,7 +58,8 @@ export function fillGrid(
       by.kind === "constant"
         ? [constant.address, 0]
         : [blockOf(by, start, count, weights), 8 * size];
-    run(from[0], from[1], from[2] ?? nowhere, weightsAt, step, count, axes.address, first);
+    const [x, y, z = nowhere] = from;
+    kernels.hist_grid_sum(size, width, x, y, z, weightsAt, step, count, axes.address, first);
   }
   return true;
 }

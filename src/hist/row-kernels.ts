@@ -1,5 +1,5 @@
 import type { Address } from "../wasm/address.ts";
-import type { DType } from "../wasm/dtype.ts";
+import { type DType, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import {
   type Axis,
@@ -27,6 +27,7 @@ export interface RowKernels {
   /** Counts in four quarters of each cell; absent where there is no kernel for it. */
   readonly count?: (values: Address, type: KernelType, n: number, counts: Address) => void;
   readonly add: (
+    /** Numbers of a cell. */
     size: number,
     values: Address,
     type: KernelType,
@@ -73,16 +74,6 @@ function isInteger(dtype: DType): dtype is "int32" | "float64" {
   return dtype === "int32" || dtype === "float64";
 }
 
-const sums = {
-  float64: { float64: kernels.hist_sum_f64_f64, float32: kernels.hist_sum_f64_f32 },
-  float32: { float64: kernels.hist_sum_f32_f64, float32: kernels.hist_sum_f32_f32 },
-};
-
-const squares = {
-  float64: { float64: kernels.hist_square_f64_f64, float32: kernels.hist_square_f64_f32 },
-  float32: { float64: kernels.hist_square_f32_f64, float32: kernels.hist_square_f32_f32 },
-};
-
 function regularKernels(axis: RegularAxis): RowKernels | undefined {
   const { min, delta, bins } = axis;
   // An axis without overflow is a closed range.
@@ -93,12 +84,11 @@ function regularKernels(axis: RegularAxis): RowKernels | undefined {
     readsValues: isFloat,
     readsWeights: isFloat,
     count: (values, type, n, counts) => {
-      const run = type === "float64" ? kernels.hist_count_f64 : kernels.hist_count_f32;
-      run(values, n, counts, min, delta, bins);
+      kernels.hist_count(itemSize(type), values, n, counts, min, delta, bins);
     },
     add: (size, values, type, weights, weightType, step, n, row) => {
-      const by = (size === 2 ? squares : sums)[type as "float64"][weightType as "float64"];
-      by(values, weights, step, n, row, min, delta, bins);
+      const [width, weight] = [itemSize(type), itemSize(weightType)];
+      kernels.hist_sum(size, width, weight, values, weights, step, n, row, min, delta, bins);
     },
   };
 }
@@ -121,10 +111,7 @@ function edgeKernels(axis: VariableAxis): RowKernels | undefined {
     readsValues: isFloat,
     readsWeights: (dtype) => dtype === "float64",
     add: (size, values, type, weights, _weightType, step, n, row) => {
-      const small = type === "float32";
-      const sum = small ? kernels.hist_edges_sum_f32 : kernels.hist_edges_sum_f64;
-      const square = small ? kernels.hist_edges_square_f32 : kernels.hist_edges_square_f64;
-      (size === 2 ? square : sum)(values, weights, step, n, ...shape, row);
+      kernels.hist_edges_sum(size, itemSize(type), values, weights, step, n, ...shape, row);
     },
   };
 }
@@ -167,14 +154,11 @@ function tableKernels(axis: Axis, lowest: number, bins: readonly number[]): RowK
     readsValues: isInteger,
     readsWeights: (dtype) => dtype === "float64",
     count: (values, type, n, counts) => {
-      const run = type === "int32" ? kernels.hist_table_count_i32 : kernels.hist_table_count_f64;
-      run(values, n, lowest, address, span, counts);
+      kernels.hist_table_count(itemSize(type), values, n, lowest, address, span, counts);
     },
     add: (size, values, type, weights, _weightType, step, n, row) => {
-      const small = type === "int32";
-      const sum = small ? kernels.hist_table_sum_i32 : kernels.hist_table_sum_f64;
-      const square = small ? kernels.hist_table_square_i32 : kernels.hist_table_square_f64;
-      (size === 2 ? square : sum)(values, weights, step, n, lowest, address, span, row);
+      const width = itemSize(type);
+      kernels.hist_table_sum(size, width, values, weights, step, n, lowest, address, span, row);
     },
   };
 }

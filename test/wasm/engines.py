@@ -61,9 +61,10 @@ def main(path, golden):
     kernels.call("corrections_normals_counter", seed, 0, eta, phase, event, weight, n)
     mass = kernels.column([a * b for a, b in zip(kernels.read(mass, n), kernels.read(pt, n))])
     hashes = {"values": kernels.hash(mass, n)}
-    for name, fill in (("sums", "hist_sum_f64_f64"), ("squares", "hist_square_f64_f64")):
+    for name, numbers in (("sums", 1), ("squares", 2)):
         row = kernels.column([0.0] * (bins + 2))
-        kernels.call(fill, mass, weight, 8, n, row, float(low), float(high - low), bins)
+        axis = (float(low), float(high - low), bins)
+        kernels.call("hist_sum", numbers, 8, 8, mass, weight, 8, n, row, *axis)
         hashes[name] = kernels.hash(row, bins + 2)
     print(json.dumps(hashes))
 

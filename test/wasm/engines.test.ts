@@ -44,11 +44,12 @@ it("the kernels give a weighted histogram of smeared masses the bits of every en
   using sums = columnOf("float64", new Float64Array(bins + 2));
   using squares = columnOf("float64", new Float64Array(bins + 2));
   const fills = [
-    [kernels.hist_sum_f64_f64, sums],
-    [kernels.hist_square_f64_f64, squares],
+    [1, sums],
+    [2, squares],
   ] as const;
-  for (const [fill, row] of fills) {
-    fill(mass.address, weight.address, 8, n, row.address, low, high - low, bins);
+  for (const [numbers, { address }] of fills) {
+    const [from, by] = [mass.address, weight.address];
+    kernels.hist_sum(numbers, 8, 8, from, by, 8, n, address, low, high - low, bins);
   }
   const hash = (column: { toTypedArray(): Float64Array }) =>
     xxhash64(new Uint8Array(column.toTypedArray().buffer)).toString(16);
