@@ -28,10 +28,15 @@ function close<T>(
 }
 
 /**
- * Whether |a - b| <= atol + rtol |b|. a, b f32[n] or a block of 64 bytes; out u8[n], written; NaN equals
- * NaN if `equalNaN` is not 0.
+ * Whether |a - b| <= atol + rtol |b|; NaN equals NaN if `equalNaN` is not 0.
+ *
+ * @param width  bytes of a number: 4 or 8
+ * @param a      f32[n] or f64[n], or a block of 64 bytes
+ * @param b      as a
+ * @param out    u8[n], written
  */
-export function array_close_f32(
+export function array_close(
+  width: i32,
   a: usize,
   stepA: i32,
   b: usize,
@@ -42,22 +47,8 @@ export function array_close_f32(
   atol: f64,
   equalNaN: i32,
 ): void {
-  close<f32>(a, stepA, b, stepB, out, n, <f32>rtol, <f32>atol, equalNaN);
-}
-
-/** As `array_close_f32`, of f64. */
-export function array_close_f64(
-  a: usize,
-  stepA: i32,
-  b: usize,
-  stepB: i32,
-  out: usize,
-  n: i32,
-  rtol: f64,
-  atol: f64,
-  equalNaN: i32,
-): void {
-  close<f64>(a, stepA, b, stepB, out, n, rtol, atol, equalNaN);
+  if (width === 4) close<f32>(a, stepA, b, stepB, out, n, <f32>rtol, <f32>atol, equalNaN);
+  else close<f64>(a, stepA, b, stepB, out, n, rtol, atol, equalNaN);
 }
 
 function replace<T>(
@@ -89,10 +80,15 @@ function replace<T>(
 }
 
 /**
- * Other numbers in place of NaN, infinity and -infinity. a f32[n]; nan, high, low f32[n] or a block of
- * 64 bytes each; out f32[n], written.
+ * Other numbers in place of NaN, infinity and -infinity.
+ *
+ * @param width  bytes of a number: 4 or 8
+ * @param a      f32[n] or f64[n]
+ * @param nan    as a, or a block of 64 bytes; so are high and low
+ * @param out    as a, written
  */
-export function array_nan_to_num_f32(
+export function array_nan_to_num(
+  width: i32,
   a: usize,
   nan: usize,
   stepNaN: i32,
@@ -103,22 +99,8 @@ export function array_nan_to_num_f32(
   out: usize,
   n: i32,
 ): void {
-  replace<f32>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
-}
-
-/** As `array_nan_to_num_f32`, of f64. */
-export function array_nan_to_num_f64(
-  a: usize,
-  nan: usize,
-  stepNaN: i32,
-  high: usize,
-  stepHigh: i32,
-  low: usize,
-  stepLow: i32,
-  out: usize,
-  n: i32,
-): void {
-  replace<f64>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
+  if (width === 4) replace<f32>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
+  else replace<f64>(a, nan, stepNaN, high, stepHigh, low, stepLow, out, n);
 }
 
 /**

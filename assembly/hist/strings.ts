@@ -112,6 +112,21 @@ function shortSlot(key: u64, factor: u64, mask: i32): i32 {
   return <i32>(((key ^ (key >> 32)) * factor) >> 40) & mask;
 }
 
+class Short {
+  /** The slot of a string, or the empty one that ends the search for it. */
+  @inline
+  static find(table: usize, key: u64, factor: u64, mask: i32): usize {
+    let slot = shortSlot(key, factor, mask);
+    let at = table + ((<usize>slot) << 4);
+    while (load<u64>(at) !== key) {
+      if (load<i32>(at, 8) < 0) break;
+      slot = (slot + 1) & mask;
+      at = table + ((<usize>slot) << 4);
+    }
+    return at;
+  }
+}
+
 /** First slot of a short string in its table. */
 export function hist_short_slot(text: usize, length: i32, seed: i32, mask: i32): i32 {
   return shortSlot(shortKey(text, length), factorOf(seed), mask);
@@ -157,13 +172,7 @@ export function hist_codes_short_strings(
     const end = load<i32>(offsets + ((<usize>i) << 2), 4);
     const key = shortKey(data + <usize>start, end - start);
     start = end;
-    let slot = shortSlot(key, factor, mask);
-    let at = table + ((<usize>slot) << 4);
-    while (load<u64>(at) !== key) {
-      if (load<i32>(at, 8) < 0) break;
-      slot = (slot + 1) & mask;
-      at = table + ((<usize>slot) << 4);
-    }
+    const at = Short.find(table, key, factor, mask);
     let bin = load<i32>(at, 8);
     if (bin < 0) {
       if (stop) return i;
@@ -202,13 +211,7 @@ export function hist_count_short_strings(
     const end = load<i32>(offsets + ((<usize>i) << 2), 4);
     const key = shortKey(data + <usize>start, end - start);
     start = end;
-    let slot = shortSlot(key, factor, mask);
-    let at = table + ((<usize>slot) << 4);
-    while (load<u64>(at) !== key) {
-      if (load<i32>(at, 8) < 0) break;
-      slot = (slot + 1) & mask;
-      at = table + ((<usize>slot) << 4);
-    }
+    const at = Short.find(table, key, factor, mask);
     // Each of four entries in turn has its own quarter; -1 as an unsigned number is the largest.
     const bin = <usize>min<u32>(load<u32>(at, 8), <u32>bins);
     const cell = counts + (bin << 4) + ((<usize>i & 3) << 2);

@@ -1,5 +1,5 @@
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
-import { isFloat } from "../wasm/dtype.ts";
+import { isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray } from "./array.ts";
@@ -52,7 +52,8 @@ export function closeColumns(
     const dtype = promote(x.dtype, isFloat(y.dtype) ? y.dtype : "float64");
     const [left, right] = [prepare(x, dtype), prepare(y, dtype)];
     const out = reserve("bool", n);
-    kernels[`array_close_${dtype === "float32" ? "f32" : "f64"}`](
+    kernels.array_close(
+      itemSize(dtype),
       left.column.address,
       left.step,
       right.column.address,

@@ -1,6 +1,6 @@
 import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
-import { type DType, isDType, isFloat } from "../wasm/dtype.ts";
+import { type DType, isDType, isFloat, itemSize } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
@@ -196,7 +196,8 @@ export function nanToNum(array: AwkwardArray, options: NanToNumOptions = {}): Aw
     return scope(() => {
       const [x, y, z] = [prepare(a, dtype), prepare(b, dtype), prepare(c, dtype)];
       const out = reserve<DType>(dtype, data.length);
-      kernels[`array_nan_to_num_${dtype === "float32" ? "f32" : "f64"}`](
+      kernels.array_nan_to_num(
+        itemSize(dtype),
         data.address,
         x.column.address,
         x.step,
