@@ -34,6 +34,11 @@ const edits = {
       "return (vlog < 0) ? val.toFixed(Math.round(-vlog + 0.5)) : val.toFixed(0);",
       "return String(Number(val.toPrecision(6)));",
     ],
+    // Ticks where a figure wants them.
+    [
+      "this.fixed_ticks = opts.fixed_ticks || null;",
+      "this.fixed_ticks = opts.fixed_ticks || axis?.fixedTicks || null;",
+    ],
     // The margin follows the numbers of a vertical axis, not they the margin.
     [
       "else if (painter.vertical && max_text_width &&",

@@ -64,6 +64,27 @@ export function fewPowers(range: readonly [number, number]): boolean {
   return multiplesOn(range).ticks.filter(({ multiple }) => multiple === 1).length < 2;
 }
 
+/** Every tick, or every second, or third …, so that their numbers stand beside each other. */
+export function fittingTicks(
+  ticks: readonly number[],
+  { range: [from, to], length, size, log }: NumberedAxis & { readonly log: boolean },
+  measure: Measure,
+): readonly number[] {
+  const shown = ticks.filter((value) => value >= from && value <= to);
+  const place = (value: number): number => (log ? log10(value) : value);
+  const scale = length / (place(to) - place(from));
+  const half = (value: number): number =>
+    0.5 * (measure(String(Number(value.toPrecision(6))), size).x2 + 0.5 * size);
+  for (let step = 1; ; step++) {
+    const some = shown.filter((_, i) => i % step === 0);
+    const fits = some.every(
+      (value, i) =>
+        i === 0 || scale * (place(value) - place(some[i - 1])) >= half(value) + half(some[i - 1]),
+    );
+    if (fits || some.length <= 2) return some;
+  }
+}
+
 interface LogTick {
   readonly value: number;
   readonly multiple: number;

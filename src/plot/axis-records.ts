@@ -17,6 +17,8 @@ export interface AxisAttributes {
   readonly labels?: readonly string[] | undefined;
   /** Whether the numbers of a logarithmic axis are more than powers of ten. */
   readonly moreLogLabels?: boolean;
+  /** Places of ticks (default: where they suit the numbers). */
+  readonly ticks?: readonly number[] | undefined;
   /** Values that have no label though they would. */
   readonly silent?: readonly number[];
   /** Whether that text is set upright. */
@@ -63,6 +65,8 @@ export function axis(name: string, attributes: AxisAttributes): RootObject {
     fTimeFormat: "",
     fLabels: attributes.labels === undefined ? null : hashList(attributes.labels),
     fModLabs: silence(attributes.silent ?? []),
+    // Not ROOT's: of JSROOT as it is bundled here.
+    ...(attributes.ticks === undefined ? {} : { fixedTicks: [...attributes.ticks] }),
   };
 }
 

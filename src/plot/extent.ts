@@ -79,6 +79,8 @@ export function segmentsOf(mark: Mark): Segment[] {
         add(from, to, mark.y1[i], mark.y2[i]);
       });
       return segments;
+    case "note":
+      return segments;
     case "text":
       add(mark.x, mark.x, mark.y);
       return segments;

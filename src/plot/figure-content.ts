@@ -17,6 +17,8 @@ export interface AxisLook {
   readonly log?: boolean;
   /** Whether a range that is found contains zero (default with steps and stacks); of a y axis. */
   readonly zero?: boolean;
+  /** Places of ticks of an x axis, as many as their numbers have room for (default: where these are round). */
+  readonly ticks?: readonly number[] | undefined;
   /** Names instead of numbers: the first stands between 0 and 1, the next between 1 and 2. */
   readonly labels?: readonly string[] | undefined;
   /**

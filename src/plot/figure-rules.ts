@@ -35,6 +35,7 @@ const AXIS: OptionRules<AxisLook> = {
   range: true,
   log: true,
   zero: true,
+  ticks: true,
   labels: true,
   beyond: true,
 };
@@ -44,6 +45,7 @@ const TOP: OptionRules<TopAxis> = { title: true, range: true };
 const LABEL: OptionRules<ExperimentLabel> = {
   experiment: true,
   status: true,
+  supp: true,
   energy: true,
   luminosity: true,
   year: true,
@@ -88,6 +90,10 @@ const MARKS: { readonly [Kind in Mark["kind"]]: OptionRules<Extract<Mark, { kind
   text: {
     ...{ kind: true, x: true, y: true, text: true, color: true, size: true },
     align: ["left", "right"],
+  },
+  note: {
+    ...{ kind: true, text: true, size: true },
+    corner: ["upper left", "upper right", "lower left", "lower right"],
   },
   cells: {
     ...{ kind: true, xEdges: true, yEdges: true, values: true, title: true, log: true },

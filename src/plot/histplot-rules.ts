@@ -1,5 +1,6 @@
 import { FIGURE_RULES } from "./figure-rules.ts";
-import type { HistMarkOptions, HistplotOptions } from "./histplot.ts";
+import type { HistMarkOptions } from "./hist-marks.ts";
+import type { HistplotOptions } from "./histplot.ts";
 import type { OptionRules } from "./options.ts";
 
 /** What the marks of histograms may be told. */
@@ -20,6 +21,8 @@ export const HIST_MARK_RULES: OptionRules<HistMarkOptions> = {
   sort: ["label", "label_r", "yield", "yield_r"],
   flow: ["none", "hint", "sum", "show"],
   blind: true,
+  edges: true,
+  xoffsets: true,
   variation: true,
 };
 
@@ -35,4 +38,5 @@ export const HISTPLOT_RULES: OptionRules<HistplotOptions> = {
   log: true,
   legendColumns: true,
   label: true,
+  binticks: true,
 };

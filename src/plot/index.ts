@@ -42,14 +42,9 @@ export {
   funcMarks,
   funcplot,
 } from "./funcplot.ts";
+export { type HistMarkOptions, type HistType, histMarks } from "./hist-marks.ts";
 export { type Hist2dplotOptions, hist2dplot } from "./hist2dplot.ts";
-export {
-  type HistMarkOptions,
-  type HistplotOptions,
-  type HistType,
-  histMarks,
-  histplot,
-} from "./histplot.ts";
+export { type HistplotOptions, histplot } from "./histplot.ts";
 export type { ExperimentLabel } from "./label.ts";
 export type * from "./marks.ts";
 export type { PageDrawing } from "./page.ts";

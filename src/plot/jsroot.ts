@@ -136,7 +136,7 @@ async function drawNow(
 }
 
 /** Characters without a glyph that nobody expects to see: controls, joiners, marks of direction. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]|[\uFE00-\uFE0F]/u;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]|[\uFE00-\uFE0F]|[\uFFFE\uFFFF]/u;
 
 /** @throws UsageError with the letter that neither font has: it would be a box */
 function checkLetters(svg: DrawnElement, typeface: Typeface): void {

@@ -6,6 +6,8 @@ export interface ExperimentLabel {
   readonly experiment?: string;
   /** Follows it: "Open Data". */
   readonly status?: string;
+  /** Marks a supplementary figure: "Supplementary" stands before the status, this text below, such as "arXiv:2401.00001". */
+  readonly supp?: string;
   /** Center-of-mass energy in TeV, or with its unit: "900 GeV". */
   readonly energy?: number | string;
   /** Integrated luminosity in inverse femtobarn. */
@@ -28,20 +30,19 @@ export interface SetLabel {
   readonly inside: readonly LabelLine[];
 }
 
+/** Size of a supplement's text relative to lines. */
+const SUPPLEMENT = 0.8;
+
 /**
  * The texts of a label.
  *
  * @see mplhep.label.exp_label
  */
 export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
-  const {
-    experiment = style.experiment,
-    status = "",
-    energy,
-    luminosity,
-    year,
-    lines = [],
-  } = label;
+  const { experiment = style.experiment, supp = "", energy, luminosity, year, lines = [] } = label;
+  const status = [supp === "" ? "" : "Supplementary", label.status ?? ""]
+    .filter((part) => part !== "")
+    .join(" ");
   const { text, labelAbove } = style;
   const fonts = { bold: style.experimentFont, status: style.statusFont };
   const words = [
@@ -52,6 +53,7 @@ export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
   const inverse = luminosity === undefined ? "" : `${luminosity} fb^{-1}`;
   const center = typeof energy === "number" ? `${energy} TeV` : energy;
   const inside = lines.map((line) => ({ text: line, size: text.line }));
+  const below = supp === "" ? [] : [{ text: supp, size: SUPPLEMENT * text.line }];
   if (labelAbove) {
     const taken = [inverse, year === undefined ? "" : String(year)];
     const collisions = [
@@ -61,11 +63,11 @@ export function setLabel(label: ExperimentLabel, style: Style): SetLabel {
     const right = collisions.filter((part) => part !== "").join(" ");
     return {
       above: [name[0], right === "" ? undefined : { text: right, size: text.line }],
-      inside,
+      inside: [...below, ...inside],
     };
   }
   const collisions = [center === undefined ? "" : `#sqrt{s} = ${center}`, inverse];
   const line = collisions.filter((part) => part !== "").join(", ");
   const own = line === "" ? [] : [{ text: line, size: text.line }];
-  return { above: [undefined, undefined], inside: [...name, ...own, ...inside] };
+  return { above: [undefined, undefined], inside: [...name, ...below, ...own, ...inside] };
 }

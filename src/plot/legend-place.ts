@@ -121,7 +121,12 @@ export function legendPlaces(
   entries: readonly LegendEntry[],
   wanted: number | undefined,
   frame: Box,
-  label: { readonly labelEnd: number; readonly labelBottom: number },
+  label: {
+    readonly labelEnd: number;
+    readonly labelBottom: number;
+    /** Where texts in the upper right corner end. */
+    readonly rightBottom: number;
+  },
   setting: LegendSetting,
 ): LegendPlace[] {
   const px = (length: number): number => length * setting.unit;
@@ -138,14 +143,18 @@ export function legendPlaces(
     return { ...block, x1, x2: x1 + block.width, y1: top, y2: top + block.height };
   };
   const end = frame.x + frame.width - px(16);
-  const below = Math.max(frame.y + px(14), label.labelBottom + px(8));
+  const below = Math.max(
+    frame.y + px(14),
+    label.labelBottom + px(8),
+    label.rightBottom > frame.y ? label.rightBottom + px(8) : 0,
+  );
   const used = (below - frame.y) / frame.height;
   const placesOf = (columns: number): LegendPlace[] => {
     const least = columns > 1 ? 0.2 : 0.4;
     const beside = end - Math.max(label.labelEnd + px(24), frame.x + least * frame.width);
     const room = (columns > 1 ? 0.94 : 0.55) * frame.width;
     return [
-      place(columns, beside, frame.y + px(14), 0.6, false),
+      place(columns, beside, Math.max(frame.y + px(14), label.rightBottom + px(8)), 0.6, false),
       place(columns, room, below, Math.max(0.2, 0.65 - used), true),
     ];
   };

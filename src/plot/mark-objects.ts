@@ -177,6 +177,9 @@ export function drawMark(mark: Mark, name: string, frame: MarkFrame): DrawnMark 
       const place = { align, color, inFrame: true };
       return { objects: [[latex(mark.text, mark.x, mark.y, size, place), ""]], legend: [] };
     }
+    // Its place is the panel's to find.
+    case "note":
+      return { objects: [], legend: [] };
     case "cells": {
       const range = cellRange(mark);
       // JSROOT leaves out what is zero, and what is below the scale: only the latter is meant.

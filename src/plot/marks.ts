@@ -143,6 +143,16 @@ export interface TextMark {
   readonly align?: "left" | "right";
 }
 
+/** A text in a corner of the panel; those of one corner stand below each other, label and legend beside or below them. */
+export interface NoteMark {
+  readonly kind: "note";
+  /** TLatex. */
+  readonly text: string;
+  readonly corner: "upper left" | "upper right" | "lower left" | "lower right";
+  /** Font size in px of a figure whose smaller side is 600 px (default: that of the label's lines). */
+  readonly size?: number;
+}
+
 /** Cells of a two-dimensional histogram, coloured by content, with a scale at the right. */
 export interface CellsMark {
   readonly kind: "cells";
@@ -171,4 +181,5 @@ export type Mark =
   | BoxMark
   | BoxesMark
   | TextMark
+  | NoteMark
   | CellsMark;

@@ -1,4 +1,4 @@
-import { divisionsFor, logNumbers } from "./axis-numbers.ts";
+import { divisionsFor, fittingTicks, logNumbers } from "./axis-numbers.ts";
 import { gaxisOf } from "./axis-records.ts";
 import { beyondObjects } from "./beyond.ts";
 import type { SetNames } from "./bin-names.ts";
@@ -18,7 +18,7 @@ import {
   legendPlaces,
 } from "./legend-place.ts";
 import { drawMark, type MarkFrame, type Primitive } from "./mark-objects.ts";
-import type { Mark } from "./marks.ts";
+import type { Mark, NoteMark } from "./marks.ts";
 import { arrowsTo } from "./out-of-range.ts";
 import type { Margins } from "./pad-records.ts";
 import { axisPlace, logRange, type Obstacle, valueRange } from "./range.ts";
@@ -165,7 +165,12 @@ export function drawPanel(
   let baseline = frame.y + px(20);
   let labelEnd = frame.x;
   let before = 0;
-  for (const { text, size: wanted } of label.inside) {
+  const notes = (corner: NoteMark["corner"]) =>
+    panel.marks
+      .filter((mark) => mark.kind === "note")
+      .filter((note) => note.corner === corner)
+      .map(({ text, size = style.text.line }) => ({ text, size }));
+  for (const { text, size: wanted } of [...label.inside, ...notes("upper left")]) {
     const fit = fittedText(text, px(wanted), 0.5 * frame.width, measure);
     // Letters of the line above reach below their baseline.
     baseline += Math.max(1.25 * fit.size, 0.25 * before + 0.9 * fit.size);
@@ -175,7 +180,24 @@ export function drawPanel(
     labelEnd = Math.max(labelEnd, start + fit.width);
     obstacles.push(obstacle(start, start + fit.width, baseline + 0.3 * fit.size));
   }
-  const labelBottom = label.inside.length === 0 ? frame.y : baseline;
+  const labelBottom = before === 0 ? frame.y : baseline;
+  const right = frame.x + frame.width - px(26);
+  let rightBottom = frame.y;
+  for (const { text, size } of notes("upper right")) {
+    const fit = fittedText(text, px(size), 0.45 * frame.width, measure);
+    if (rightBottom === frame.y) rightBottom += px(20);
+    rightBottom += 1.25 * fit.size;
+    put(fit.text, fit.size, right - fit.width, rightBottom);
+    obstacles.push(obstacle(right - fit.width, right, rightBottom + 0.3 * fit.size));
+  }
+  for (const side of ["left", "right"] as const) {
+    let line = frame.y + frame.height - px(22);
+    for (const { text, size } of notes(`lower ${side}`).reverse()) {
+      const fit = fittedText(text, px(size), 0.45 * frame.width, measure);
+      put(fit.text, fit.size, side === "left" ? frame.x + px(26) : right - fit.width, line);
+      line -= 1.25 * fit.size;
+    }
+  }
 
   // Legend entries need the marks' objects, those the range, and that the legend: marks are drawn twice.
   const [start, end] = x.range;
@@ -228,7 +250,7 @@ export function drawPanel(
       const bottom = frame.y - axis - label - title - px(6);
       place = { ...place, y1: bottom - place.height, y2: bottom };
     } else {
-      const ends = { labelEnd, labelBottom };
+      const ends = { labelEnd, labelBottom, rightBottom };
       const places = legendPlaces(entries, panel.legendColumns, frame, ends, legendSetting);
       const chosen = choose(places, (one) => {
         const block = obstacle(one.x1, one.x2, one.y2);
@@ -290,7 +312,14 @@ export function drawPanel(
             ) / smaller
           : 0,
       labelsVertical: x.names?.vertical ?? false,
-      ...(log.x ? logNumbers(alongX, measure) : { divisions: divisionsFor(alongX, 510) }),
+      ...(x.look.ticks !== undefined
+        ? {
+            ticks: fittingTicks(x.look.ticks, { ...alongX, log: log.x }, measure),
+            moreLogLabels: true,
+          }
+        : log.x
+          ? logNumbers(alongX, measure)
+          : { divisions: divisionsFor(alongX, 510) }),
       labelOffset: px(10) / smaller,
       tickLength: inner === undefined ? (px(14) * pad.width) / (frame.width * pad.height) : 0,
     },

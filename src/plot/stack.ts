@@ -3,7 +3,14 @@ import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned1D, beyondEnds, binned, type Flow, namesOf } from "./binned.ts";
+import {
+  type Binned1D,
+  beyondEnds,
+  binned,
+  type Flow,
+  namesOf,
+  withoutEmptyEnds,
+} from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import { COMPARISONS, type ComparisonKind, comparisonPanel } from "./comparison.ts";
 import type { Figure } from "./figure.ts";
@@ -57,8 +64,11 @@ export interface StackOptions extends FigureOptions {
   /** Title of its y axis, and first and last value. */
   readonly comparisonTitle?: string;
   readonly comparisonRange?: readonly [number, number];
-  /** Entries beyond the ends of the axis: left out (default), pointed at, or added to the first and last bin. */
-  readonly flow?: "none" | "hint" | "sum";
+  /**
+   * Entries beyond the ends of the axis: left out (default), pointed at, added to the first and last bin, or in
+   * bins of their own ("show", not with `xLog`).
+   */
+  readonly flow?: "none" | "hint" | "sum" | "show";
 }
 
 const RULES: OptionRules<StackOptions> = {
@@ -84,7 +94,7 @@ const RULES: OptionRules<StackOptions> = {
   comparison: COMPARISONS,
   comparisonTitle: true,
   comparisonRange: true,
-  flow: ["none", "hint", "sum"],
+  flow: ["none", "hint", "sum", "show"],
 };
 
 /**
@@ -124,22 +134,25 @@ export function stack(options: StackOptions): Figure {
       other,
     );
   }
-  const edges = axisEdges(axis);
-  const { variation, comparison } = options;
-  const points =
-    data === undefined
-      ? undefined
-      : binned(data, options.axis, { variation, flow: takenOf(options) });
-  if (points !== undefined && !sameEdges(points.edges, edges)) {
+  const own = data === undefined ? undefined : axisEdges(data.axis(options.axis));
+  if (own !== undefined && !sameEdges(own, axisEdges(axis))) {
     throw new ShapeError(
       `data and mc have different bins on axis "${options.axis}"`,
-      [...edges],
-      [...points.edges],
+      [...axisEdges(axis)],
+      [...own],
     );
   }
+  const { variation, comparison } = options;
+  const flow = takenOf(options);
   const xTitle = options.xTitle ?? axis.label;
   const style = styleOf(options.style ?? "plain");
-  const layers = mc === undefined ? [] : layersOf(mc, options, style);
+  const measured = data === undefined ? [] : [binned(data, options.axis, { variation, flow })];
+  const expected = mc === undefined ? [] : layersOf(mc, options, style);
+  const all = [...measured, ...expected];
+  const shown = flow === "show" ? withoutEmptyEnds(all) : all;
+  const points = data === undefined ? undefined : shown[0];
+  const layers = expected.map((layer, i) => ({ ...layer, ...shown[measured.length + i] }));
+  const { edges } = shown[0];
   const sum: Binned1D = {
     edges,
     values: total(
@@ -153,7 +166,7 @@ export function stack(options: StackOptions): Figure {
   };
   const main = mainPanel(points, layers, sum, {
     ...options,
-    yTitle: options.yTitle ?? eventsPer(axis, edges, xTitle),
+    yTitle: options.yTitle ?? eventsPer(axis, axisEdges(axis), xTitle),
   });
   const panels = [main];
   if (comparison !== undefined) {
@@ -188,12 +201,28 @@ function takenOf({ data, mc, axis, flow = "none" }: StackOptions): Flow {
 }
 
 /** Arrows to entries beyond the ends, where they are asked for. */
-function beyondOf({ data, mc, axis, variation, flow }: StackOptions): Pick<AxisLook, "beyond"> {
-  if (flow !== "hint" || namesOf((mc ?? data)!.axis(axis)) !== undefined) return {};
+function beyondOf({
+  data,
+  mc,
+  axis,
+  variation,
+  flow,
+  xLog,
+}: StackOptions): Pick<AxisLook, "beyond"> {
+  const drawn = (mc ?? data)!.axis(axis);
+  if ((flow !== "hint" && flow !== "show") || namesOf(drawn) !== undefined) return {};
   const shown = [data, mc].flatMap((hist) =>
     hist === undefined ? [] : [binned(hist, axis, { variation, flow: "show", lenient: true })],
   );
-  return { beyond: beyondEnds(shown) };
+  const ends = beyondEnds(shown);
+  if (flow === "hint" || !(ends.below || ends.above)) return { beyond: ends };
+  if (xLog) {
+    throw new UsageError(
+      'a logarithmic axis has no bins beyond its ends: take flow "hint" or "sum"',
+    );
+  }
+  const edges = axisEdges(drawn);
+  return { beyond: { ...ends, inner: [edges[0], edges[edges.length - 1]] } };
 }
 
 /** Stack, band and points. Points of empty bins are not drawn. */
@@ -241,11 +270,9 @@ function mainPanel(
 }
 
 /** One filled layer of a stack. */
-interface StackLayer {
+interface StackLayer extends Binned1D {
   readonly label: string;
   readonly color: string;
-  readonly values: Float64Array;
-  readonly variances: Float64Array;
 }
 
 function layersOf(mc: Hist, options: StackOptions, style: Style): StackLayer[] {
@@ -272,7 +299,6 @@ function layersOf(mc: Hist, options: StackOptions, style: Style): StackLayer[] {
     );
   }
   const names = Object.keys(grouped);
-  const bins = axisEdges(mc.axis(options.axis)).length - 1;
   if (colors.length < names.length) {
     throw new UsageError(`${names.length} layers and only ${colors.length} colours`);
   }
@@ -291,7 +317,10 @@ function layersOf(mc: Hist, options: StackOptions, style: Style): StackLayer[] {
         part.dispose();
       }
     });
+    const [{ edges }] = parts;
+    const bins = edges.length - 1;
     return {
+      edges,
       label: textOf(name, i),
       color: colors[i],
       values: total(
