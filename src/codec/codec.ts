@@ -24,7 +24,7 @@ export type Codec = (
 /** Counts cross the border as signed 32-bit integers. */
 const MAX_COUNT = 2 ** 31 - 1;
 /** Bytes behind its input that a kernel may read, as there are behind each column. */
-const SLACK = 64;
+export const SLACK = 64;
 
 /**
  * The address of element `at` of `target`.
@@ -45,6 +45,14 @@ export function targetAddress(target: Column<"uint8">, at: number, length: numbe
   return offsetAddress(target.address, at);
 }
 
+/** Where bytes lie in linear memory, where at least 64 bytes behind them can be read; else undefined. */
+export function addressInMemory(bytes: Uint8Array): Address | undefined {
+  const memory = kernels.memory.buffer;
+  const { buffer, byteOffset, byteLength } = bytes;
+  const within = buffer === memory && byteOffset + byteLength + SLACK <= memory.byteLength;
+  return within ? (byteOffset as Address) : undefined;
+}
+
 /**
  * Calls `work` with the address of `bytes` in linear memory, where they are already there, or else
  * of a copy that lives as long as the call. At least 64 bytes behind them can be read. Such calls
@@ -52,11 +60,10 @@ export function targetAddress(target: Column<"uint8">, at: number, length: numbe
  * them.
  */
 export function withAddress<T>(bytes: Uint8Array, work: (address: Address) => T): T {
-  const { buffer, byteOffset, byteLength } = bytes;
+  const there = addressInMemory(bytes);
+  if (there !== undefined) return work(there);
+  const { buffer, byteLength } = bytes;
   const memory = kernels.memory.buffer;
-  if (buffer === memory && byteOffset + byteLength + SLACK <= memory.byteLength) {
-    return work(byteOffset as Address);
-  }
   const place = kernels.codec_input(Math.min(byteLength, MAX_COUNT)) >>> 0;
   if (place !== 0) {
     new Uint8Array(memory, place, byteLength).set(bytes);

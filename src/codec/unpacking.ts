@@ -49,6 +49,18 @@ export interface Lot {
   readonly parcels: readonly Pick<Parcel, "take">[];
 }
 
+/** Decompression of blocks that are not all needed at once. */
+export interface Unpacker {
+  /** Lots that are used soon, in this order. Their bytes must stay until `forget`. */
+  add(lots: readonly (readonly Packed[])[]): Lot[];
+  /** Resolves when a lot can be used. */
+  settle(lot: Lot): Promise<void>;
+  /** Frees what is left of lots that were used, or will not be. */
+  forget(lots: readonly Lot[]): void;
+  /** Frees everything. */
+  end(): void;
+}
+
 class WaitingLot implements Lot {
   readonly parcels: readonly Parcel[];
   /** Parcels from `front` to `back - 1` wait: this thread takes them from the front, others from the back. */
@@ -72,7 +84,7 @@ class WaitingLot implements Lot {
  * little is copied and nobody waits for long. Which thread did what shows nowhere: what goes wrong in
  * another is tried again here, and fails here, where it is used.
  */
-export class Unpacking {
+export class Unpacking implements Unpacker {
   /** Other threads. */
   readonly threads: number;
   /** Those with blocks that wait, in the order in which they were added. */

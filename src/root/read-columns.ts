@@ -1,5 +1,5 @@
 import { type Layout, loaded, unreachable } from "../array/layout.ts";
-import type { Lot, Unpacking } from "../codec/unpacking.ts";
+import type { Lot, Unpacker } from "../codec/unpacking.ts";
 import { FormatError, UnsupportedError } from "../errors.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { type BasketPlace, basketPlaces, openBasket } from "./basket.ts";
@@ -137,7 +137,7 @@ async function stageGroup(
   { source }: TreeContext,
   wanted: readonly ColumnRequest[],
   group: Group,
-  unpacking: Unpacking | undefined,
+  unpacking: Unpacker | undefined,
   options: ReadOptions,
 ): Promise<Staged> {
   const buffers = borrowBuffers();

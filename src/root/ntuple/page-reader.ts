@@ -1,6 +1,6 @@
 import { codecs } from "../../codec/codecs.ts";
 import type { Packed, PackedFrame } from "../../codec/packed.ts";
-import type { Lot, Unpacking } from "../../codec/unpacking.ts";
+import type { Lot, Unpacker } from "../../codec/unpacking.ts";
 import { FormatError } from "../../errors.ts";
 import { type Address, offsetAddress } from "../../wasm/address.ts";
 import { type Column, reserve } from "../../wasm/column.ts";
@@ -38,7 +38,7 @@ export class PageReader {
   readonly #bytes = new Map<Page, Uint8Array>();
   #packed: Column<"uint8"> | undefined;
   #unpacked: Column<"uint8"> | undefined;
-  readonly #unpacking: Unpacking | undefined;
+  readonly #unpacking: Unpacker | undefined;
   /** Pages that other threads may have unpacked. */
   readonly #parcels = new Map<Page, Lot["parcels"][number]>();
   #ready: Column<"uint8"> | undefined;
@@ -50,7 +50,7 @@ export class PageReader {
    * @param wait  whether pages may be read while the caller waits, where that is fast
    * @param unpacking  what other threads help with, if any do
    */
-  constructor(storage: Storage, where: string, wait: boolean, unpacking?: Unpacking) {
+  constructor(storage: Storage, where: string, wait: boolean, unpacking?: Unpacker) {
     this.#storage = storage;
     this.where = where;
     this.#readNow = wait ? storage.source.readNow : undefined;

@@ -4,20 +4,31 @@
 // a subtable, selected by the bits that follow. An entry is a u32:
 //
 //   bits 0-5    bits to take from the input, extra bits included
-//   bits 8-11   bits of the code alone, which stand before the extra bits
-//   bit 12      LITERAL: bits 16-23 are a byte
-//   bit 13      PAIR, with LITERAL: bits 24-31 are the byte after it; bits 0-5 span both codes
-//   bit 14      SPECIAL: neither of both kinds. The pointer to a subtable has its first entry in
-//               bits 16-31 and its bits in bits 8-11
+//   bit 7       LITERAL
+//
+// and for a literal, or two of them:
+//
+//   bits 8-15   the byte
+//   bits 16-23  the byte after it; bits 0-5 span both codes
+//   bits 24-27  bits of the first code alone
+//   bits 30-31  how many bytes: 1 or 2
+//
+// for all others:
+//
+//   bits 8-12   2 + the bits of the code alone, which stand before the extra bits
+//   bit 14      SPECIAL: neither length nor distance. The pointer to a subtable has 4 times its first
+//               entry in bits 16-31 and 2 + its bits in bits 8-12
 //   bit 15      STOP, with SPECIAL: no pointer. The end of the block has 0 in bits 16-31, else the
 //               code does not exist
 //   bits 16-31  (none of these) the shortest match, or the least distance
+//
+// The 2 are because decoding keeps two bits below those of the input: what it masks is 4 times the
+// entry's number, its place.
 
-export const LITERAL: u32 = 1 << 12;
-export const PAIR: u32 = 1 << 13;
+export const LITERAL: u32 = 1 << 7;
 export const SPECIAL: u32 = 1 << 14;
 export const STOP: u32 = 1 << 15;
-export const INVALID: u32 = SPECIAL | STOP | (1 << 16);
+const INVALID: u32 = SPECIAL | STOP | (1 << 16);
 
 export const LENGTH_CODE: i32 = 0;
 export const LITERAL_CODE: i32 = 1;
@@ -57,12 +68,12 @@ const sorted: usize = memory.data(288 * 2, 16);
  * @param kind     what the symbols mean: LENGTH_CODE, LITERAL_CODE or DISTANCE_CODE
  * @param lengths  u8[n], bits of each symbol's code, 0 to 15, 0 for none
  * @param n        at most 288
- * @param table    u32[], written: for 2^bits entries and their subtables. 288 symbols need at most
+ * @param table    u32[], written: for 2^size entries and their subtables. 288 symbols need at most
  *   2342 entries at 11 bits, 32 symbols 402 at 8 (zlib's examples/enough.c)
- * @param bits     of the main table, at most
- * @returns bits of the main table, or 0 when the lengths form no code
+ * @param size     bits of the main table
+ * @returns whether the lengths form a code
  */
-export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits: i32): i32 {
+export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, size: i32): bool {
   // Not memory.fill and memory.copy: calls out of the engine's code cost more than these few bytes.
   for (let i: usize = 0; i < 64; i += 16) v128.store(counts + i, i64x2.splat(0));
   for (let i = 0; i < n; i++) {
@@ -77,18 +88,19 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
     store<u32>(starts + ((<usize>length) << 2), start);
     start += count;
     space = (space << 1) - <i32>count;
-    if (space < 0) return 0;
+    if (space < 0) return false;
     if (count > 0) longest = length;
   }
   if (space > 0) {
-    if (longest > 1 || kind === LENGTH_CODE) return 0;
+    if (longest > 1 || kind === LENGTH_CODE) return false;
     // At most one code of one bit: the other bit, or both, stand for nothing.
     store<u32>(table, INVALID);
     store<u32>(table, INVALID, 4);
     for (let i = 0; i < n; i++) {
       if (load<u8>(lengths + <usize>i)) store<u32>(table, entryOf(kind, i, 1));
     }
-    return 1;
+    widen(table, 1, size);
+    return true;
   }
   for (let i = 0; i < n; i++) {
     const length = <usize>load<u8>(lengths + <usize>i);
@@ -99,7 +111,7 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
     store<u32>(place, at + 1);
   }
 
-  if (longest < bits) bits = longest;
+  const bits = longest < size ? longest : size;
   let symbol = sorted;
   // Codes are packed from their first bit on, so they appear in the input with their bits reversed.
   let code: u32 = 0;
@@ -114,6 +126,8 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
       code = following(code, length);
     }
   }
+
+  widen(table, bits, size);
 
   const mask: u32 = (1 << bits) - 1;
   let end: u32 = 1 << bits;
@@ -134,7 +148,7 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
         subtable = end;
         slots = 1 << more;
         end += slots;
-        const pointer = (subtable << 16) | SPECIAL | ((<u32>more) << 8) | bits;
+        const pointer = (subtable << 18) | SPECIAL | ((<u32>(more + 2)) << 8) | bits;
         store<u32>(table + ((<usize>prefix) << 2), pointer);
       }
       const entry = entryOf(kind, <i32>load<u16>(symbol), length - bits);
@@ -145,27 +159,32 @@ export function buildTable(kind: i32, lengths: usize, n: i32, table: usize, bits
       code = following(code, length);
     }
   }
-  return bits;
+  return true;
+}
+
+/** Has a table of 2^bits entries hold for more bits: codes that they complete ignore those. */
+function widen(table: usize, bits: i32, size: i32): void {
+  for (; bits < size; bits++) repeat(table, (<usize>4) << bits);
 }
 
 /**
- * Joins two literals in each main entry whose bits select both.
+ * Joins two literals in each main entry whose bits select both. Of a table that was just built.
  *
- * @param table  u32[2^bits], as built for LITERAL_CODE
+ * @param table  u32[2^size], as built for LITERAL_CODE
  */
-export function pairLiterals(table: usize, bits: i32): void {
-  const size = 1 << bits;
-  for (let i = 0; i < size; i++) {
+export function pairLiterals(table: usize, size: i32): void {
+  const end = 1 << size;
+  for (let i = 0; i < end; i++) {
     const place = table + ((<usize>i) << 2);
     const first = load<u32>(place);
-    if (!(first & LITERAL)) continue;
     const used = first & 63;
+    if (!(first & LITERAL)) continue;
     // An earlier slot (or this one, at 0), which may have been joined: its first literal counts.
     const second = load<u32>(table + ((<usize>(i >> used)) << 2));
-    const both = used + ((second >> 8) & 15);
-    if (!(second & LITERAL) || both > <u32>bits) continue;
-    const bytes = (first & 0xff0000) | ((second << 8) & 0xff000000);
-    store<u32>(place, bytes | PAIR | LITERAL | (used << 8) | both);
+    const both = used + ((second >> 24) & 15);
+    if (!(second & LITERAL) || both > <u32>size) continue;
+    const bytes = (first & 0xff00) | ((second & 0xff00) << 8);
+    store<u32>(place, (2 << 30) | (used << 24) | bytes | LITERAL | both);
   }
 }
 
@@ -190,9 +209,9 @@ function following(code: u32, length: i32): u32 {
 
 /** The entry of a symbol whose code has `length` bits (in this table). */
 function entryOf(kind: i32, symbol: i32, length: i32): u32 {
-  const bits: u32 = (length << 8) | length;
+  const bits: u32 = ((length + 2) << 8) | length;
   if (kind === LITERAL_CODE) {
-    if (symbol < 256) return ((<u32>symbol) << 16) | LITERAL | bits;
+    if (symbol < 256) return (1 << 30) | (length << 24) | (symbol << 8) | LITERAL | length;
     if (symbol === 256) return SPECIAL | STOP | bits;
     const i = symbol - 257;
     if (i >= MATCHES) return INVALID;
