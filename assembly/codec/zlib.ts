@@ -138,7 +138,7 @@ function statusOf(stream: usize, source: usize, good: bool): i32 {
   const from = fromOf(stream);
   const end = sourceEndOf(stream);
   if (good && from === end && toOf(stream) === targetEndOf(stream)) return 0;
-  return <i32>((from < end ? from : end) - source) + 1;
+  return <i32>(min(from, end) - source) + 1;
 }
 
 /** Reads the header of a block: one of plain bytes is copied, else its tables are built. */
