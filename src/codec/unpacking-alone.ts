@@ -16,6 +16,10 @@ export class UnpackingAlone implements Unpacker {
   /** Blocks that are decompressed and were not taken. */
   readonly #ready = new Set<AloneParcel>();
 
+  helps(block: Packed): boolean {
+    return gainsTogether(block);
+  }
+
   add(lots: readonly (readonly Packed[])[]): Lot[] {
     return lots.map((blocks) => {
       const parcels = blocks.map((packed) => new AloneParcel(this, packed));

@@ -51,6 +51,8 @@ export interface Lot {
 
 /** Decompression of blocks that are not all needed at once. */
 export interface Unpacker {
+  /** Whether a block gains by being in a lot; only such blocks need be. */
+  helps(block: Packed): boolean;
   /** Lots that are used soon, in this order. Their bytes must stay until `forget`. */
   add(lots: readonly (readonly Packed[])[]): Lot[];
   /** Resolves when a lot can be used. */
@@ -97,6 +99,10 @@ export class Unpacking implements Unpacker {
   constructor(threads: number) {
     this.threads = threads - 1;
     addClient(this);
+  }
+
+  helps(): boolean {
+    return true;
   }
 
   /** Lots that are used soon, in this order. Their bytes must stay until `forget`. */

@@ -1,4 +1,5 @@
 import { type Layout, loaded, unreachable } from "../array/layout.ts";
+import type { Packed } from "../codec/packed.ts";
 import type { Lot, Unpacker } from "../codec/unpacking.ts";
 import { FormatError, UnsupportedError } from "../errors.ts";
 import { dispose, scope } from "../wasm/scope.ts";
@@ -152,19 +153,29 @@ async function stageGroup(
       return { basket, from, to: Math.min(stop, place.stop) - place.start };
     }),
   );
-  if (unpacking === undefined) return { wanted, plans, lots: undefined, buffers };
-  const lots = unpacking.add(
-    plans.map((pieces) => pieces.flatMap(({ basket }) => basket.packed ?? [])),
-  );
-  return { wanted, plans: plans.map((pieces, i) => withHelp(pieces, lots[i])), lots, buffers };
+  const helped = (piece: Piece): Packed[] => {
+    const { packed } = piece.basket;
+    return packed && unpacking?.helps(packed) ? [packed] : [];
+  };
+  const blocks = plans.map((pieces) => pieces.flatMap(helped));
+  if (unpacking === undefined || blocks.every(({ length }) => length === 0)) {
+    return { wanted, plans, lots: undefined, buffers };
+  }
+  const lots = unpacking.add(blocks);
+  const withThem = plans.map((pieces, i) => withHelp(pieces, blocks[i], lots[i]));
+  return { wanted, plans: withThem, lots, buffers };
 }
 
-/** Pieces that take what other threads have decompressed. */
-function withHelp(pieces: readonly Piece[], { parcels }: Lot): Piece[] {
+/** Pieces that take their blocks from a lot. */
+function withHelp(
+  pieces: readonly Piece[],
+  blocks: readonly Packed[],
+  { parcels }: Lot,
+): readonly Piece[] {
   let next = 0;
   return pieces.map((piece) => {
     const { basket } = piece;
-    if (basket.packed === undefined) return piece;
+    if (next === blocks.length || basket.packed !== blocks[next]) return piece;
     const parcel = parcels[next++];
     return { ...piece, basket: { ...basket, unpack: () => parcel.take() ?? basket.unpack() } };
   });

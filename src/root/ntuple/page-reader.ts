@@ -86,11 +86,15 @@ export class PageReader {
    * @returns a lot for each group, to be settled before it is used
    */
   share(groups: readonly ReadonlyMap<Page, number>[]): Lot[] {
-    if (this.#unpacking === undefined) return [];
+    const unpacking = this.#unpacking;
+    if (unpacking === undefined) return [];
     const places: Page[][] = [];
-    const lots = this.#unpacking.add(
+    const lots = unpacking.add(
       groups.map((group) => {
-        const pages = [...group].flatMap(([page, length]) => this.#packedPage(page, length) ?? []);
+        const pages = [...group].flatMap(([page, length]) => {
+          const packed = this.#packedPage(page, length);
+          return packed && unpacking.helps(packed.packed) ? [packed] : [];
+        });
         places.push(pages.map(({ page }) => page));
         return pages.map(({ packed }) => packed);
       }),
