@@ -23,6 +23,7 @@ export {
   type VariableAxis,
   variableAxis,
 } from "./axis.ts";
+export { type Band, type BandMethod, type BandOptions, systematicBand } from "./band.ts";
 export type { HistBuilder, HistOptions } from "./builder.ts";
 export type { SortOptions } from "./categories.ts";
 export { fromColumns } from "./columns.ts";

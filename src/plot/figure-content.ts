@@ -49,8 +49,8 @@ export interface Panel {
   readonly height?: number;
   /** Text above the frame, TLatex. */
   readonly title?: string;
-  /** Whether marks with labels are explained (default true), or above the frame. */
-  readonly legend?: boolean | "above";
+  /** Whether marks with labels are explained (default true), or above the frame, or at its left below the label. */
+  readonly legend?: boolean | "above" | "left";
   /** Columns of the legend (default 1; above the frame as many as fit). */
   readonly legendColumns?: number | undefined;
   /** Indices of marks in the order of the legend (default: that of drawing). */

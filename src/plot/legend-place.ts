@@ -51,6 +51,8 @@ interface LegendBlock {
 
 /** A place for the legend, in px of the figure, with its columns. */
 export interface LegendPlace extends LegendBlock {
+  /** Whether it stands at the left, below the label. */
+  readonly atLeft?: boolean;
   readonly x1: number;
   readonly x2: number;
   readonly y1: number;
@@ -140,7 +142,7 @@ export function legendPlaces(
     const limit = { width: room, height: share * frame.height };
     const block = setLegend(entries, columns, limit, setting);
     const x1 = atLeft ? frame.x + px(20) : frame.x + frame.width - px(16) - block.width;
-    return { ...block, x1, x2: x1 + block.width, y1: top, y2: top + block.height };
+    return { ...block, atLeft, x1, x2: x1 + block.width, y1: top, y2: top + block.height };
   };
   const end = frame.x + frame.width - px(16);
   const below = Math.max(

@@ -12,11 +12,11 @@ export interface LineLook {
   readonly dash?: "solid" | "dashed" | "dotted" | "dashdotted";
 }
 
-/** An area: a colour, and how much of what is behind it it hides (1: all); or hatched in that colour. */
+/** An area: a colour, and how much of what is behind it it hides (1: all); or hatched in that colour, finely for narrow bins. */
 export interface FillLook {
   readonly color: string;
   readonly alpha?: number;
-  readonly hatched?: boolean;
+  readonly hatched?: boolean | "fine";
 }
 
 /** Histograms on top of each other; the first is the lowest. */

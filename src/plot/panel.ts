@@ -252,7 +252,8 @@ export function drawPanel(
     } else {
       const ends = { labelEnd, labelBottom, rightBottom };
       const places = legendPlaces(entries, panel.legendColumns, frame, ends, legendSetting);
-      const chosen = choose(places, (one) => {
+      const left = panel.legend === "left" ? places.filter((one) => one.atLeft) : places;
+      const chosen = choose(left, (one) => {
         const block = obstacle(one.x1, one.x2, one.y2);
         const found = rangeFor([...obstacles, block]);
         // Small letters are worth a higher frame.
