@@ -83,8 +83,9 @@ function evaluateAny(
   for (const [i, arg] of args.entries()) {
     if (isSingle(arg)) continue;
     checkColumn(arg, inputs[i]);
-    length ??= arg.length;
-    if (arg.length !== length) {
+    // As in NumPy one element stands for all.
+    if (length === undefined || length === 1) length = arg.length;
+    if (arg.length !== length && arg.length !== 1) {
       throw new ShapeError(
         `columns of ${length} and ${arg.length} elements ("${inputs[i].name}" of "${name}")`,
         length,
@@ -174,7 +175,18 @@ function inputOf(
   if (arg instanceof AwkwardArray) throw new DTypeError("arrays of lists are broadcast first");
   const column = arg instanceof Column ? arg : columnFrom(typedOf(arg));
   const dtype = variable.type === "int" ? "int64" : "float64";
-  return { column: convert(column, dtype) as unknown as Column, step: 8 };
+  const values = convert(column, dtype) as unknown as Column;
+  if (values.length === 1 && n !== 1) return spread(values, Math.min(n, BLOCK) + 1);
+  return { column: values, step: 8 };
+}
+
+/** A block of a column's only value. */
+function spread(column: Column, length: number): Input {
+  const value = column.view()[0];
+  if (typeof value === "bigint") return integerBlock(value, length);
+  const block = reserve("float64", length);
+  block.view().fill(value);
+  return { column: block as unknown as Column, step: 0 };
 }
 
 /** A block of one value, as long as the kernel reads. */

@@ -1,6 +1,6 @@
 import { addRecords, binsOf, compileAxis, type Edges, readEdges } from "./binning.ts";
 import { Integer, type Json } from "./json.ts";
-import { compileNetwork, parametersOf } from "./network.ts";
+import { compileNetwork, parametersOf, referenceParameters } from "./network.ts";
 import * as op from "./opcodes.ts";
 import { compileFormula, type Program } from "./program.ts";
 import { Fields, isObject, kindOf, numberOf, type Place, refuse } from "./reader.ts";
@@ -59,7 +59,9 @@ class Compilation {
     this.#tables = tables;
     this.#generic = (fields.optionalList("generic_formulas") ?? []).map((item, i) => {
       const place = { within: fields.at("generic_formulas"), step: i };
-      return this.#program(Fields.of(item, place, "a formula"));
+      const formula = Fields.of(item, place, "a formula");
+      formula.optionalList("parameters");
+      return this.#program(formula);
     });
   }
 
@@ -230,8 +232,7 @@ class Compilation {
       const count = this.#generic.length;
       return refuse(fields.at("index"), `no generic formula ${index}; there are ${count}`);
     }
-    fields.required("parameters");
-    return this.#formula(program, parametersOf(fields, program.parameters));
+    return this.#formula(program, referenceParameters(fields, program.parameters));
   }
 
   #transform(fields: Fields): number {

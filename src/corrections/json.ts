@@ -14,28 +14,36 @@ export interface JsonObject {
 
 const MINUS = 45;
 
+/** Words for numbers that correctionlib reads, and those that its schema's validator does. */
+const words = { payload: ["NaN", "Infinity", "Inf"], schema: ["NaN", "Infinity"] } as const;
+
 /**
  * A JSON text with the literals `NaN`, `Inf` and `Infinity` (also with a minus), as correctionlib reads it.
  *
+ * @param as  as a payload, or as the validator of the schema reads it: without `Inf`
  * @throws CorrectionError naming line and column
  */
-export function parseJson(text: string): Json {
-  // A mark of the byte order is no part of the text.
-  const reader = new JsonReader(text, rules, Number(text.charCodeAt(0) === 0xfeff));
+export function parseJson(text: string, as: "payload" | "schema" = "payload"): Json {
+  const reader = new JsonReader(text, rulesOf(words[as]));
   const value = reader.read();
   if (!reader.done()) throw reader.error("nothing may follow the value");
   return value;
 }
 
-const rules: JsonRules<Json, Record<string, Json>> = {
+const rulesOf = (literals: readonly string[]): JsonRules<Json, Record<string, Json>> => ({
   // What nests deeper is no payload.
   depth: 2000,
+  textFault(value) {
+    // Halves of characters can be escaped alone, and are none.
+    const may = /[\ud800-\udfff]/.test(value);
+    return may && /\p{Cs}/u.test(value) ? "a text has half of a surrogate pair" : "";
+  },
   number(text, at) {
     const code = text.charCodeAt(at);
     const negative = code === MINUS;
     const first = negative ? text.charCodeAt(at + 1) : code;
     const word = first === 78 || first === 73;
-    return word ? special(text, at + Number(negative), negative) : readNumber(text, at);
+    return word ? special(text, at + Number(negative), negative, literals) : readNumber(text, at);
   },
   valueOf: (value) => value,
   members: () => ({}),
@@ -50,10 +58,15 @@ const rules: JsonRules<Json, Record<string, Json>> = {
     const column = at - before.lastIndexOf("\n");
     return new CorrectionError("", `JSON, line ${line}, column ${column}: ${fault}`);
   },
-};
+});
 
-function special(text: string, at: number, negative: boolean): ReadNumber {
-  for (const word of ["NaN", "Infinity", "Inf"]) {
+function special(
+  text: string,
+  at: number,
+  negative: boolean,
+  literals: readonly string[],
+): ReadNumber {
+  for (const word of literals) {
     if (!text.startsWith(word, at)) continue;
     const value = word === "NaN" ? Number.NaN : Infinity;
     return { value: negative ? -value : value, end: at + word.length, fault: "" };

@@ -89,11 +89,11 @@ export function compileNetwork(
 }
 
 /**
- * The parameters of a formula node.
+ * The parameters of a formula node. What is no number among them is NaN: correctionlib takes its bits for one.
  * @throws CorrectionError when there are fewer than the formula has
  */
 export function parametersOf(fields: Fields, needed: number): number[] {
-  const values = fields.optional("parameters") === undefined ? [] : fields.numbers("parameters");
+  const values = (fields.optionalList("parameters") ?? []).map(parameterOf);
   if (values.length < needed) {
     refuse(
       fields.has("parameters") ? fields.at("parameters") : fields.place,
@@ -101,6 +101,20 @@ export function parametersOf(fields: Fields, needed: number): number[] {
     );
   }
   return values;
+}
+
+/**
+ * The parameters of a reference to a generic formula. Those that are missing are NaN: correctionlib does not
+ * count them, and reads what lies behind.
+ */
+export function referenceParameters(fields: Fields, needed: number): number[] {
+  const values = fields.list("parameters").map(parameterOf);
+  while (values.length < needed) values.push(Number.NaN);
+  return values;
+}
+
+function parameterOf(value: Json): number {
+  return numberOf(value) ?? Number.NaN;
 }
 
 function compileInput(fields: Fields, inputs: readonly Variable[], tables: Tables): number[] {

@@ -20,7 +20,8 @@ export async function payloadText(bytes: Uint8Array | ArrayBuffer): Promise<stri
   const packed = given[0] === 0x1f && given[1] === 0x8b;
   const plain = packed ? await gunzip(given) : given;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(plain);
+    // A mark of the byte order stays, and is refused where the text is read, as correctionlib refuses it.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain);
   } catch (cause) {
     throw new CodecError("utf-8", "the payload is no text", { cause });
   }

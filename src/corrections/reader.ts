@@ -133,15 +133,6 @@ export class Fields {
     });
   }
 
-  /** Numbers, integers among them. */
-  numbers(name: string): number[] {
-    return this.list(name).map((item, i) => {
-      const value = numberOf(item);
-      if (value !== undefined) return value;
-      return refuse({ within: this.at(name), step: i }, `a number is needed, not ${kindOf(item)}`);
-    });
-  }
-
   #wrong(name: string, what: string, value: Json): never {
     return refuse(this.at(name), `${what} is needed, not ${kindOf(value)}`);
   }

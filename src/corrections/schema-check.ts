@@ -124,10 +124,19 @@ export class Node {
   }
 }
 
+/** Numbers in texts: digits may be parted by single underscores. */
+const DECIMAL = /^[+-]?(?:\d+(?:_\d+)*\.?\d*(?:_\d+)*|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?$/i;
+const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
+
 /** The schema reads numbers in texts and booleans as numbers, as its own validator does. */
 export function numberIn(value: Json): number | undefined {
   if (typeof value === "boolean") return Number(value);
-  if (typeof value !== "string" || value.trim() === "") return undefined;
-  const number = Number(value);
-  return Number.isNaN(number) && value.trim().toLowerCase() !== "nan" ? undefined : number;
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  const [, sign, word] = SPECIAL.exec(text) ?? [];
+  if (word !== undefined) {
+    if (word.toLowerCase() === "nan") return Number.NaN;
+    return sign === "-" ? Number.NEGATIVE_INFINITY : Infinity;
+  }
+  return DECIMAL.test(text) ? Number(text.replaceAll("_", "")) : undefined;
 }

@@ -10,7 +10,7 @@ import { Check, Node, numberIn, type SchemaFault } from "./schema-check.ts";
 export function faultsOf(text: string): SchemaFault[] {
   const check = new Check();
   try {
-    checkSet(check, parseJson(text));
+    checkSet(check, parseJson(text, "schema"));
   } catch (error) {
     if (!(error instanceof CorrectionError)) throw error;
     check.fault(undefined, error.message);
