@@ -49,8 +49,7 @@ export class Hist implements ColumnHolder {
 
   /**
    * An empty histogram.
-   * @throws UsageError on more than 32 axes or two of one name, NotFoundError for a storage that there
-   *   is not
+   * @throws UsageError on more than 32 axes or two of one name, NotFoundError for another storage
    */
   constructor(axes: readonly Axis[], storage?: StorageKind);
   /** @internal */
@@ -345,8 +344,7 @@ export class Hist implements ColumnHolder {
   }
 
   /**
-   * The histogram as ROOT has it, as the function of this name makes it: so `file.set("h", hist)`
-   * takes a histogram.
+   * The histogram as ROOT has it, which `file.set("h", hist)` writes.
    * @throws UsageError for more than three axes
    */
   toRecord(naming?: RecordNaming): HistogramRecord | ProfileRecord {
