@@ -87,13 +87,13 @@ export class ChunkWorker<Out> {
   async load(item: WorkItem): Promise<LoadedChunk> {
     const tree = await this.#files.tree(item.file);
     const before = await this.#files.bytesRead(item.file);
-    let set = this.#sets.get(item.dataset);
-    if (set === undefined) {
-      set = await this.#probe(item, tree);
-      this.#sets.set(item.dataset, set);
-    }
     const columns = new ChunkColumns(tree, item.entryStop - item.entryStart, this.#schema);
     try {
+      let set = this.#sets.get(item.dataset);
+      if (set === undefined) {
+        set = await this.#probe(item, tree, columns);
+        this.#sets.set(item.dataset, set);
+      }
       await this.#read(tree, item, columns, set);
       const bytesRead = (await this.#files.bytesRead(item.file)) - before;
       return { item, columns, bytesRead };
@@ -193,39 +193,50 @@ export class ChunkWorker<Out> {
     }
   }
 
-  /** The columns that `process` uses, as far as no events and a few events show. */
-  async #probe(item: WorkItem, tree: EventTree): Promise<Set<string>> {
+  /**
+   * The columns that `process` uses, as far as no events and a few events show. The few are those of the
+   * chunk, whose columns are read whole: a basket is decompressed once.
+   */
+  async #probe(item: WorkItem, tree: EventTree, chunk: ChunkColumns): Promise<Set<string>> {
     const { entryStart, entryStop } = item;
     // What other datasets use is a good guess, checked by the first call.
     const guess = new Set<string>();
     for (const set of this.#sets.values()) for (const name of set) guess.add(name);
-    const found = await this.#probeRange(item, tree, entryStart, entryStart, guess);
+    const none = { entryStart, entryStop: entryStart };
+    const nothing = new ChunkColumns(tree, 0, this.#schema);
+    const found = await this.#probeRange(item, none, nothing, guess, (names) =>
+      this.#read(tree, none, nothing, names),
+    );
     if (entryStop - entryStart <= SMALL_CHUNK) return found;
-    const few = await this.#probeRange(item, tree, entryStart, entryStart + PROBE_EVENTS, found);
-    return new Set([...found, ...few]);
+    const few = new ChunkColumns(tree, PROBE_EVENTS, this.#schema);
+    const range = { entryStart, entryStop: entryStart + PROBE_EVENTS };
+    const more = await this.#probeRange(item, range, few, found, async (names) => {
+      await this.#read(tree, item, chunk, names);
+      few.addStart(chunk, names);
+    });
+    return new Set([...found, ...more]);
   }
 
+  /** @param read  reads those of some columns that are not there */
   async #probeRange(
     item: WorkItem,
-    tree: EventTree,
-    entryStart: number,
-    entryStop: number,
-    expected: Set<string>,
+    range: { readonly entryStart: number; readonly entryStop: number },
+    columns: ChunkColumns,
+    expected: Iterable<string>,
+    read: (names: Iterable<string>) => Promise<void>,
   ): Promise<Set<string>> {
-    const columns = new ChunkColumns(tree, entryStop - entryStart, this.#schema);
-    const range = { entryStart, entryStop };
     try {
-      await this.#read(tree, range, columns, expected);
+      await read(expected);
       for (;;) {
         const start = clock();
-        const call = this.#call(columns, metadataOf(item, entryStart, entryStop));
+        const call = this.#call(columns, metadataOf(item, range.entryStart, range.entryStop));
         this.#probeSeconds += clock() - start;
         if ("out" in call) {
           this.#probed.push(call.out);
           requireFresh(call.out, this.#seen);
           break;
         }
-        await this.#read(tree, range, columns, columns.touched);
+        await read(columns.touched);
       }
     } catch (error) {
       this.#signal?.throwIfAborted();

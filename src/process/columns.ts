@@ -1,6 +1,7 @@
 import { AwkwardArray } from "../array/array.ts";
 import { columnsOf, type Layout, lazy } from "../array/layout.ts";
 import { NotLoadedError, UsageError } from "../errors.ts";
+import { sliceLayout } from "../array/select.ts";
 import { buildEvents } from "../events/build.ts";
 import type { Schema } from "../events/schema.ts";
 import { columnsOfTree } from "../events/source.ts";
@@ -58,6 +59,14 @@ export class ChunkColumns {
   add(names: readonly string[], layouts: readonly Layout[]): void {
     for (const [i, name] of names.entries()) this.#read.set(name, layouts[i]);
     if (this.#pending !== undefined && this.#read.has(this.#pending)) this.#pending = undefined;
+  }
+
+  /** Takes over the first events of `names` from the columns of a longer range, where they are read. */
+  addStart(longer: ChunkColumns, names: Iterable<string>): void {
+    for (const name of this.missing(names)) {
+      const layout = longer.#read.get(name);
+      if (layout !== undefined) this.add([name], [sliceLayout(layout, 0, this.length)]);
+    }
   }
 
   /** Those of `names` that the tree has and that are not there yet (or were freed by `process`). */

@@ -87,7 +87,7 @@ describe("columns of a run", () => {
   });
 
   it("finds columns behind conditions on values with a few events before the first chunk", async () => {
-    const { open } = fakeFiles({ "b.root": { x: ramp(3000), y: ramp(3000) } });
+    const { open, log } = fakeFiles({ "b.root": { x: ramp(3000), y: ramp(3000) } });
     const { report } = await runWithReport(
       { B: ["b.root"] },
       { process: (events) => (sum(events.x) > 0 ? sum(events.y) : 0) },
@@ -95,6 +95,12 @@ describe("columns of a run", () => {
     );
     expect(report.chunks[0].runs).toBe(1);
     expect(report.columns).toEqual({ B: ["x", "y"] });
+    // Those few are the chunk's own: nothing is read twice.
+    const reads = log.reads.filter(({ entryStart, entryStop }) => entryStop > entryStart);
+    expect(reads.map(({ names, entryStop }) => [...names, entryStop])).toEqual([
+      ["x", 3000],
+      ["y", 3000],
+    ]);
   });
 
   it("adds a column that is first needed later, and expects it from then on", async () => {
