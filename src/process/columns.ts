@@ -1,7 +1,7 @@
 import { AwkwardArray } from "../array/array.ts";
 import { columnsOf, type Layout, lazy } from "../array/layout.ts";
-import { NotLoadedError, UsageError } from "../errors.ts";
 import { sliceLayout } from "../array/select.ts";
+import { NotLoadedError, UsageError } from "../errors.ts";
 import { buildEvents } from "../events/build.ts";
 import type { Schema } from "../events/schema.ts";
 import { columnsOfTree } from "../events/source.ts";
