@@ -1,19 +1,20 @@
 import { AwkwardArray } from "../array/array.ts";
 import { convert } from "../array/convert.ts";
-import { add, less, logicalAnd, notEqual } from "../array/functions.ts";
-import { isLeaf, type Layout, type LoadedLayout, loaded } from "../array/layout.ts";
+import { add, equal, less, logicalAnd, notEqual } from "../array/functions.ts";
+import { isLeaf, type Layout, type LoadedLayout, lazy, loaded } from "../array/layout.ts";
 import { loadAll } from "../array/load.ts";
+import { merge } from "../array/merge.ts";
 import { fillNone } from "../array/missing.ts";
 import { firsts } from "../array/pad.ts";
 import { takeLayout } from "../array/select.ts";
-import { share, shareColumn } from "../array/share.ts";
+import { share, shareColumn, tidy } from "../array/share.ts";
 import { where } from "../array/where.ts";
-import { FormatError, ShapeError } from "../errors.ts";
+import { FormatError, NotFoundError, ShapeError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import type { Collection } from "./collection.ts";
-import type { Accessor } from "./schema.ts";
+import type { Accessor, Collections } from "./schema.ts";
 
 /** The numbers of a field, as int32. In the caller's scope. */
 function integers(collection: Collection, field: string): Column<"int32"> {
@@ -122,8 +123,10 @@ export function constant(collection: Collection, value: number): Layout {
  * The objects of a collection at positions in it; missing where a position is negative or missing.
  * @see coffea.nanoevents.methods.base.NanoCollection._apply_global_index
  */
-export function follow(index: AwkwardArray, target: Collection): AwkwardArray {
-  const { content } = target;
+export function follow(
+  index: AwkwardArray,
+  { content }: { readonly content: Layout },
+): AwkwardArray {
   const now = loadAll(index.layout);
   return scope(() => {
     const layout = atLeaves(now, (data): Layout => {
@@ -175,22 +178,89 @@ export function byLink(
 ): Accessor {
   return (array, all) => {
     const collection = all.collection(target);
-    const links = array.field(field);
-    const [key, index] = [links.field("m_persKey"), links.field("m_persIndex")].map(inMemory);
-    const event = loadAll(array.field("_eventindex").layout);
-    const { offsets } = collection;
-    const n = offsets.length - 1;
+    const { key, position, within } = placesOf(array, field);
     return scope(() => {
-      const bound = (from: number): AwkwardArray => {
-        const data = offsets.slice(from, from + n) as unknown as Column;
-        return new AwkwardArray(gather(event, { kind: "flat", data }));
-      };
-      const position = add(bound(0), index) as AwkwardArray;
-      const there = logicalAnd(notEqual(key, 0), less(position, bound(1)));
-      const positions = where(there as AwkwardArray, position, -1) as AwkwardArray;
+      const there = logicalAnd(notEqual(key, 0), within(collection));
+      const positions = where(there as AwkwardArray, position(collection), -1) as AwkwardArray;
       return follow(first ? firsts(positions, { axis: -1 }) : positions, collection);
     });
   };
+}
+
+/**
+ * The objects that `ElementLink`s into several collections point to: records of the fields that all of
+ * these have. Missing for links to others.
+ *
+ * @param targets  collections by the key of their links
+ * @see coffea.nanoevents.methods.physlite, _element_link_multiple
+ */
+export function byLinks(field: string, targets: Readonly<Record<number, string>>): Accessor {
+  return (array, all) => {
+    const known = Object.entries(targets).flatMap(([hash, name]) => {
+      const collection = found(all, name);
+      return collection === undefined ? [] : [{ hash: Number(hash), collection }];
+    });
+    const collections = known.map(({ collection }) => collection);
+    const { key, position, within } = placesOf(array, field);
+    return scope(() => {
+      let positions = where(equal(key, key) as AwkwardArray, -1, key) as AwkwardArray;
+      let base = 0;
+      for (const { hash, collection } of known) {
+        const there = logicalAnd(equal(key, hash), within(collection)) as AwkwardArray;
+        positions = where(there, add(position(collection), base), positions) as AwkwardArray;
+        base += collection.content.length;
+      }
+      return follow(positions, { content: together(collections) });
+    });
+  };
+}
+
+/** Where links point to in a collection of all events. */
+interface Places {
+  readonly key: AwkwardArray;
+  readonly position: (target: Collection) => AwkwardArray;
+  /** Whether the event has as many. */
+  readonly within: (target: Collection) => AwkwardArray;
+}
+
+/** The functions are to be called in a scope. */
+function placesOf(array: AwkwardArray, field: string): Places {
+  const links = array.field(field);
+  const [key, index] = [links.field("m_persKey"), links.field("m_persIndex")].map(inMemory);
+  const event = loadAll(array.field("_eventindex").layout);
+  const bound = ({ offsets }: Collection, from: number): AwkwardArray => {
+    const data = offsets.slice(from, from + offsets.length - 1) as unknown as Column;
+    return new AwkwardArray(gather(event, { kind: "flat", data }));
+  };
+  const position = (target: Collection) => add(bound(target, 0), index) as AwkwardArray;
+  const within = (target: Collection) => less(position(target), bound(target, 1)) as AwkwardArray;
+  return { key, position, within };
+}
+
+function found(all: Collections, name: string): Collection | undefined {
+  try {
+    return all.collection(name);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** The objects of some collections, one after the other: records of the fields that all have. Lazy. */
+function together(collections: readonly Collection[]): Layout {
+  const all = collections.map(({ content }) => content);
+  const [first, ...others] = all;
+  if (first === undefined) return { kind: "record", fields: [], contents: [], length: 0 };
+  const fields = first.fields.filter((name) => others.every((one) => one.fields.includes(name)));
+  const length = all.reduce((sum, one) => sum + one.length, 0);
+  const contents = fields.map((name) =>
+    lazy(
+      length,
+      () => [],
+      () => tidy(() => merge(collections.map((one) => loadAll(one.field(name))))),
+    ),
+  );
+  return { ...first, fields, contents, length };
 }
 
 function inMemory(array: AwkwardArray): AwkwardArray {

@@ -2,7 +2,7 @@ import { AwkwardArray } from "../array/array.ts";
 import { absolute, divide, sin } from "../array/functions.ts";
 import { behaviors as vectors } from "../vector/behavior.ts";
 import type { Collection } from "./collection.ts";
-import { byLink, constant, eventIndex } from "./links.ts";
+import { byLink, byLinks, constant, eventIndex } from "./links.ts";
 import type { FieldPlan, Group, RecordTable, Schema } from "./schema.ts";
 
 /** MeV; muons of older files come without. */
@@ -11,6 +11,18 @@ const MUON_MASS = 105.658;
 const PION_MASS = 139.57;
 
 const combined = byLink("combinedTrackParticleLink", "CombinedMuonTrackParticles");
+
+/** Keys of links into these collections, as the metadata of files (EventFormat) have them. */
+const truthKeys: Readonly<Record<number, string>> = {
+  13267281: "TruthPhotons",
+  342174277: "TruthMuons",
+  368360608: "TruthNeutrinos",
+  375408000: "TruthTaus",
+  394100163: "TruthElectrons",
+  614719239: "TruthBoson",
+  660928181: "TruthTop",
+  779635413: "TruthBottom",
+};
 
 const behaviors: Readonly<Record<string, RecordTable>> = {
   Particle: { vector: "Momentum4D" },
@@ -36,8 +48,15 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     },
   },
   TrackParticle: { vector: "Momentum4D" },
-  // Their m is more exact than what e and p, in float32, leave of it.
-  TruthParticle: { vector: "Momentum4D", accessors: { mass: storedMass } },
+  TruthParticle: {
+    vector: "Momentum4D",
+    accessors: {
+      // Their m is more exact than what e and p, in float32, leave of it.
+      mass: storedMass,
+      parents: byLinks("parentLinks", truthKeys),
+      children: byLinks("childLinks", truthKeys),
+    },
+  },
   NanoCollection: {},
 };
 
@@ -45,17 +64,6 @@ function storedMass(particles: AwkwardArray): AwkwardArray {
   if (particles.fields.includes("m")) return particles.field("m");
   return vectors.Momentum4D.properties.mass(particles);
 }
-
-const truth = [
-  "TruthPhotons",
-  "TruthMuons",
-  "TruthNeutrinos",
-  "TruthTaus",
-  "TruthElectrons",
-  "TruthBoson",
-  "TruthBottom",
-  "TruthTop",
-];
 
 /**
  * ATLAS DAOD_PHYSLITE, from a TTree or an RNTuple: `AnalysisElectronsAuxDyn.pt` (or `:pt`) is
@@ -86,7 +94,7 @@ export const PHYSLITESchema: Schema = {
     InDetTrackParticles: "TrackParticle",
     MuonSpectrometerTrackParticles: "TrackParticle",
     egammaClusters: "NanoCollection",
-    ...Object.fromEntries(truth.map((name) => [name, "TruthParticle"])),
+    ...Object.fromEntries(Object.values(truthKeys).map((name) => [name, "TruthParticle"])),
   },
   behaviors,
   complete(groups) {

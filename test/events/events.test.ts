@@ -180,6 +180,49 @@ describe.skipIf(physlite === undefined)(title("PHYSLITE events", physlite), () =
     expect(mass.flat().length).toBeGreaterThan(0);
   });
 
+  it("follow links of particles to their parents and children in all truth collections", async () => {
+    const events = await NanoEvents.fromRoot(physlite as string, { schema: PHYSLITESchema });
+    const names = ["TruthPhotons", "TruthMuons", "TruthNeutrinos", "TruthTaus"];
+    names.push("TruthElectrons", "TruthBottom");
+    const keys = [13267281, 342174277, 368360608, 375408000, 394100163, 779635413];
+    type Nested<T> = T[][][];
+    const lists = await NanoEvents.load(events, (all) =>
+      names.map((name) => {
+        const { pdgId, childLinks, parentLinks, children, parents } = all[name];
+        const link = (links: NanoArray) =>
+          [links.m_persKey.toList(), links.m_persIndex.toList()] as [
+            Nested<number>,
+            Nested<number>,
+          ];
+        return {
+          pdgId: pdgId.toList() as number[][],
+          links: [link(parentLinks), link(childLinks)],
+          found: [parents.pdgId.toList(), children.pdgId.toList()],
+        };
+      }),
+    );
+    let followed = 0;
+    for (const { links, found } of lists) {
+      const expected = links.map(([key, index]) =>
+        key.map((particles, event) =>
+          particles.map((own, i) =>
+            own.map((hash, j) => {
+              followed++;
+              return lists[keys.indexOf(hash)].pdgId[event][index[event][i][j]];
+            }),
+          ),
+        ),
+      );
+      expect(found).toEqual(expected);
+    }
+    expect(followed).toBeGreaterThan(400);
+    // They are particles themselves.
+    const back = await NanoEvents.load(events, ({ TruthBottom }) => {
+      return TruthBottom.children.parents.pt.slice(0, 1).toList();
+    });
+    expect((back as number[][][][])[0][1].flat().every((pt) => pt > 0)).toBe(true);
+  });
+
   it("read only the named branches", async () => {
     const filterName = /^AnalysisElectronsAuxDyn\.(pt|eta|phi|m|charge)$/;
     const events = await NanoEvents.fromRoot(physlite as string, {
