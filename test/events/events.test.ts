@@ -3,7 +3,7 @@ import type { AwkwardArray } from "../../src/array/array.ts";
 import { greater } from "../../src/array/functions.ts";
 import { num } from "../../src/array/num.ts";
 import { count } from "../../src/array/reduce.ts";
-import { NanoEvents } from "../../src/events/nano-events.ts";
+import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
 import {
   NanoAODSchema,
   NanoAODSchemaV5,
