@@ -1,9 +1,9 @@
 // LZ4 block format: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
 
 /** Logarithm of the number of places that are remembered. */
-const LOG: u32 = 13;
-/** Knuth's multiplier for hashes of 32 bits. */
-const FACTOR: u32 = 2654435761;
+const LOG: u64 = 13;
+/** Multiplies five bytes into a hash, as the reference does. */
+const FACTOR: u64 = 889523592379;
 /** The last match begins at least so many bytes before the end, says the format. */
 const LAST_MATCH: usize = 12;
 /** The last bytes are literals, says the format. */
@@ -13,7 +13,7 @@ const MAX_OFFSET: usize = 65535;
 const PATIENCE: u32 = 6;
 
 /**
- * Encodes an LZ4 block: greedy, with one remembered place for each hash of four bytes, so that the
+ * Encodes an LZ4 block: greedy, with one remembered place for each hash of five bytes, so that the
  * same input gives the same block everywhere.
  *
  * @param source  u8[n]
@@ -26,53 +26,67 @@ export function codec_lz4_compress(source: usize, n: i32, target: usize, table: 
   let anchor = source;
   let to = target;
   if (<usize>n > LAST_MATCH) {
-    memory.fill(table, 0, 4 << LOG);
+    memory.fill(table, 0, 4 << (<usize>LOG));
     const matchStop = end - LAST_MATCH;
     const compareStop = end - LAST_LITERALS;
     let from = source + 1;
+    let value = load<u64>(from);
     while (true) {
       let match: usize = 0;
       let tries: u32 = 1 << PATIENCE;
-      let found = false;
-      while (from <= matchStop) {
-        const value = load<u32>(from);
-        const place = table + ((<usize>((value * FACTOR) >> (32 - LOG))) << 2);
+      while (true) {
+        const place = placeOf(value, table);
         match = source + <usize>load<u32>(place);
         store<u32>(place, <u32>(from - source));
-        if (load<u32>(match) === value && from - match <= MAX_OFFSET) {
-          found = true;
-          break;
-        }
+        if (load<u32>(match) === <u32>value && from - match <= MAX_OFFSET) break;
         from += <usize>(tries++ >> PATIENCE);
+        if (from > matchStop) return <i32>(last(anchor, end, to) - target);
+        value = load<u64>(from);
       }
-      if (!found) break;
       while (from > anchor && match > source && load<u8>(from - 1) === load<u8>(match - 1)) {
         from--;
         match--;
       }
-      const token = to++;
+      let token = to++;
       to = literals(anchor, from - anchor, token, to);
-      store<u16>(to, <u16>(from - match));
-      to += 2;
-      const length = matched(from + 4, match + 4, compareStop);
-      from += 4 + length;
+      // Matches that follow each other without literals between them are the rule where there are any.
+      while (true) {
+        store<u16>(to, <u16>(from - match));
+        to += 2;
+        const length = matched(from + 4, match + 4, compareStop);
+        from += 4 + length;
+        if (length >= 15) {
+          store<u8>(token, load<u8>(token) | 15);
+          to = rest(length - 15, to);
+        } else {
+          store<u8>(token, load<u8>(token) | <u8>length);
+        }
+        if (from > matchStop) return <i32>(last(from, end, to) - target);
+        store<u32>(placeOf(load<u64>(from - 2), table), <u32>(from - 2 - source));
+        value = load<u64>(from);
+        const place = placeOf(value, table);
+        match = source + <usize>load<u32>(place);
+        store<u32>(place, <u32>(from - source));
+        if (load<u32>(match) !== <u32>value || from - match > MAX_OFFSET) break;
+        token = to++;
+        store<u8>(token, 0);
+      }
       anchor = from;
-      if (length >= 15) {
-        store<u8>(token, load<u8>(token) | 15);
-        to = rest(length - 15, to);
-      } else {
-        store<u8>(token, load<u8>(token) | <u8>length);
-      }
-      if (from <= matchStop) {
-        const before = load<u32>(from - 2);
-        const place = table + ((<usize>((before * FACTOR) >> (32 - LOG))) << 2);
-        store<u32>(place, <u32>(from - 2 - source));
-      }
+      if (++from > matchStop) break;
+      value = load<u64>(from);
     }
   }
-  const token = to++;
-  to = literals(anchor, end - anchor, token, to);
-  return <i32>(to - target);
+  return <i32>(last(anchor, end, to) - target);
+}
+
+/** Where a value's first five bytes are remembered. */
+function placeOf(value: u64, table: usize): usize {
+  return table + ((<usize>(((value << 24) * FACTOR) >> (64 - LOG))) << 2);
+}
+
+/** The last sequence: literals alone. */
+function last(anchor: usize, end: usize, to: usize): usize {
+  return literals(anchor, end - anchor, to, to + 1);
 }
 
 /** Writes the token for `n` literals and these; returns where to go on. */
