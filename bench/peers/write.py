@@ -1,10 +1,11 @@
 """uproot writes events into a TTree or an RNTuple, in steps.
 
-    python write.py FILE EVENTS STEP CODEC KIND
+    python write.py FILE EVENTS STEP CODEC KIND [sync]
 
-The answer is the number of events.
+With "sync" the file is brought to the disk, as hepwasm's is. The answer is the number of events.
 """
 
+import os
 import sys
 
 import awkward as ak
@@ -14,7 +15,7 @@ import uproot
 from peer import serve
 
 
-def main(file, events, step, codec, kind):
+def main(file, events, step, codec, kind, sync=""):
     events, step = int(events), int(step)
     number = np.arange(events)
     counts = number % 5
@@ -42,6 +43,9 @@ def main(file, events, step, codec, kind):
             for start in range(0, events, step):
                 part = slice(start, start + step)
                 tree.extend({"run": run[part], "met": met[part], "Jet": jets[part]})
+        if sync:
+            with open(file, "rb+") as written:
+                os.fsync(written.fileno())
 
     work()
     serve(work, events, "uproot")

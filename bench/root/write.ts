@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ak } from "hepwasm";
 import { openRoot, recreateRoot } from "hepwasm/root";
+import { beside } from "../beside.ts";
+import { startLoop } from "../c-loop.ts";
 import { digests } from "../events.ts";
 import { startPeer } from "../peer.ts";
 import { type BenchRows, inTurn, timeOnce, timingOf } from "../row.ts";
@@ -43,8 +45,8 @@ export const rows: BenchRows = async function* ({ quick }) {
   try {
     for (const [kind, compression] of cases) {
       const [own, other] = [join(folder, "own.root"), join(folder, "peer.root")];
-      const work = async (): Promise<void> => {
-        const file = await recreateRoot(own, { compression });
+      const work = async (sync = true): Promise<void> => {
+        const file = await recreateRoot(own, { compression, sync });
         const tree =
           kind === "TTree"
             ? file.mktree("Events", {
@@ -71,15 +73,30 @@ export const rows: BenchRows = async function* ({ quick }) {
       const peer = await startPeer<number>("write", [other, events, STEP, compression, kind]);
       if (peer) strictEqual(JSON.stringify(await read(own)), JSON.stringify(await read(other)));
       const once = async () => [await timeOnce(work)];
-      const { ours, theirs } = await inTurn(once, peer, { minTime: quick ? 100 : 2000 });
+      const settings = { minTime: quick ? 100 : 2000 };
+      const { ours, theirs } = await inTurn(once, peer, settings);
       const sizes = [own, ...(peer ? [other] : [])].map((path) => statSync(path).size);
       peer?.close();
+      const notes = [`bytes on file: ${sizes.join(", peer ")}`];
+      if (kind === "TTree") {
+        // Like with like: uproot does not wait for the disk, and we do.
+        const options = [other, events, STEP, compression, kind, "sync"];
+        const durable = await startPeer<number>("write", options);
+        if (durable) notes.push(await beside("peer with fsync", () => work(), durable, settings));
+        const plain = await startPeer<number>("write", options.slice(0, 5));
+        if (plain) notes.push(await beside("both without", () => work(false), plain, settings));
+      }
+      for (const sync of compression === "none" && kind === "TTree" ? [true, false] : []) {
+        const loop = await startLoop("write", folder, sync ? events : -events);
+        const who = sync ? "C" : "C without fsync, ours without";
+        if (loop) notes.push(await beside(who, () => work(sync), loop, settings));
+      }
       yield {
         name: `write a ${kind}, ${compression}`,
         ours: timingOf(ours),
         peer: peer && { ...timingOf(theirs), name: peer.name },
         work: { amount: events, unit: "events" },
-        note: `bytes on file: ${sizes.join(", peer ")}`,
+        note: notes.join("; "),
       };
     }
   } finally {

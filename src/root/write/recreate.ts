@@ -19,6 +19,11 @@ export interface RecreateOptions {
    * are constant ones, as in files that ROOT opens with "?reproducible". Default false.
    */
   readonly reproducible?: boolean | undefined;
+  /**
+   * Whether a file of the system is on the disk before it takes its place: without, a computer that
+   * loses its power may be left with an empty file. Default true; uproot does not wait.
+   */
+  readonly sync?: boolean | undefined;
 }
 
 /**
@@ -34,9 +39,10 @@ export async function recreateRoot(
   target: string | ByteSink,
   options: RecreateOptions = {},
 ): Promise<WritableRootFile> {
-  const known = ["compression", "level", "reproducible"] as const;
-  const { compression, level, reproducible = false } = knownOptions(options, known, "recreateRoot");
+  const known = ["compression", "level", "reproducible", "sync"] as const;
+  const given = knownOptions(options, known, "recreateRoot");
+  const { compression, level, reproducible = false, sync = true } = given;
   const chosen = compressionOf(compression, level);
-  const sink = typeof target === "string" ? await fileSink(target) : target;
+  const sink = typeof target === "string" ? await fileSink(target, sync) : target;
   return new WritableRootFile(new Output(sink, reproducible), sink.name, chosen);
 }

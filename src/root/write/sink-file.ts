@@ -34,9 +34,10 @@ const PERMISSIONS = 0o777;
  * A file of the system. It is written beside its place under a name of its own and takes its place
  * when complete, so that at any time there is the old file, none, or the new one.
  *
+ * @param sync  whether it is on the disk before that
  * @throws SourceError when it cannot be made
  */
-export async function fileSink(path: string): Promise<ByteSink> {
+export async function fileSink(path: string, sync = true): Promise<ByteSink> {
   const files = (builtin?.("node:fs") as { promises: NodeFiles } | undefined)?.promises;
   if (files === undefined) {
     throw new SourceError(path, "there are no local files here: write to blobSink()");
@@ -50,7 +51,7 @@ export async function fileSink(path: string): Promise<ByteSink> {
     const temporary = `${target}.${unique}.part`;
     const mode = old === undefined ? MODE : old.mode & PERMISSIONS;
     const file = await files.open(temporary, "wx", mode);
-    return openSink(files, file, { path, target, temporary });
+    return openSink(files, file, { path, target, temporary, sync });
   } catch (cause) {
     throw asSinkError(path, cause);
   }
@@ -60,9 +61,14 @@ interface Names {
   readonly path: string;
   readonly target: string;
   readonly temporary: string;
+  readonly sync: boolean;
 }
 
-function openSink(files: NodeFiles, file: NodeFile, { path, target, temporary }: Names): ByteSink {
+function openSink(
+  files: NodeFiles,
+  file: NodeFile,
+  { path, target, temporary, sync }: Names,
+): ByteSink {
   let open = true;
   const close = async (): Promise<void> => {
     if (!open) return;
@@ -86,7 +92,7 @@ function openSink(files: NodeFiles, file: NodeFile, { path, target, temporary }:
     },
     async finish() {
       try {
-        await file.sync();
+        if (sync) await file.sync();
         await close();
         await files.rename(temporary, target);
       } catch (cause) {

@@ -114,6 +114,35 @@ describe("fileSink", () => {
     await rm(path);
   });
 
+  it("waits for the disk unless it is told not to", async () => {
+    const path = join(folder, "sync.root");
+    let syncs = 0;
+    const { open } = files;
+    const opening = vi.spyOn(files, "open").mockImplementation(async (...given) => {
+      const file = await open(...given);
+      const sync = file.sync.bind(file);
+      const counted = (): Promise<void> => {
+        syncs++;
+        return sync();
+      };
+      return Object.assign(file, { sync: counted });
+    });
+    for (const [sync, expected] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      await using file = await recreateRoot(path, { sync });
+      await file.set("text", "there");
+      await file.close();
+      expect(syncs).toBe(expected);
+    }
+    opening.mockRestore();
+    const read = await openRoot(path);
+    expect(await read.get("text")).toMatchObject({ value: "there" });
+    await read.close();
+    await rm(path);
+  });
+
   it("leaves nothing when it is given up", async () => {
     const path = join(folder, "given-up.root");
     const use = async (): Promise<void> => {
