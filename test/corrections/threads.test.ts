@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "calibration-"));
 const file = join(folder, "electrons.root");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("EgammaCalibrationAndSmearingTool in threads", () => {
+describe("the six tools in threads", () => {
   beforeAll(async () => {
     let state = 5;
     const next = (): number => {
@@ -49,15 +49,13 @@ describe("EgammaCalibrationAndSmearingTool in threads", () => {
         chunkSize,
         executor,
       });
-      return Object.entries(out).map(([name, array]) => [
-        name,
-        ak.flatten(array).toTypedArray(),
-        ak.num(array).toTypedArray(),
-      ]);
+      return Object.entries(out).map(([name, array]) => {
+        const { buffer, byteOffset, byteLength } = array.toTypedArray();
+        return [name, Buffer.from(buffer, byteOffset, byteLength).toString("base64")];
+      });
     };
     const whole = await calibrated(0, 10_000);
-    expect(await calibrated(0, 700)).toEqual(whole);
     expect(await calibrated(2, 700)).toEqual(whole);
-    expect(await calibrated(1, 1999)).toEqual(whole);
+    expect(await calibrated(3, 500)).toEqual(whole);
   });
 });
