@@ -76,24 +76,59 @@ function store2(pt: usize, m: usize, energy: usize, inverse: usize, factor: v128
 /**
  * Rows of a table by |x|: the last whose lower edge is not above it, 0 below the first edge.
  *
- * @param x      f64[n], and three more may be read
+ * @param x      f64[n], and seven more may be read
  * @param edges  f64[count], rising: the lower edges of the rows
- * @param rows   i32[n], written, and three more
+ * @param rows   i32[n], written, and seven more
  */
 export function corrections_rows(x: usize, edges: usize, count: i32, rows: usize, n: i32): void {
   const last = edges + ((<usize>count) << 3);
-  for (const stop = rows + ((<usize>n) << 2); rows < stop; rows += 16) {
+  for (const stop = rows + ((<usize>n) << 2); rows < stop; rows += 32) {
     const a = f64x2.abs(v128.load(x));
     const b = f64x2.abs(v128.load(x, 16));
+    const c = f64x2.abs(v128.load(x, 32));
+    const d = f64x2.abs(v128.load(x, 48));
     let countA = i64x2.splat(0);
     let countB = i64x2.splat(0);
+    let countC = i64x2.splat(0);
+    let countD = i64x2.splat(0);
     for (let edge = edges + 8; edge < last; edge += 8) {
       const e = v128.load64_splat(edge);
       countA = i64x2.sub(countA, f64x2.ge(a, e));
       countB = i64x2.sub(countB, f64x2.ge(b, e));
+      countC = i64x2.sub(countC, f64x2.ge(c, e));
+      countD = i64x2.sub(countD, f64x2.ge(d, e));
     }
     v128.store(rows, i32x4.shuffle(countA, countB, 0, 2, 4, 6));
-    x += 32;
+    v128.store(rows, i32x4.shuffle(countC, countD, 0, 2, 4, 6), 16);
+    x += 64;
+  }
+}
+
+/**
+ * Noise terms of the resolution, which grow as cosh(eta).
+ *
+ * @param noise, eta  f64[n], and three more may be read: b over cosh(eta); of the cluster
+ * @param out  f64[n], written, and three more: b
+ */
+export function corrections_noise(noise: usize, eta: usize, out: usize, n: i32): void {
+  const huge = f64x2.splat(709);
+  for (const stop = out + ((<usize>n) << 3); out < stop; out += 32) {
+    const x = v128.load(eta);
+    const y = v128.load(eta, 16);
+    const largest = f64x2.pmax(f64x2.abs(x), f64x2.abs(y));
+    let first: v128;
+    let second: v128;
+    if (v128.any_true(f64x2.gt(largest, huge))) {
+      first = cosh(x);
+      second = cosh(y);
+    } else {
+      first = Exponential.cosh(x);
+      second = Exponential.cosh(y);
+    }
+    v128.store(out, f64x2.mul(v128.load(noise), first));
+    v128.store(out, f64x2.mul(v128.load(noise, 16), second), 16);
+    noise += 32;
+    eta += 32;
   }
 }
 
@@ -217,15 +252,13 @@ function line(cell0: usize, cell1: usize, h: v128): v128 {
  * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with b growing as cosh(eta).
  *
  * @param energy  f64[n], MeV, and one more may be read
- * @param eta     f64[n], of the cluster, and one more may be read
- * @param sampling, noise, constant  f64[n], and one more may be read: a, b over cosh(eta), c_MC
+ * @param sampling, noise, constant  f64[n], and one more may be read: a, b, c_MC
  * @param scaleShifts, factor  as in `corrections_smear`
  * @param constants, shifts  f64[n], and one more may be read: c; dc, where NaN counts as 0
  * @param out     f64[n], written, and 8 bytes more
  */
 export function corrections_narrow(
   energy: usize,
-  eta: usize,
   sampling: usize,
   noise: usize,
   constant: usize,
@@ -242,10 +275,7 @@ export function corrections_narrow(
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) {
     const a = v128.load(sampling + at);
     const c = v128.load(constant + at);
-    const h = v128.load(eta + at);
-    const huge = f64x2.gt(f64x2.abs(h), f64x2.splat(709));
-    const growth = v128.any_true(huge) ? cosh(h) : Exponential.cosh(h);
-    const b = f64x2.mul(v128.load(noise + at), growth);
+    const b = v128.load(noise + at);
     const scale = f64x2.add(one, f64x2.mul(sign, orZero(v128.load(scaleShifts + at))));
     const e = f64x2.mul(v128.load(energy + at), scale);
     const inGeV = f64x2.mul(e, f64x2.splat(GEV));

@@ -174,7 +174,7 @@ function calibrate(
           );
           const [a, b, c] = resolution;
           const s = shifts;
-          kernels.corrections_narrow(energy, eta, a, b, c, s, factor, table, wider, widths, count);
+          kernels.corrections_narrow(energy, a, b, c, s, factor, table, wider, widths, count);
         } else kernels.corrections_widths(table, wider, widths, count);
       }
       kernels.corrections_smear(energy, inverse, m, normals, shifts, factor, widths, out, count);
@@ -264,7 +264,9 @@ function resolutionOf(
   }
   const given = (of: PayloadFunction | undefined, known: Address, slot: string): Address =>
     of === undefined ? known : functions.value(of, slot);
-  return [given(sampling, a, "sampling"), given(noise, b, "noise"), given(constant, c, "constant")];
+  const grown = columns.scratch("resolution noise");
+  kernels.corrections_noise(given(noise, b, "noise"), eta, grown, count);
+  return [given(sampling, a, "sampling"), grown, given(constant, c, "constant")];
 }
 
 /** @throws UsageError for two shifts of one kind */

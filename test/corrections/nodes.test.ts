@@ -147,6 +147,28 @@ describe("Nodes, against their definitions", () => {
     );
   });
 
+  it("formulas take terms that do not depend on inputs, any number of them, as they stand", () => {
+    const many = Array.from({ length: 90 }, (_, i) => i + 0.5);
+    const forms: Record<string, (x: number) => number> = {
+      "([1]-[0])*x+2*3/[1]": (x) => (0.75 - 1.5) * x + 6 / 0.75,
+      "[0]^2+sqrt([0]*6)": () => 2.25 + 3,
+      "max([0],x)-min(x,[1])": (x) => Math.max(1.5, x) - Math.min(x, 0.75),
+      "([0]<x)+([0]==[0])*([1]||0)": (x) => Number(1.5 < x) + 1,
+      x: (x) => x,
+      [`x*${many.map((value) => `(x-${value})`).join("+")}`]: (x) => {
+        return many.reduce((sum, value, i) => (i === 0 ? x * (x - value) : sum + (x - value)), 0);
+      },
+    };
+    const node = { nodetype: "formula", parser: "TFormula", variables: ["x"] };
+    for (const [expression, definition] of Object.entries(forms)) {
+      using set = setOf([real("x")], { ...node, expression, parameters: [1.5, 0.75] });
+      for (const n of [1, 2, 3, 4, 127, 129, 130]) {
+        const x = Float64Array.from({ length: n }, (_, i) => i - 20);
+        expect([...set.get("c").evaluate(x)], expression).toEqual(Array.from(x, definition));
+      }
+    }
+  });
+
   it("powers of 1 are 1 as in C, and nothing is led back into an infinite range", () => {
     const pow = { nodetype: "formula", parser: "TFormula", expression: "pow(x,y)" };
     using powers = setOf([real("x"), real("y")], { ...pow, variables: ["x", "y"] });
