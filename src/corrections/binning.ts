@@ -91,12 +91,13 @@ export function addRecords(axis: number[], tables: Tables): boolean {
   if (integer === 1) return false;
   if (kind === op.UNIFORM) return true;
   if (buckets === 0) return false;
-  const edges = tables.numbers.slice(first, first + bins + 1);
-  const records: number[] = [];
-  for (const before of tables.words.slice(at, at + buckets)) {
+  const { numbers, words } = tables;
+  const records = new Float64Array(2 * buckets);
+  for (let i = 0; i < buckets; i++) {
+    const before = words[at + i];
     // Beyond the outermost edges lies nothing else: no value reaches NaN.
-    records.push(before > 0 && before < bins ? edges[before] : Number.NaN);
-    records.push(stride * Math.min(Math.max(before - 1, 0), bins - 1));
+    records[2 * i] = before > 0 && before < bins ? numbers[first + before] : Number.NaN;
+    records[2 * i + 1] = stride * Math.min(Math.max(before - 1, 0), bins - 1);
   }
   axis[8] = tables.pushNumbers(records);
   return true;

@@ -48,7 +48,7 @@ export class Tables {
   }
 
   /** Appends numbers to the pool. @returns the index of the first */
-  pushNumbers(values: readonly number[]): number {
+  pushNumbers(values: ArrayLike<number>): number {
     const at = this.#numberCount;
     const end = at + values.length;
     if (end > MOST) throw new CorrectionError("", "the payload is too large");

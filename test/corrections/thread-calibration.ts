@@ -1,4 +1,5 @@
-import { type AwkwardArray, flatten, fromTypedArray, num } from "../../src/array/index.ts";
+import type { AwkwardArray } from "../../src/array/array.ts";
+import { flatten, fromTypedArray, num } from "../../src/array/index.ts";
 import type { Events, Processor } from "../../src/process/processor.ts";
 import { made, makers, run } from "./six-tools.ts";
 
