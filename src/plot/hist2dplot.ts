@@ -33,8 +33,8 @@ export interface Hist2dplotOptions extends FigureOptions {
   /** Whether the scale of colours is logarithmic. */
   readonly log?: boolean;
   readonly palette?: PaletteName;
-  /** Entries beyond the ends of the axes: left out (default), or added to the cells at the edges. */
-  readonly flow?: "none" | "sum";
+  /** Entries beyond the ends of the axes: left out (default), pointed at ("hint"), or added to the cells at the edges. */
+  readonly flow?: "none" | "hint" | "sum";
   /** Contents per this much area. */
   readonly binwnorm?: number;
   readonly xTitle?: string;
@@ -57,7 +57,7 @@ const RULES: OptionRules<Hist2dplotOptions> = {
   cmax: true,
   log: true,
   palette: PALETTES,
-  flow: ["none", "sum"],
+  flow: ["none", "hint", "sum"],
   binwnorm: true,
   xTitle: true,
   yTitle: true,
@@ -84,7 +84,8 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
   try {
     const [x, y] = (flat ?? hist).axes;
     const [xEdges, yEdges] = [axisEdges(x), axisEdges(y)];
-    const values = valuesOf(flat ?? hist, options.flow ?? "none");
+    const flow = options.flow ?? "none";
+    const values = valuesOf(flat ?? hist, flow === "sum");
     if (options.binwnorm !== undefined) perArea(values, xEdges, yEdges, options.binwnorm);
     const { mask } = options;
     if (mask !== undefined) {
@@ -106,7 +107,8 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
       scale: options.cbar ?? true,
       ...(range === undefined ? {} : { range }),
     };
-    const marks: Mark[] = [cells, ...cellTexts(cells, options)];
+    const hints = flow === "hint" ? flowHints(flat ?? hist, cells) : [];
+    const marks: Mark[] = [cells, ...cellTexts(cells, options), ...hints];
     return figureOf(
       {
         panels: [{ marks, y: { title: options.yTitle ?? y.label, labels: namesOf(y) } }],
@@ -121,9 +123,9 @@ export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure 
 }
 
 /** Contents of the cells; with "sum" each entry is in the cell nearest to it. */
-function valuesOf(hist: Hist, flow: "none" | "sum"): Float64Array {
+function valuesOf(hist: Hist, withFlow: boolean): Float64Array {
   const values = hist.values();
-  if (flow === "none") return values;
+  if (!withFlow) return values;
   const [x, y] = hist.axes;
   const [columns, rows] = hist.shape;
   const [allColumns, allRows] = hist.shapeWithFlow;
@@ -184,9 +186,7 @@ function cellTexts(
   }
   const rows = yEdges.length - 1;
   const columns = xEdges.length - 1;
-  const highest = cells.range?.[1] ?? Math.max(...values.filter(Number.isFinite));
-  const lowest = cells.range?.[0] ?? Math.min(0, ...values.filter(Number.isFinite));
-  const colors = paletteColors(cells.palette ?? "viridis", 100);
+  const inkOn = inkOf(cells);
   const text = (i: number): string => {
     if (labels !== true) return labels[i];
     const digits =
@@ -202,19 +202,62 @@ function cellTexts(
     // A cell that is left out says nothing.
     if (Number.isNaN(value) && labels === true) return [];
     const [column, row] = [Math.floor(i / rows), i % rows];
-    const at = Math.min(Math.max((value - lowest) / (highest - lowest || 1), 0), 1);
-    const [r, g, b] = [1, 3, 5].map((j) =>
-      Number.parseInt(colors[Math.round(99 * (Number.isFinite(at) ? at : 0))].slice(j, j + 2), 16),
-    );
-    const light = 0.299 * r + 0.587 * g + 0.114 * b > 140 || !(value >= lowest);
     const own: Mark = {
       kind: "text",
       x: 0.5 * (xEdges[column] + xEdges[column + 1]),
       y: 0.5 * (yEdges[row] + yEdges[row + 1]),
       text: text(i),
       size: labelsSize ?? size,
-      color: labelsColor ?? (light ? "black" : "white"),
+      color: labelsColor ?? inkOn(value),
     };
     return [own];
   });
+}
+
+/** The colour of letters that can be read on a cell of a content: dark on light cells, light on dark ones. */
+function inkOf({ values, range, palette = "viridis" }: CellsMark): (value: number) => string {
+  const highest = range?.[1] ?? Math.max(...values.filter(Number.isFinite));
+  const lowest = range?.[0] ?? Math.min(0, ...values.filter(Number.isFinite));
+  const colors = paletteColors(palette, 100);
+  return (value) => {
+    const at = Math.min(Math.max((value - lowest) / (highest - lowest || 1), 0), 1);
+    const [r, g, b] = [1, 3, 5].map((j) =>
+      Number.parseInt(colors[Math.round(99 * (Number.isFinite(at) ? at : 0))].slice(j, j + 2), 16),
+    );
+    const light = 0.299 * r + 0.587 * g + 0.114 * b > 140 || !(value >= lowest);
+    return light ? "black" : "white";
+  };
+}
+
+/** Arrows at the sides beyond which there are entries; names have no ends. */
+function flowHints(hist: Hist, cells: CellsMark): Mark[] {
+  const [x, y] = hist.axes;
+  const [columns, rows] = hist.shapeWithFlow;
+  const all = hist.values({ flow: true });
+  const some = (inside: (i: number, j: number) => boolean): boolean =>
+    all.some((value, at) => value !== 0 && inside(Math.floor(at / rows), at % rows));
+  const numbers = (axis: Axis): boolean => namesOf(axis) === undefined;
+  const { xEdges, yEdges, values } = cells;
+  const shown = yEdges.length - 1;
+  const ink = inkOf(cells);
+  const place = (edges: Float64Array, share: number): number =>
+    edges[0] + share * (edges[edges.length - 1] - edges[0]);
+  const put = (text: string, share: readonly [number, number], corner: number): Mark => ({
+    kind: "text",
+    x: place(xEdges, share[0]),
+    y: place(yEdges, share[1]),
+    text,
+    color: ink(values[corner]),
+  });
+  const last = values.length - 1;
+  return [
+    ...(numbers(x) && x.underflow && some((i) => i === 0) ? [put("◄", [0.02, 0.03], 0)] : []),
+    ...(numbers(x) && x.overflow && some((i) => i === columns - 1)
+      ? [put("►", [0.98, 0.03], last - shown + 1)]
+      : []),
+    ...(numbers(y) && y.underflow && some((_, j) => j === 0) ? [put("▼", [0.06, 0.03], 0)] : []),
+    ...(numbers(y) && y.overflow && some((_, j) => j === rows - 1)
+      ? [put("▲", [0.06, 0.97], shown - 1)]
+      : []),
+  ];
 }

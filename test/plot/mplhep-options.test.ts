@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { Hist } from "../../src/hist/index.ts";
 import { fittingTicks } from "../../src/plot/axis-numbers.ts";
-import { figure, histMarks, histplot, type StyleName, stack } from "../../src/plot/index.ts";
+import {
+  figure,
+  hist2dplot,
+  histMarks,
+  histplot,
+  type StyleName,
+  stack,
+} from "../../src/plot/index.ts";
 import { readSvg, svgFaults } from "./svg-check.ts";
 
 function contents(...values: number[]): Hist {
@@ -130,5 +137,18 @@ describe("notes", () => {
       expect(0.5 * (x1 + x2) < middle.x).toBe(corner.endsWith("left"));
       expect(0.5 * (y1 + y2) < middle.y).toBe(corner.startsWith("upper"));
     }
+  });
+});
+
+describe("hist2dplot", () => {
+  it("points at the sides beyond which there are entries", async () => {
+    const hist = Hist.new.reg(4, 0, 4, { name: "x" }).reg(4, 0, 4, { name: "y" }).double();
+    hist.fill({ x: [1, 2, -1, 2], y: [1, 2, 2, 9] });
+    const arrows = async (flow: "none" | "hint"): Promise<string[]> => {
+      const { texts } = await textsOf(hist2dplot(hist, { flow }));
+      return texts.map(({ text }) => text).filter((text) => /[◄►▲▼]/.test(text));
+    };
+    expect(await arrows("none")).toEqual([]);
+    expect((await arrows("hint")).sort()).toEqual(["▲", "◄"]);
   });
 });
