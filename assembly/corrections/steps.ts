@@ -69,14 +69,20 @@ export function powerStep(
   stepB: usize,
   end: usize,
 ): void {
-  for (; out < end; out += 8) {
-    const base = load<f64>(a);
-    const power = load<f64>(b);
-    const one = base === 1 || (base === -1 && abs(power) === Infinity);
-    store<f64>(out, one ? 1 : pow(base, power));
-    a += stepA >> 1;
-    b += stepB >> 1;
+  // Both are read before one is written: constants of a step 0 may be overwritten by what they make.
+  for (; out < end; out += 16) {
+    const first = power(load<f64>(a), load<f64>(b));
+    const second = power(load<f64>(a, 8), load<f64>(b, 8));
+    store<f64>(out, first);
+    store<f64>(out, second, 8);
+    a += stepA;
+    b += stepB;
   }
+}
+
+function power(base: f64, exponent: f64): f64 {
+  const one = base === 1 || (base === -1 && abs(exponent) === Infinity);
+  return one ? 1 : pow(base, exponent);
 }
 
 /** atan(a). */

@@ -74,6 +74,7 @@ class Compilation {
     const term = parseFormula(this.#expression);
     this.#mark(term);
     this.#prepare(term);
+    if (this.#constants.size >= MOST_CONSTANTS) this.#forget();
     const constants = this.#registers;
     this.#free = constants;
     const result = this.#operand(term);
@@ -105,6 +106,14 @@ class Compilation {
       if (this.#constants.size < MOST_CONSTANTS) this.#constants.set(key, this.#operand(first));
     }
     for (const { args } of calls) if (args[1] !== undefined) this.#prepare(args[1]);
+  }
+
+  /** Computes everything for each element: steps of one operand do not expect one that stands for all. */
+  #forget(): void {
+    this.#constants.clear();
+    this.#code.length = 0;
+    this.#free = 0;
+    this.#registers = 0;
   }
 
   /** The code of a term. @returns where its value is: a register, or ~i for input i */

@@ -218,6 +218,31 @@ describe("Nodes, against their definitions", () => {
     expect([...cast.get("c").evaluate(x)]).toEqual([9, 9, 9, 9, 0.5, 0.5]);
   });
 
+  it("constants within formulas are the same for all elements", () => {
+    const node = { nodetype: "formula", parser: "TFormula", variables: ["x"], parameters: [2, 3] };
+    for (const [expression, value] of [
+      ["[0]^[1]", 8],
+      ["pow([1],[0])", 9],
+      ["[0]^[0]^[0]^1", 16],
+      ["max([0],min([1],5))", 3],
+      ["0*x+[0]^[1]", 8],
+    ] as const) {
+      using set = setOf([real("x")], { ...node, expression });
+      const got = set.get("c").evaluate(Float64Array.of(1, 2, 3, 4, 5));
+      expect([...got], expression).toEqual([value, value, value, value, value]);
+    }
+  });
+
+  it("constants within formulas may be many", () => {
+    const parameters = Array.from({ length: 80 }, (_, k) => k / 64);
+    const terms = parameters.map((_, k) => `[${k}]*x+exp([${k}])*x+tanh([${79 - k}])*x`);
+    const node = { nodetype: "formula", parser: "TFormula", variables: ["x"], parameters };
+    using set = setOf([real("x")], { ...node, expression: terms.join("+") });
+    const x = Float64Array.from({ length: 9 }, (_, i) => i - 4);
+    const one = [...x].map((value) => set.get("c").evaluate(value));
+    expect([...set.get("c").evaluate(x)]).toEqual(one);
+  });
+
   it("formulas may have thousands of terms, and are refused where they nest as deep", () => {
     const node = { nodetype: "formula", parser: "TFormula", variables: ["x"] };
     const sum = Array.from({ length: 50000 }, () => "x").join("+");
