@@ -66,7 +66,7 @@ describe("Correction.evaluate", () => {
     const correction = set.get("c");
     expect(() => correction.evaluate("nominal", 1)).toThrow(ShapeError);
     expect(() => correction.evaluate("nomnal", 1, 1)).toThrow(/"nominal"/);
-    expect(() => correction.evaluate("up", Float64Array.of(1, 2), Float64Array.of(1))).toThrow(
+    expect(() => correction.evaluate("up", Float64Array.of(1, 2), new Float64Array(3))).toThrow(
       ShapeError,
     );
     expect(() => correction.evaluate("up", "pt", 1)).toThrow(CorrectionError);
