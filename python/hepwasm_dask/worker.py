@@ -6,6 +6,7 @@ through as bytes; only Node knows what is in them.
 
 import json
 import os
+import re
 import shutil
 import signal
 import struct
@@ -116,7 +117,9 @@ class Child:
             return failed("oom", f"the Node child ran out of memory: {line}", said=said)
         how = f"status {status}" if status >= 0 else signal.Signals(-status).name
         hint = "; has the machine run out of memory?" if how == "SIGKILL" else ""
-        last = f": {self.said[-1]}" if self.said else ""
+        # What an uncaught error says stands above its stack.
+        thrown = [text for text in self.said if re.match(r"(Uncaught )?\w*Error\b", text)]
+        last = f": {(thrown or self.said)[-1]}" if self.said else ""
         return failed("lost", f"the Node child ended ({how}){hint}{last}", said=said)
 
     def alive(self):

@@ -37,7 +37,7 @@ with its postprocess, has the bits of "hepwasm run".`,
       const left = skipped.map(({ failure }) => `\n  left out: ${failure.message}`).join("");
       output.err(`${entries} events in ${chunks.length} chunks of ${all.length} parts${left}\n`);
     }
-    showResult(out, options, output);
+    await showResult(out, options, output);
   },
 };
 

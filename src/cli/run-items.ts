@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { HepwasmError, SourceError, UsageError } from "../errors.ts";
 import { type BatchPart, batchPart, runPart } from "../process/batch.ts";
+import { nodeFiles } from "../process/node-files.ts";
 import type { PartialResult } from "../process/partial-result.ts";
 import { clock } from "../process/report.ts";
 import type { Arguments } from "./command.ts";
@@ -39,14 +40,8 @@ export async function runItems(
   };
   const result = await runPart(part, processor, { signal, onChunk }).finally(() => display?.end());
   const bytes = result.toBytes(processor.accumulators);
-  try {
-    // Whole or not at all: a job may be killed at any time.
-    writeFileSync(`${options.out}.part`, bytes);
-    renameSync(`${options.out}.part`, options.out);
-  } catch (cause) {
-    const why = (cause as Error).message;
-    throw new SourceError(options.out, `cannot be written: ${why}`, { cause });
-  }
+  // Whole or not at all: a job may be killed at any time.
+  await nodeFiles("--out").write(options.out, bytes);
   if (options.quiet === undefined) {
     const left = result.skipped.map(({ failure }) => `\n  left out: ${failure.message}`).join("");
     output.err(`${result.chunks.length} of ${part.count} chunks in ${options.out}${left}\n`);

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { SourceError, UsageError } from "../errors.ts";
 import type { Fileset } from "../process/fileset.ts";
 import { parseFileset } from "../process/fileset-text.ts";
+import { nodeFiles } from "../process/node-files.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
 import { type Arguments, type Command, missingOperand } from "./command.ts";
@@ -82,20 +83,25 @@ With --items it does one part of a run that "hepwasm plan" cut, for batch system
       })
       .finally(() => display?.end());
     if (!quiet) output.err(`${summary(report)}\n`);
-    if (options.report !== undefined) writeResult(options.report, report);
-    showResult(out, options, output);
+    if (options.report !== undefined) await writeResult(options.report, report);
+    await showResult(out, options, output);
   },
 };
 
 /** Writes or prints the result of a run, as the options say. */
-export function showResult(
+export async function showResult(
   out: unknown,
   options: Readonly<Record<string, string>>,
   output: Output,
-): void {
-  if (options.out !== undefined) writeResult(options.out, out);
+): Promise<void> {
+  if (options.out !== undefined) await writeResult(options.out, out);
   if (options.json !== undefined) output.out(`${JSON.stringify(toPlain(out))}\n`);
   else if (options.out === undefined) output.out(resultText(out, output.width));
+}
+
+/** As JSON, whole or not at all. */
+async function writeResult(path: string, out: unknown): Promise<void> {
+  await nodeFiles("a result").write(path, `${JSON.stringify(toPlain(out))}\n`);
 }
 
 /** A fileset of a JSON or YAML file, maybe gzipped. @throws SourceError, UsageError */
@@ -110,14 +116,6 @@ export async function readFileset(path: string): Promise<Fileset> {
     throw new SourceError(path, code === "ENOENT" ? "there is no such file" : message, { cause });
   }
   return parseFileset(text, path);
-}
-
-function writeResult(path: string, out: unknown): void {
-  try {
-    writeFileSync(path, `${JSON.stringify(toPlain(out))}\n`);
-  } catch (cause) {
-    throw new SourceError(path, `cannot be written: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function summary({ entries, chunks, bytesRead, columns, seconds, plan, files }: RunReport): string {

@@ -7,6 +7,7 @@ interface NodeFs {
   rename(from: string, to: string): Promise<void>;
   mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
   stat(path: string): Promise<{ size: number; mtimeMs: number; isFile(): boolean }>;
+  rm(path: string, options: { force: boolean }): Promise<void>;
 }
 
 interface NodePath {
@@ -25,7 +26,11 @@ export interface NodeFiles {
   readonly path: NodePath;
   /** Undefined for a file that is not there. @throws SourceError */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Makes the folder if need be. Another process sees the old bytes or the new ones. @throws SourceError */
+  /**
+   * Makes the folder if need be. Another process sees the old bytes or the new ones; a failure leaves
+   * the old ones. What is no file, such as a device or a pipe, is written to as it is.
+   * @throws SourceError
+   */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
   /** Size and time of a file; undefined where there is none. */
   stat(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>;
@@ -54,6 +59,8 @@ export function nodeFiles(wanted: string): NodeFiles {
     async write(name, bytes) {
       const beside = `${name}.${process.pid}-${written++}.part`;
       try {
+        const before = await fs.stat(name).catch(() => undefined);
+        if (before !== undefined && !before.isFile()) return await fs.writeFile(name, bytes);
         try {
           await fs.writeFile(beside, bytes);
         } catch (cause) {
@@ -63,6 +70,7 @@ export function nodeFiles(wanted: string): NodeFiles {
         }
         await fs.rename(beside, name);
       } catch (cause) {
+        await fs.rm(beside, { force: true }).catch(() => undefined);
         throw new SourceError(name, `cannot be written: ${(cause as Error).message}`, { cause });
       }
     },

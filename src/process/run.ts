@@ -71,6 +71,7 @@ export async function runWithReport<Out>(
   if (typeof processor?.process !== "function") {
     throw new UsageError("the processor has no method process(events)");
   }
+  checkParts(executor, options);
   const start = clock();
   const schema = options.schema ?? processor.schema;
   const treeName = options.treeName ?? schema?.trees;
@@ -134,7 +135,8 @@ export async function runWithReport<Out>(
           : `every file is bad: ${bad}`,
       );
     }
-    const out = processor.postprocess?.(executed.out) ?? executed.out;
+    const changed = processor.postprocess?.(executed.out);
+    const out = changed === undefined ? executed.out : changed;
     const bytesRead = Math.max(await files.totalBytes(), ledger.bytesRead);
     const total = clock() - start;
     const report: RunReport = {
@@ -152,6 +154,21 @@ export async function runWithReport<Out>(
     display?.end();
     if (!started) await abandon?.();
     await files.closeAll();
+  }
+}
+
+/** @throws UsageError for options that are something else than their names say */
+function checkParts(executor: Executor, { schema, checkpoint }: RunOptions): void {
+  if (typeof executor.run !== "function") {
+    throw new UsageError("the executor has no method run: new WorkersExecutor({ … })");
+  }
+  if (schema !== undefined && !Array.isArray(schema.trees)) {
+    throw new UsageError(`the schema is one of hepwasm/events, not ${String(schema)}`);
+  }
+  const place =
+    checkpoint === undefined || typeof checkpoint === "string" || checkpoint instanceof URL;
+  if (!place && typeof (checkpoint as Partial<ChunkStore>).load !== "function") {
+    throw new UsageError(`the checkpoint is a folder or a ChunkStore, not ${String(checkpoint)}`);
   }
 }
 

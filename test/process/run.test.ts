@@ -176,6 +176,14 @@ describe("run", () => {
     const processor = { process: () => 0 };
     await expect(run(fileset, {} as never, { open })).rejects.toThrow("process(events)");
     await expect(run({}, processor, { open })).rejects.toThrow("no files");
+    const wrong: [object, string][] = [
+      [{ executor: {} }, "the executor has no method run"],
+      [{ schema: "NanoAOD" }, "the schema is one of hepwasm/events, not NanoAOD"],
+      [{ checkpoint: 5 }, "the checkpoint is a folder or a ChunkStore, not 5"],
+    ];
+    for (const [option, words] of wrong) {
+      await expect(run(fileset, processor, { ...options, ...option, open })).rejects.toThrow(words);
+    }
     await expect(run(fileset, processor, { ...options, chunkSize: 0, open })).rejects.toThrow(
       "chunkSize",
     );

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nodeFiles } from "../../src/process/node-files.ts";
+
+describe("files written whole or not at all", () => {
+  const files = nodeFiles("a test");
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "hepwasm-files-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("appear in folders that are made for them, and leave nothing beside", async () => {
+    const path = join(folder, "a/b/c.txt");
+    await files.write(path, "first");
+    await files.write(path, "second");
+    expect(await readFile(path, "utf8")).toBe("second");
+    expect(readdirSync(join(folder, "a/b"))).toEqual(["c.txt"]);
+    // A file is where the folder should be.
+    await expect(files.write(join(path, "d.txt"), "x")).rejects.toThrow("cannot be written");
+    expect(readdirSync(join(folder, "a/b"))).toEqual(["c.txt"]);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "do not take the place of pipes and devices",
+    async () => {
+      const pipe = join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      const [text] = await Promise.all([readFile(pipe, "utf8"), files.write(pipe, "through")]);
+      expect(text).toBe("through");
+      expect(lstatSync(pipe).isFIFO()).toBe(true);
+    },
+  );
+});
