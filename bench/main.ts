@@ -67,20 +67,22 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const table = new Table();
+  const saves = !args.includes("--no-save") && !quick && only === "";
+  let saved = "";
   let failed = 0;
   for (const file of files) {
     try {
       const { rows } = (await import(`./${file}`)) as { rows?: BenchRows };
       if (rows === undefined) throw new Error("the file exports no rows");
       for await (const row of rows({ quick })) table.add(row);
+      // After each: a run that is stopped keeps what it has measured.
+      if (saves) saved = saveResults(table.rows, "latest");
     } catch (error) {
       failed++;
       console.error(`bench/${file}: ${error instanceof Error ? error.stack : error}`);
     }
   }
-  if (!args.includes("--no-save") && !quick && only === "" && failed === 0) {
-    console.log(`\nsaved ${saveResults(table.rows, "latest")}`);
-  }
+  if (saved !== "") console.log(`\nsaved ${saved}`);
   return failed > 0 ? 1 : 0;
 }
 
