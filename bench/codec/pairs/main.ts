@@ -1,9 +1,9 @@
 // Baskets of zlib one after the other and two side by side, beside node:zlib, in turn, processor time:
-// npx tsx bench/codec/zlib-pairs.ts
+// npx tsx bench/codec/pairs/main.ts
 import { deflateSync, inflateSync } from "node:zlib";
-import { zlib, zlibMany } from "../../src/codec/zlib.ts";
-import { reserve } from "../../src/wasm/column.ts";
-import { contents, generator } from "../../test/codec/samples.ts";
+import { zlib, zlibMany } from "../../../src/codec/zlib.ts";
+import { reserve } from "../../../src/wasm/column.ts";
+import { contents, generator } from "../../../test/codec/samples.ts";
 
 const BASKETS = 8;
 const RUNS = 31;
