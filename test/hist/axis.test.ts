@@ -125,6 +125,7 @@ describe("hepwasm/hist", () => {
       "regularAxis",
       "strCategoryAxis",
       "sum",
+      "systematicBand",
       "toCsv",
       "toRecord",
       "toTable",
