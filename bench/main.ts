@@ -11,7 +11,7 @@ sides give the same answer. The table is saved with machine, versions and date i
 
   --only NAME   benches whose path contains NAME: --only hist, --only process/hzz
   --quick       small inputs, few runs: shows that the benches work, not how fast we are
-  --no-save     print only
+  --no-save     print only; with --only, rows of the last run are replaced by those of the same name
 
 The peers are Python packages: python -m venv .venv && .venv/bin/pip install -r
 bench/peers/requirements.txt, or point HEPWASM_PYTHON at an interpreter that has them.
@@ -67,7 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const table = new Table();
-  const saves = !args.includes("--no-save") && !quick && only === "";
+  const saves = !args.includes("--no-save") && !quick;
   let saved = "";
   let failed = 0;
   for (const file of files) {
@@ -76,7 +76,7 @@ async function main(args: readonly string[]): Promise<number> {
       if (rows === undefined) throw new Error("the file exports no rows");
       for await (const row of rows({ quick })) table.add(row);
       // After each: a run that is stopped keeps what it has measured.
-      if (saves) saved = saveResults(table.rows, "latest");
+      if (saves) saved = saveResults(table.rows, "latest", only === "");
     } catch (error) {
       failed++;
       console.error(`bench/${file}: ${error instanceof Error ? error.stack : error}`);

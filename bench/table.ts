@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { hasPeers, python } from "./peer.ts";
@@ -32,11 +32,15 @@ export async function runAlone(url: string, rows: BenchRows): Promise<void> {
   for await (const row of rows({ quick: process.argv.includes("--quick") })) table.add(row);
 }
 
-/** Writes the rows with the machine, the versions and the date into `bench/results`. */
-export function saveResults(rows: readonly Row[], name: string): string {
+/**
+ * Writes the rows with the machine, the versions and the date into `bench/results`.
+ * @param whole  whether they are all; else they take their places among the rows that are there
+ */
+export function saveResults(some: readonly Row[], name: string, whole: boolean): string {
   const folder = fileURLToPath(new URL("results", import.meta.url));
   const file = `${folder}/${name}.json`;
   mkdirSync(folder, { recursive: true });
+  const rows = whole || !existsSync(file) ? some : amongOthers(some, file);
   const own = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const results = {
     date: new Date().toISOString(),
@@ -46,6 +50,17 @@ export function saveResults(rows: readonly Row[], name: string): string {
   };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
+}
+
+function amongOthers(some: readonly Row[], file: string): Row[] {
+  const { rows: before } = JSON.parse(readFileSync(file, "utf8")) as { rows: Row[] };
+  const left = new Map(some.map((row) => [row.name, row]));
+  const rows = before.map((row) => {
+    const now = left.get(row.name) ?? row;
+    left.delete(row.name);
+    return now;
+  });
+  return [...rows, ...left.values()];
 }
 
 function peerVersions(): Record<string, string> {

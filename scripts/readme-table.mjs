@@ -24,7 +24,7 @@ const table = [
   "|---|---:|---:|---:|---|",
   ...lines,
   "",
-  `Node ${versions.node}, ${machine.cpu} (${machine.cores} cores), ${date.slice(0, 10)}; one thread where no row says otherwise; medians of one run, wall clock.`,
+  `Node ${versions.node}, ${machine.cpu} (${machine.cores} cores), ${date.slice(0, 10)}; one thread where no row says otherwise; medians, wall clock.`,
 ].join("\n");
 
 const readme = readFileSync("README.md", "utf8");
