@@ -1,5 +1,7 @@
 // LZ4 block format: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
 
+import { matched } from "./matched";
+
 /** Logarithm of the number of places that are remembered. */
 const LOG: u64 = 13;
 /** Multiplies five bytes into a hash, as the reference does. */
@@ -119,20 +121,4 @@ function rest(length: usize, to: usize): usize {
   }
   store<u8>(to++, <u8>length);
   return to;
-}
-
-/** How many bytes from two places are equal, at most up to `stop`. */
-function matched(a: usize, b: usize, stop: usize): usize {
-  const start = a;
-  while (a + 8 <= stop) {
-    const difference = load<u64>(a) ^ load<u64>(b);
-    if (difference !== 0) return a - start + <usize>(ctz(difference) >> 3);
-    a += 8;
-    b += 8;
-  }
-  while (a < stop && load<u8>(a) === load<u8>(b)) {
-    a++;
-    b++;
-  }
-  return a - start;
 }

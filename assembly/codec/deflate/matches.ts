@@ -1,5 +1,7 @@
 // What content repeats of the 32 kB before it: greedy, with a chain of places for each hash.
 
+import { matched } from "../matched";
+
 /** The window that the format allows. */
 const WINDOW: usize = 32768;
 const HASH_LOG: u32 = 15;
@@ -91,13 +93,13 @@ export function findTokens(
     store<u32>(chain + ((<usize>position & (WINDOW - 1)) << 2), candidate);
     let length: usize = 0;
     let distance: usize = 0;
-    const room = min(end - from, MOST);
+    const farthest = min(end, from + MOST);
     for (let tries = TRIES; candidate !== 0 && tries > 0; tries--) {
       const back = <usize>(position + 1 - candidate);
       if (back > WINDOW - 8) break;
       const match = from - back;
       if (((load<u32>(match) ^ value) & 0xffffff) === 0) {
-        const found = matched(from, match, room);
+        const found = matched(from, match, farthest);
         if (found > length) {
           length = found;
           distance = back;
@@ -158,16 +160,4 @@ function hashed(value: u32): usize {
 function increment(counts: usize, symbol: u32): void {
   const place = counts + ((<usize>symbol) << 2);
   store<u32>(place, load<u32>(place) + 1);
-}
-
-/** How many bytes from two places are equal, at most `room`. */
-function matched(a: usize, b: usize, room: usize): usize {
-  let n: usize = 0;
-  while (n + 8 <= room) {
-    const difference = load<u64>(a + n) ^ load<u64>(b + n);
-    if (difference !== 0) return n + <usize>(ctz(difference) >> 3);
-    n += 8;
-  }
-  while (n < room && load<u8>(a + n) === load<u8>(b + n)) n++;
-  return n;
 }

@@ -33,6 +33,7 @@ export const OUTCOME_BITS: i32 = 2;
  *
  * Of each only what a round needs is kept in variables, so that those of two fit the registers: not
  * how many bits are left, but where they came from.
+ * A round is written twice: a function for both would have to keep its variables in memory.
  *
  * @returns what they lead to: that of STREAM_A, then in bits OUTCOME_BITS and following of STREAM_B
  */

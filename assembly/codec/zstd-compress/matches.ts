@@ -1,6 +1,7 @@
 // What a block repeats of the bytes before: greedy, with two remembered places for each position, one
 // for eight bytes and one for five.
 
+import { matched } from "../matched";
 import { SEQUENCE } from "./sequences";
 
 /** Positions tried in vain before steps get longer by one: a power of two. */
@@ -180,20 +181,4 @@ function copyLiterals(from: usize, stop: usize): void {
     from += 16;
   }
   literals = end;
-}
-
-/** How many bytes from two places are equal, at most up to `stop` of the first. */
-function matched(a: usize, b: usize, stop: usize): usize {
-  const start = a;
-  while (a + 8 <= stop) {
-    const difference = load<u64>(a) ^ load<u64>(b);
-    if (difference !== 0) return a - start + <usize>(ctz(difference) >> 3);
-    a += 8;
-    b += 8;
-  }
-  while (a < stop && load<u8>(a) === load<u8>(b)) {
-    a++;
-    b++;
-  }
-  return a - start;
 }
