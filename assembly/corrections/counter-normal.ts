@@ -4,6 +4,7 @@
 // costs the same.
 
 import { Logarithm } from "../math/exponential";
+import { logarithmSteps } from "../math/logarithm-steps";
 import { philoxEight, philoxKey } from "../math/philox";
 
 /** Objects whose logarithms are taken loop by loop. */
@@ -94,20 +95,7 @@ function turn(word: v128): v128 {
 
 /** sqrt(-2 log(u)) sin(pi x / 2) of a part, in loops with short chains of what waits for what. */
 function normals(out: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const u = v128.load(firsts + at);
-    v128.store(quotients + at, Logarithm.quotient(Logarithm.fraction(u)));
-  }
-  for (let at: usize = 0; at < bytes; at += 64) {
-    const r0 = Logarithm.rest(v128.load(quotients + at));
-    const r1 = Logarithm.rest(v128.load(quotients + at, 16));
-    const r2 = Logarithm.rest(v128.load(quotients + at, 32));
-    const r3 = Logarithm.rest(v128.load(quotients + at, 48));
-    v128.store(rests + at, r0);
-    v128.store(rests + at, r1, 16);
-    v128.store(rests + at, r2, 32);
-    v128.store(rests + at, r3, 48);
-  }
+  logarithmSteps(firsts, quotients, rests, bytes);
   for (let at: usize = 0; at < bytes; at += 16) {
     const u = v128.load(firsts + at);
     const quotient = v128.load(quotients + at);

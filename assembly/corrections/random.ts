@@ -2,6 +2,7 @@
 
 import * as op from "../../src/corrections/opcodes";
 import { Logarithm } from "../math/exponential";
+import { logarithmSteps } from "../math/logarithm-steps";
 import { pcg32Next, pcg32Output, pcg32Seed } from "../math/pcg32";
 import { xxhash64, xxhash64One } from "../math/xxhash64";
 
@@ -76,21 +77,8 @@ function put(states: usize, hash: u64): void {
 function finish(squares: usize, scratch: usize, out: usize, count: i32): void {
   const bytes = (<usize>count) << 3;
   store<f64>(squares + bytes, 1);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const s = v128.load(squares + at);
-    v128.store(scratch + at, Logarithm.quotient(Logarithm.fraction(s)));
-  }
   const rests = scratch + ROOM;
-  for (let at: usize = 0; at < bytes; at += 64) {
-    const r0 = Logarithm.rest(v128.load(scratch + at));
-    const r1 = Logarithm.rest(v128.load(scratch + at, 16));
-    const r2 = Logarithm.rest(v128.load(scratch + at, 32));
-    const r3 = Logarithm.rest(v128.load(scratch + at, 48));
-    v128.store(rests + at, r0);
-    v128.store(rests + at, r1, 16);
-    v128.store(rests + at, r2, 32);
-    v128.store(rests + at, r3, 48);
-  }
+  logarithmSteps(squares, scratch, rests, bytes);
   for (let at: usize = 0; at < bytes; at += 16) {
     const s = v128.load(squares + at);
     const quotient = v128.load(scratch + at);
