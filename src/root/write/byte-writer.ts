@@ -1,9 +1,10 @@
+import { GrowingBytes } from "./growing-bytes.ts";
+
 const BYTE_COUNT = 0x4000_0000;
 const NEW_CLASS = 0xffff_ffff;
 const CLASS_TAG = 0x8000_0000;
 /** ROOT's kMapOffset: tags count from here. */
 const TAG_OFFSET = 2;
-const FIRST_BYTES = 1024;
 const NAN_32 = 0x7fc0_0000;
 const NAN_64 = 0x7ff8_0000_0000_0000n;
 
@@ -14,9 +15,7 @@ export class ByteWriter {
   readonly #keylen: number;
   readonly #classes = new Map<string, number>();
   readonly #objects = new Map<object, number>();
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
-  #view: DataView = new DataView(this.#bytes.buffer);
-  #at = 0;
+  readonly #room = new GrowingBytes();
 
   /** @param keylen  length of the key in front of an object: references count from there */
   constructor(keylen = 0) {
@@ -25,50 +24,50 @@ export class ByteWriter {
 
   /** Bytes written. */
   get length(): number {
-    return this.#at;
+    return this.#room.length;
   }
 
   /** What was written, not copied. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, this.#at);
+    return this.#room.buffer.subarray(0, this.#room.length);
   }
 
   u8(value: number): void {
-    const at = this.#take(1);
-    this.#view.setUint8(at, value);
+    const at = this.#room.take(1);
+    this.#room.view.setUint8(at, value);
   }
 
   u16(value: number): void {
-    const at = this.#take(2);
-    this.#view.setUint16(at, value);
+    const at = this.#room.take(2);
+    this.#room.view.setUint16(at, value);
   }
 
   i32(value: number): void {
-    const at = this.#take(4);
-    this.#view.setInt32(at, value);
+    const at = this.#room.take(4);
+    this.#room.view.setInt32(at, value);
   }
 
   u32(value: number): void {
-    const at = this.#take(4);
-    this.#view.setUint32(at, value);
+    const at = this.#room.take(4);
+    this.#room.view.setUint32(at, value);
   }
 
   /** NaN has one form, whichever the engine made. */
   f32(value: number): void {
-    const at = this.#take(4);
-    if (Number.isNaN(value)) this.#view.setUint32(at, NAN_32);
-    else this.#view.setFloat32(at, value);
+    const at = this.#room.take(4);
+    if (Number.isNaN(value)) this.#room.view.setUint32(at, NAN_32);
+    else this.#room.view.setFloat32(at, value);
   }
 
   f64(value: number): void {
-    const at = this.#take(8);
-    if (Number.isNaN(value)) this.#view.setBigUint64(at, NAN_64);
-    else this.#view.setFloat64(at, value);
+    const at = this.#room.take(8);
+    if (Number.isNaN(value)) this.#room.view.setBigUint64(at, NAN_64);
+    else this.#room.view.setFloat64(at, value);
   }
 
   i64(value: bigint | number): void {
-    const at = this.#take(8);
-    this.#view.setBigInt64(at, BigInt(value));
+    const at = this.#room.take(8);
+    this.#room.view.setBigInt64(at, BigInt(value));
   }
 
   /** A position in the file: 8 bytes where it is `large`, else 4. */
@@ -79,8 +78,8 @@ export class ByteWriter {
 
   raw(bytes: Uint8Array): void {
     // Taken first: that may replace the buffer.
-    const at = this.#take(bytes.length);
-    this.#bytes.set(bytes, at);
+    const at = this.#room.take(bytes.length);
+    this.#room.buffer.set(bytes, at);
   }
 
   /** A TString: its length in one byte, or 255 and the length in four; then UTF-8. */
@@ -101,9 +100,9 @@ export class ByteWriter {
 
   /** The number of bytes of what `write` writes, in front of it. */
   counted(write: () => void): void {
-    const start = this.#take(4);
+    const start = this.#room.take(4);
     write();
-    this.#view.setUint32(start, BYTE_COUNT | (this.#at - start - 4));
+    this.#room.view.setUint32(start, BYTE_COUNT | (this.#room.length - start - 4));
   }
 
   /** An object behind its byte count and version. */
@@ -139,19 +138,7 @@ export class ByteWriter {
   }
 
   #tag(): number {
-    return this.#at + this.#keylen + TAG_OFFSET;
-  }
-
-  #take(n: number): number {
-    const start = this.#at;
-    this.#at += n;
-    if (this.#at > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#at, 2 * this.#bytes.length));
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-      this.#view = new DataView(grown.buffer);
-    }
-    return start;
+    return this.#room.length + this.#keylen + TAG_OFFSET;
   }
 }
 

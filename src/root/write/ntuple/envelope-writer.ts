@@ -1,39 +1,37 @@
 import { xxhash3 } from "../../../codec/xxhash3.ts";
+import { GrowingBytes } from "../growing-bytes.ts";
 
 const encoder = new TextEncoder();
-const FIRST_BYTES = 1024;
 
 /**
  * Little-endian values and frames of an envelope, one after another; grows as needed.
  * @see RNTuple format specification 1.0, "Basic Types" and "Frames"
  */
 export class EnvelopeWriter {
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
-  #view: DataView = new DataView(this.#bytes.buffer);
-  #at = 0;
+  readonly #room = new GrowingBytes();
 
   get length(): number {
-    return this.#at;
+    return this.#room.length;
   }
 
   u16(value: number): void {
-    const at = this.#take(2);
-    this.#view.setUint16(at, value, true);
+    const at = this.#room.take(2);
+    this.#room.view.setUint16(at, value, true);
   }
 
   u32(value: number): void {
-    const at = this.#take(4);
-    this.#view.setUint32(at, value, true);
+    const at = this.#room.take(4);
+    this.#room.view.setUint32(at, value, true);
   }
 
   i32(value: number): void {
-    const at = this.#take(4);
-    this.#view.setInt32(at, value, true);
+    const at = this.#room.take(4);
+    this.#room.view.setInt32(at, value, true);
   }
 
   u64(value: number | bigint): void {
-    const at = this.#take(8);
-    this.#view.setBigUint64(at, BigInt.asUintN(64, BigInt(value)), true);
+    const at = this.#room.take(8);
+    this.#room.view.setBigUint64(at, BigInt.asUintN(64, BigInt(value)), true);
   }
 
   string(value: string): void {
@@ -43,28 +41,28 @@ export class EnvelopeWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    const at = this.#take(bytes.length);
-    this.#bytes.set(bytes, at);
+    const at = this.#room.take(bytes.length);
+    this.#room.buffer.set(bytes, at);
   }
 
   /** A record frame: its length, then what `write` writes. */
   record(write: () => void): void {
-    const start = this.#take(8);
+    const start = this.#room.take(8);
     write();
-    this.#view.setBigInt64(start, BigInt(this.#at - start), true);
+    this.#room.view.setBigInt64(start, BigInt(this.#room.length - start), true);
   }
 
   /** A list frame: its length, negated, the number of items, then these. */
   list<T>(items: Iterable<T>, write: (item: T) => void, behind: () => void = () => {}): void {
-    const start = this.#take(12);
+    const start = this.#room.take(12);
     let n = 0;
     for (const item of items) {
       write(item);
       n++;
     }
     behind();
-    this.#view.setBigInt64(start, BigInt(start - this.#at), true);
-    this.#view.setUint32(start + 8, n, true);
+    this.#room.view.setBigInt64(start, BigInt(start - this.#room.length), true);
+    this.#room.view.setUint32(start + 8, n, true);
   }
 
   /** A locator of a place in the file. */
@@ -75,19 +73,7 @@ export class EnvelopeWriter {
 
   /** A copy of what was written. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#at);
-  }
-
-  #take(n: number): number {
-    const start = this.#at;
-    this.#at += n;
-    if (this.#at > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#at, 2 * this.#bytes.length));
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-      this.#view = new DataView(grown.buffer);
-    }
-    return start;
+    return this.#room.buffer.slice(0, this.#room.length);
   }
 }
 
