@@ -1,8 +1,9 @@
 // A demonstration: synthetic values of the magnitude of arXiv:1812.03848 (Figures 9 to 12). No
 // experiment's calibration, and not for physics.
 
+import { demoLabel } from "./demo-table.ts";
+
 const edges = [0, 0.6, 0.8, 1.15, 1.37, 1.52, 1.82, 2.01, 2.37, 2.47];
-const label = "demo, synthetic: not for physics";
 
 /** Shares of EG_SCALE_ALL of each source, whose squares sum to 1 in each bin: calorimeter, material, gain. */
 const scaleShares = {
@@ -23,7 +24,7 @@ const resolutionAll = [0.001, 0.001, 0.0012, 0.0015, 0.004, 0.002, 0.002, 0.002,
 function byEta(name: string, output: string, content: readonly number[]): object {
   return {
     name,
-    description: label,
+    description: demoLabel,
     version: 1,
     inputs: [{ name: "abs_eta", type: "real", description: "|eta| of the cluster" }],
     output: { name: output, type: "real" },
@@ -47,7 +48,7 @@ function shared(
 /** Corrections of electrons' energies, in correctionlib's schema. */
 export const demoEgamma: object = {
   schema_version: 2,
-  description: label,
+  description: demoLabel,
   corrections: [
     byEta("scale", "alpha", [-0.002, -0.0015, 0.001, 0.003, 0.01, -0.004, -0.006, -0.003, 0.002]),
     byEta("constant_term", "c", [0.007, 0.0075, 0.008, 0.009, 0.022, 0.013, 0.011, 0.01, 0.012]),

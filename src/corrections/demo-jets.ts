@@ -1,38 +1,21 @@
 // A demonstration: synthetic values of the magnitude of arXiv:2007.02645. No experiment's, and not for
 // physics.
 
-const label = "demo, synthetic: not for physics";
+import { demoLabel, demoTables } from "./demo-table.ts";
+
 /** MeV. */
 const pt = [20e3, 30e3, 45e3, 65e3, 100e3, 200e3, 500e3, 2500e3];
 const absEta = [0, 0.8, 1.2, 2.1, 2.8, 4.5];
 
-function byBin(name: string, value: (row: number, column: number) => number): object {
-  const content = pt
-    .slice(1)
-    .flatMap((_, row) => absEta.slice(1).map((__, column) => value(row, column)));
-  return {
-    name,
-    description: label,
-    version: 1,
-    inputs: [
-      { name: "pt", type: "real", description: "MeV" },
-      { name: "abs_eta", type: "real", description: "|eta|" },
-    ],
-    output: { name: "value", type: "real" },
-    data: {
-      nodetype: "multibinning",
-      inputs: ["pt", "abs_eta"],
-      edges: [pt, absEta],
-      content,
-      flow: "clamp",
-    },
-  };
-}
+const byBin = demoTables(
+  { name: "pt", edges: pt, description: "MeV" },
+  { name: "abs_eta", edges: absEta, description: "|eta|" },
+);
 
 /** Relative resolution sqrt(N^2 / pt^2 + S^2 / pt + C^2), N in MeV, S in sqrt(MeV). */
 const resolution = {
   name: "resolution",
-  description: label,
+  description: demoLabel,
   version: 1,
   inputs: [
     { name: "pt", type: "real", description: "MeV" },
@@ -61,7 +44,7 @@ const resolution = {
 /** Uncertainties of jets' energies, in correctionlib's schema. */
 export const demoJets: object = {
   schema_version: 2,
-  description: label,
+  description: demoLabel,
   corrections: [
     resolution,
     byBin("JET_EffectiveNP_Statistical1", (row) => 0.002 + 0.004 / (row + 1)),

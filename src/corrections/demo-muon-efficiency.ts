@@ -1,35 +1,18 @@
 // A demonstration: synthetic scale factors of the magnitude of arXiv:2012.00578. No experiment's, and not
 // for physics.
 
-const label = "demo, synthetic: not for physics";
+import { demoLabel, demoTables } from "./demo-table.ts";
+
 /** MeV. */
 const pt = [3000, 5000, 7000, 10000, 15000, 25000, 50000, 100000, 300000];
 const eta = [-2.5, -2, -1.5, -1.05, -0.6, -0.1, 0.1, 0.6, 1.05, 1.5, 2, 2.5];
 /** Rows below 15 GeV have systematics of their own. */
 const LOW_ROWS = 4;
 
-function byBin(name: string, value: (row: number, column: number) => number): object {
-  const content = pt
-    .slice(1)
-    .flatMap((_, row) => eta.slice(1).map((__, column) => value(row, column)));
-  return {
-    name,
-    description: label,
-    version: 1,
-    inputs: [
-      { name: "pt", type: "real", description: "MeV" },
-      { name: "eta", type: "real" },
-    ],
-    output: { name: "value", type: "real" },
-    data: {
-      nodetype: "multibinning",
-      inputs: ["pt", "eta"],
-      edges: [pt, eta],
-      content,
-      flow: "clamp",
-    },
-  };
-}
+const byBin = demoTables(
+  { name: "pt", edges: pt, description: "MeV" },
+  { name: "eta", edges: eta },
+);
 
 /** In the middle there is a gap for cables, and at its sides the supports. */
 const away = (column: number): number => Math.abs(column - 5);
@@ -44,7 +27,7 @@ const sys = (row: number): number => 0.0015 + 0.004 / (row + 1);
 /** Scale factors of muons' reconstruction and identification, in correctionlib's schema. */
 export const demoMuonEfficiency: object = {
   schema_version: 2,
-  description: label,
+  description: demoLabel,
   corrections: [
     byBin("sf", (row, column) => 0.998 - 0.02 / (row + 1) - (column === 5 ? 0.015 : 0)),
     byBin("MUON_EFF_RECO_STAT", high(stat)),

@@ -1,13 +1,14 @@
 // A demonstration: synthetic values of the magnitude of arXiv:2212.07338. No experiment's calibration, and
 // not for physics.
 
-const label = "demo, synthetic: not for physics";
+import { demoLabel } from "./demo-table.ts";
+
 const edges = [0, 0.4, 0.8, 1.05, 1.5, 2, 2.7];
 
 function byEta(name: string, content: readonly number[], description: string): object {
   return {
     name,
-    description: `${description}; ${label}`,
+    description: `${description}; ${demoLabel}`,
     version: 1,
     inputs: [{ name: "abs_eta", type: "real", description: "|eta|" }],
     output: { name: "value", type: "real" },
@@ -40,6 +41,6 @@ const shifts = [
 /** Scale and resolution of muons' momenta, in correctionlib's schema. */
 export const demoMuons: object = {
   schema_version: 2,
-  description: label,
+  description: demoLabel,
   corrections: [...parameters, ...shifts],
 };

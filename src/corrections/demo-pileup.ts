@@ -1,6 +1,7 @@
 // A demonstration: synthetic weights and runs. No experiment's, and not for physics.
 
-const label = "demo, synthetic: not for physics";
+import { demoLabel } from "./demo-table.ts";
+
 const BINS = 18;
 
 /** Weights that move simulation with a mean of 38 to data with `mean`, both bells of width 14: of mu / 5. */
@@ -34,11 +35,11 @@ const bounds = [0, 0.08, 0.2, 0.31, 0.48, 0.62, 0.83, 1];
 /** Weights for pile-up and the choice of runs, in correctionlib's schema. */
 export const demoPileup: object = {
   schema_version: 2,
-  description: label,
+  description: demoLabel,
   corrections: [
     {
       name: "weight",
-      description: label,
+      description: demoLabel,
       version: 1,
       inputs: [
         { name: "mu", type: "real", description: "average interactions per crossing" },
@@ -57,7 +58,7 @@ export const demoPileup: object = {
     },
     {
       name: "random_run",
-      description: label,
+      description: demoLabel,
       version: 1,
       inputs: [{ name: "u", type: "real", description: "uniform between 0 and 1" }],
       output: { name: "run", type: "real" },
