@@ -1,4 +1,4 @@
-// Runs in a thread of its own: decompresses what it is sent. See helpers.ts.
+// Runs in a thread of its own: decompresses what it is sent. See unpack-threads.ts.
 import type { Column } from "../wasm/column.ts";
 import { reserve } from "../wasm/column.ts";
 import { serveThread } from "../wasm/thread.ts";

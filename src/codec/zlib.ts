@@ -57,7 +57,7 @@ const JOB = 5;
 
 /**
  * As `zlib` for several streams, of which two are decoded side by side: 1.1 to 1.5 times as fast as
- * one after the other for columns of numbers (measured, `bench/codec/zlib-pairs.ts`).
+ * one after the other for columns of numbers (measured, `bench/codec/pairs/main.ts`).
  *
  * @returns for each whether it is good; `zlib` says what is wrong with one that is not
  * @throws MemoryError
