@@ -8,10 +8,11 @@ import { transform } from "esbuild";
 import { rolldown } from "rolldown";
 import manifest from "../package.json" with { type: "json" };
 
-/** Modules that run by their path, in a thread or a process, and what a page of test/browser/ loads. */
+/** Modules that run by their path, in a thread or a process, and what pages of test/browser/ and bench/ load. */
 const scripts = [
   "src/cli/main.ts",
   "src/codec/unpack-worker.ts",
+  "src/corrections/measure-throughput.ts",
   "src/corrections/throughput-worker.ts",
   "src/corrections/throughput.ts",
   "src/process/dask-child.ts",

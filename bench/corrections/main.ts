@@ -53,8 +53,11 @@ async function main(): Promise<void> {
         throw new Error(`${kind}: ${other.checksum} are other bits than ${one.checksum}`);
       }
     }
-    const cell = (row: Throughput | undefined, width: number): string =>
-      (row === undefined ? "-" : (row.perSecond / 1e6).toFixed(1)).padStart(width);
+    // A page's clock may not see a short run at all.
+    const cell = (row: Throughput | undefined, width: number): string => {
+      const seen = row !== undefined && Number.isFinite(row.perSecond);
+      return (seen ? (row.perSecond / 1e6).toFixed(1) : "-").padStart(width);
+    };
     console.log(
       `${kind.padEnd(36)}  ${String(one.variations).padStart(10)} ${cell(one, 6)} ${cell(two, 12)} ` +
         `${cell(chromium, 9)} ${one.nsPerVariation.toFixed(1).padStart(20)}`,
