@@ -118,7 +118,8 @@ export async function readFileset(path: string): Promise<Fileset> {
   return parseFileset(text, path);
 }
 
-function summary({ entries, chunks, bytesRead, columns, seconds, plan, files }: RunReport): string {
+function summary(report: RunReport): string {
+  const { entries, chunks, bytesRead, columns, seconds, plan, files, warnings } = report;
   const used = new Set(Object.values(columns).flat());
   const bytes = bytesRead > 0 ? `, ${byteText(bytesRead)} read` : "";
   const left = files.filter(({ status }) => status === "bad" || status === "partial");
@@ -126,5 +127,6 @@ function summary({ entries, chunks, bytesRead, columns, seconds, plan, files }: 
     const what = status === "bad" ? "left out" : `in part (${entriesDone} events)`;
     return `\n  ${what}: ${filename}: ${error}`;
   });
+  lines.push(...warnings.map((warning) => `\n  ${warning}`));
   return `${entries} events in ${chunks.length} chunks of ${plan.files.length} files, ${used.size} columns${bytes}, ${seconds.total.toFixed(2)} s${lines.join("")}`;
 }

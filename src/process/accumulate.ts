@@ -107,6 +107,58 @@ function disposeExcept(value: unknown, kept: unknown): void {
 }
 
 /**
+ * Refuses what no executor can sum or send, in whichever container it is: functions, symbols, and
+ * containers that are inside themselves.
+ *
+ * @throws UsageError naming the place: `out.MC.cut: a function is no result`
+ */
+export function requireResult(value: unknown): void {
+  const found = misfitIn(value, []);
+  if (found !== undefined) throw new UsageError(`out${found.path}: ${found.why}`);
+}
+
+/** The path is put together on the way back: results that are right cost no texts. */
+function misfitIn(
+  value: unknown,
+  above: readonly object[],
+): { path: string; why: string } | undefined {
+  if (typeof value === "function" || typeof value === "symbol") {
+    return { path: "", why: `a ${typeof value} is no result` };
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  if (value instanceof AwkwardArray || isMergeable(value) || isTyped(value)) return undefined;
+  if (above.includes(value)) {
+    return { path: "", why: `this ${nameOf(value)} is inside itself, so it has no sum` };
+  }
+  const inside = [...above, value];
+  const look = (item: unknown, place: () => string) => {
+    if (typeof item !== "object" && typeof item !== "function" && typeof item !== "symbol") return;
+    const found = misfitIn(item, inside);
+    return found && { path: `${place()}${found.path}`, why: found.why };
+  };
+  if (value instanceof Map) {
+    for (const [key, item] of value) {
+      const place = (): string => `.get(${show(key)})`;
+      const found = look(key, place) ?? look(item, place);
+      if (found !== undefined) return found;
+    }
+  } else if (value instanceof Set || Array.isArray(value)) {
+    let i = 0;
+    for (const item of value) {
+      const place = i++;
+      const found = look(item, () => `[${place}]`);
+      if (found !== undefined) return found;
+    }
+  } else if (isPlain(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const found = look(item, () => memberPath("", key));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/**
  * Loads every lazy column of the arrays in a result, so that it is complete when its chunk is left.
  */
 export function loadArrays(value: unknown): void {

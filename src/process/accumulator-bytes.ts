@@ -58,7 +58,8 @@ const TYPED = {
  * records, lists, sets and maps of them, and objects of `classes`.
  *
  * @param classes  kinds of accumulators of the user's own, as `Processor.accumulators` lists them
- * @throws UsageError naming what has no bytes: `out.a.b: objects of class Date …`
+ * @throws UsageError naming what has no bytes, such as a function or what is inside itself:
+ *   `out.a.b: objects of class Date …`
  * @see accumulatorFromBytes
  */
 export function accumulatorToBytes(
@@ -134,6 +135,8 @@ export function accumulatorFromBytes(
 class Writer {
   readonly #classes: readonly AccumulatorClass[];
   readonly #buffers: Uint8Array[];
+  /** The containers around what is being written. */
+  readonly #above = new Set<object>();
 
   constructor(classes: readonly AccumulatorClass[], buffers: Uint8Array[]) {
     this.#classes = classes;
@@ -155,10 +158,20 @@ class Writer {
       case "undefined":
         return ["undefined"];
       case "object":
-        return value === null ? null : this.#object(value, path);
+        return value === null ? null : this.#inside(value, path);
       default:
         throw new UsageError(`${path}: a ${typeof value} is no result`);
     }
+  }
+
+  #inside(value: object, path: string): Node {
+    if (this.#above.has(value)) {
+      throw new UsageError(`${path}: this object is inside itself, so it has no bytes`);
+    }
+    this.#above.add(value);
+    const node = this.#object(value, path);
+    this.#above.delete(value);
+    return node;
   }
 
   #object(value: object, path: string): Node {

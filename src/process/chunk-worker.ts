@@ -3,7 +3,8 @@ import { type Layout, loaded } from "../array/layout.ts";
 import { ChunkError, FormatError, UsageError } from "../errors.ts";
 import type { Schema } from "../events/schema.ts";
 import { dispose, ownedIn, scope } from "../wasm/scope.ts";
-import { loadArrays, requireFresh } from "./accumulate.ts";
+import { type AccumulatorClass, loadArrays, requireFresh, requireResult } from "./accumulate.ts";
+import { accumulatorToBytes } from "./accumulator-bytes.ts";
 import { ChunkColumns } from "./columns.ts";
 import type { EventTree } from "./event-tree.ts";
 import type { FilePool } from "./file-pool.ts";
@@ -164,6 +165,7 @@ export class ChunkWorker<Out> {
           result.then(undefined, () => undefined);
           throw new UsageError("process() is to be synchronous, and returned a promise");
         }
+        requireResult(result);
         loadArrays(result);
         return result;
       });
@@ -277,6 +279,22 @@ export class ChunkWorker<Out> {
     if (this.#probed.length === 0) return;
     dispose(this.#probed);
     this.#probed = [];
+  }
+}
+
+/**
+ * The result of a chunk in bytes.
+ * @throws ChunkError naming chunk and place of what has none
+ */
+export function chunkToBytes(
+  item: WorkItem,
+  out: unknown,
+  classes: readonly AccumulatorClass[] | undefined,
+): Uint8Array {
+  try {
+    return accumulatorToBytes(out, classes);
+  } catch (error) {
+    throw new ChunkError("process", item, item, error);
   }
 }
 

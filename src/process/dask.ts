@@ -126,7 +126,12 @@ export class DaskExecutor implements Executor {
     };
   }
 
-  counter(processor: Processor<unknown>, signal: AbortSignal | undefined): CountElsewhere {
+  /** @throws UsageError where neither a processor nor `export` says which export to load */
+  counter(
+    processor: Processor<unknown> | undefined,
+    signal: AbortSignal | undefined,
+  ): CountElsewhere {
+    const name = this.#exportOf(processor);
     return async (files, faults) => {
       const all: (CountedTree | ChunkError)[] = [];
       const run: RunInfo = { id: newId(), plan: "", count: 0, schema: undefined, faults };
@@ -143,7 +148,7 @@ export class DaskExecutor implements Executor {
         return header.op === "result" ? payload : undefined;
       };
       // The run needs them next.
-      await this.#ask(processor, signal, request, heard, true);
+      await this.#ask(name, signal, request, heard, true);
       return all;
     };
   }
@@ -227,17 +232,19 @@ export class DaskExecutor implements Executor {
     const tree = checkpoint === undefined ? TREE : 0;
     const request = { run, items, retries: faults.retries, tree };
     const keep = this.#options.keep ?? false;
-    const total = await this.#ask(processor, work.signal, request, heard, keep, saving);
+    const name = this.#exportOf(processor);
+    const total = await this.#ask(name, work.signal, request, heard, keep, saving);
     if (checkpoint === undefined) sum.add(total, processor.accumulators);
   }
 
   /**
    * Has the cluster do something; starts bridge and cluster if need be.
+   * @param name  of the processor in its module
    * @param keep  whether they are kept for what follows
    * @param saving  what is to be waited for as well
    */
   async #ask(
-    processor: Processor<unknown>,
+    name: string,
     signal: AbortSignal | undefined,
     request: { readonly run: RunInfo },
     heard: (frame: Frame) => Uint8Array | undefined,
@@ -257,8 +264,8 @@ export class DaskExecutor implements Executor {
     stopped.catch(() => undefined);
     let answer: Uint8Array;
     try {
-      if (fresh || this.#sent !== this.#exportOf(processor)) {
-        await Promise.race([this.#start(bridge, processor, fresh), stopped]);
+      if (fresh || this.#sent !== name) {
+        await Promise.race([this.#start(bridge, name, fresh), stopped]);
       }
       const { workersTimeout = 300 } = this.#options;
       const asked = { op: "run", ...request, workersTimeout };
@@ -306,16 +313,16 @@ export class DaskExecutor implements Executor {
   }
 
   /** Connects a fresh bridge, and has it send the processor to the workers, instead of one sent before. */
-  async #start(bridge: DaskBridge, processor: Processor<unknown>, fresh: boolean): Promise<void> {
+  async #start(bridge: DaskBridge, name: string, fresh: boolean): Promise<void> {
     this.#sent = undefined;
     try {
       const connected = fresh ? this.#connect(bridge) : undefined;
-      const [bytes] = await Promise.all([this.#bundle(processor), connected]);
+      const [bytes] = await Promise.all([this.#bundle(name), connected]);
       const { node, nodeArgs = [], local } = this.#options;
       const nodeThere = node ?? (local === undefined ? "node" : process.execPath);
       const request = { op: "bundle", node: nodeThere, nodeArgs };
       await bridge.ask(request, bytes, ({ header }) => this.#answer(header));
-      this.#sent = this.#exportOf(processor);
+      this.#sent = name;
     } catch (error) {
       bridge.fail(error as Error);
       throw error;
@@ -323,11 +330,16 @@ export class DaskExecutor implements Executor {
   }
 
   /** The name of the processor in its module. */
-  #exportOf(processor: Processor<unknown>): string {
-    return this.#options.export ?? processor.constructor.name;
+  #exportOf(processor: Processor<unknown> | undefined): string {
+    // What a kept cluster has will do where there is no processor.
+    const name = this.#options.export ?? processor?.constructor.name ?? this.#sent;
+    if (name !== undefined) return name;
+    throw new UsageError(
+      `${what} that counts files without a processor is told the export of its module: { export: "Muons" }`,
+    );
   }
 
-  #bundle(processor: Processor<unknown>): Promise<Uint8Array> {
+  #bundle(name: string): Promise<Uint8Array> {
     const { module, settings, files = [] } = this.#options;
     const { resolve } = nodeBuiltin<typeof import("node:path")>("node:path", what);
     const { fileURLToPath, pathToFileURL } = nodeBuiltin<typeof import("node:url")>(
@@ -336,7 +348,6 @@ export class DaskExecutor implements Executor {
     );
     const path = (place: string | URL): string =>
       String(place).startsWith("file:") ? fileURLToPath(place) : resolve(String(place));
-    const name = this.#exportOf(processor);
     return bundle({ module: pathToFileURL(path(module)).href, name, settings }, files.map(path));
   }
 

@@ -48,8 +48,12 @@ export interface Executor {
   prepare?(): () => Promise<void>;
   /**
    * For filesets of many files: who counts them, where the work is done. Default: the caller, one by one.
+   * @param processor  what the run is going to need there; undefined where files are counted alone
    */
-  counter?(processor: Processor<unknown>, signal: AbortSignal | undefined): CountElsewhere;
+  counter?(
+    processor: Processor<unknown> | undefined,
+    signal: AbortSignal | undefined,
+  ): CountElsewhere;
   /** What it makes processors with elsewhere: part of what a checkpoint knows results by. */
   readonly settings?: unknown;
   run<Out>(work: Work<Out>): Promise<Executed<Out>>;

@@ -37,6 +37,8 @@ export interface CountOptions extends FaultOptions {
   readonly cache: CountCache | undefined;
   /** Who counts many files that have paths or URLs. Default: this pool, which leaves them open. */
   readonly elsewhere: CountElsewhere | undefined;
+  /** Told what is wrong with the cache: files are counted all the same. */
+  readonly onWarning: ((message: string) => void) | undefined;
 }
 
 /** The files of a run: opened when needed, closed when done with, their bytes counted. */
@@ -98,7 +100,7 @@ export class FilePool {
     if (elsewhere !== undefined && unknown.length > FEW && sent) {
       await this.#countElsewhere(unknown, counted, options, elsewhere);
     } else await this.#countHere(unknown, counted, options);
-    await cache?.save?.();
+    await cached(options, async () => await cache?.save?.());
     return counted;
   }
 
@@ -210,7 +212,7 @@ export class FilePool {
     // What has no name that lasts is counted each time.
     for (const name of hasName(this.#entries[index]) ? [treename, ...othertrees] : []) {
       if (found !== undefined) break;
-      const kept = await options.cache?.get(filename, name);
+      const kept = await cached(options, async () => await options.cache?.get(filename, name));
       found = kept && { ...kept, treename: name };
     }
     return clusters && found?.clusters === undefined ? undefined : found;
@@ -228,11 +230,13 @@ export class FilePool {
   async #remember(
     index: number,
     found: CountedTree,
-    { cache }: Partial<CountOptions>,
+    options: Partial<CountOptions>,
   ): Promise<CountedFile> {
     const counted = this.#record(index, found);
     const { filename, treename } = counted;
-    if (hasName(this.#entries[index])) await cache?.set(filename, treename, found);
+    if (hasName(this.#entries[index])) {
+      await cached(options, async () => await options.cache?.set(filename, treename, found));
+    }
     return counted;
   }
 
@@ -318,6 +322,20 @@ export class FilePool {
     if (expected !== undefined && uuid !== undefined && !sameUuid(expected, uuid)) {
       throw new SourceError(filename, `is another file (${uuid}) than was counted (${expected})`);
     }
+  }
+}
+
+/** What a cache does: one that fails (a full disk, a folder that nobody may write to) costs time alone. */
+async function cached<T>(
+  { onWarning }: Partial<CountOptions>,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    onWarning?.(`the cache of files' entries failed: ${why}`);
+    return undefined;
   }
 }
 

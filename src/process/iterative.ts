@@ -2,8 +2,8 @@ import { knownOptions } from "../array/option-names.ts";
 import { type ChunkError, UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
 import { merge } from "./accumulate.ts";
-import { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts";
-import { ChunkWorker, type LoadedChunk } from "./chunk-worker.ts";
+import { accumulatorFromBytes } from "./accumulator-bytes.ts";
+import { ChunkWorker, chunkToBytes, type LoadedChunk } from "./chunk-worker.ts";
 import type { Executed, Executor, Work } from "./executor.ts";
 import { pauseBefore, remedyFor } from "./faults.ts";
 import { MergeTree } from "./merge-tree.ts";
@@ -70,7 +70,7 @@ export class IterativeExecutor implements Executor {
       seconds.process += report.seconds.process;
       if (work.checkpoint !== undefined) {
         try {
-          const bytes = accumulatorToBytes(out, work.processor.accumulators);
+          const bytes = chunkToBytes(item, out, work.processor.accumulators);
           await work.checkpoint.save(item, { out: bytes, columns: worker.columns[item.dataset] });
         } catch (error) {
           dispose(out);

@@ -131,7 +131,10 @@ export class PartialResult {
 
   toBytes(classes?: readonly AccumulatorClass[]): Uint8Array {
     const held = this.#tree.nodes();
-    const nodes = held.map(({ value }) => accumulatorToBytes(value, classes));
+    const nodes = held.map(({ index, width, value }) => {
+      const stop = Math.min(index + width, this.count);
+      return this.#placed(index, stop, () => accumulatorToBytes(value, classes));
+    });
     const { plan, count, processor, chunks, skipped, columns, seconds } = this;
     const places = held.map(({ index, width }, i) => [index, width, nodes[i].length] as const);
     const known = { plan, count, processor };
@@ -165,17 +168,29 @@ export class PartialResult {
   }
 
   #merge(left: unknown, right: unknown, first: number, stop: number): unknown {
+    return this.#placed(first, stop, () => {
+      try {
+        return merge(left, right);
+      } catch (error) {
+        dispose([left, right]);
+        throw error;
+      }
+    });
+  }
+
+  /** Does something with the results of the chunks `[first, stop)`; its error names them. */
+  #placed<T>(first: number, stop: number, work: () => T): T {
     try {
-      return merge(left, right);
+      return work();
     } catch (cause) {
-      dispose([left, right]);
       const file = (index: number): string =>
         this.chunks.find((chunk) => chunk.index === index)?.filename ?? "?";
       const why = cause instanceof Error ? cause.message : String(cause);
-      const range = `${file(first)} to ${file(stop - 1)}`;
-      throw new UsageError(`results of chunks ${first} to ${stop - 1} (${range}): ${why}`, {
-        cause,
-      });
+      const place =
+        stop === first + 1
+          ? `the result of chunk ${first} (${file(first)})`
+          : `results of chunks ${first} to ${stop - 1} (${file(first)} to ${file(stop - 1)})`;
+      throw new UsageError(`${place}: ${why}`, { cause });
     }
   }
 }

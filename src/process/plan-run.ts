@@ -32,6 +32,8 @@ export interface PlanOptions {
   readonly skipBadFiles?: boolean | ErrorClasses | undefined;
   /** Stops the run within chunks and reads; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Told what went wrong and did no harm, such as a cache that cannot be written. */
+  readonly onWarning?: ((message: string) => void) | undefined;
   /** Opens a file of the fileset. Default: `openRoot`. */
   readonly open?: OpenFile | undefined;
 }
@@ -44,6 +46,7 @@ export const PLAN_OPTIONS = [
   "retries",
   "skipBadFiles",
   "signal",
+  "onWarning",
   "open",
 ] as const;
 
@@ -96,7 +99,8 @@ export async function planRun(
     signal?.throwIfAborted();
     const clusters = alignClusters === true;
     const own = options.open !== undefined && options.open !== openFile;
-    const how = { ...faults, clusters, cache, elsewhere: own ? undefined : elsewhere };
+    const { onWarning } = options;
+    const how = { ...faults, clusters, cache, onWarning, elsewhere: own ? undefined : elsewhere };
     const plan = planChunks(await files.count(how), chunking);
     return { plan, files, faults };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
+import type { Executor } from "./executor.ts";
 import type { DatasetSpec, FileSpec, Fileset } from "./fileset.ts";
 import { rangesOf } from "./plan.ts";
 import { openFiles, PLAN_OPTIONS, type PlanOptions } from "./plan-run.ts";
@@ -17,7 +18,14 @@ export interface PreprocessOptions extends Omit<PlanOptions, "chunkSize" | "maxC
   readonly stepSize?: number | undefined;
   /** Makes steps anew where the fileset has some of the same file. */
   readonly recalculateSteps?: boolean | undefined;
+  /**
+   * Opens many files where the work is done: a `DaskExecutor` that names its `export` has the cluster's
+   * workers do it. Default: they are opened here.
+   */
+  readonly executor?: Executor | undefined;
 }
+
+const PREPROCESS_OPTIONS = [...PLAN_OPTIONS, "stepSize", "recalculateSteps", "executor"] as const;
 
 /**
  * Opens every file once, and writes down its events, uuid and steps. The result is plain data in
@@ -36,15 +44,22 @@ export async function preprocess(
     stepSize,
     alignClusters = false,
     recalculateSteps = false,
-  } = knownOptions(options, [...PLAN_OPTIONS, "stepSize", "recalculateSteps"], "preprocess");
+    executor,
+    onWarning,
+  } = knownOptions(options, PREPROCESS_OPTIONS, "preprocess");
   if (stepSize !== undefined && !(Number.isInteger(stepSize) && stepSize >= 1)) {
     throw new UsageError(`stepSize is a whole number of at least 1, not ${stepSize}`);
   }
+  const own = options.open !== undefined;
+  const elsewhere = own ? undefined : executor?.counter?.(undefined, options.signal);
   const { files, faults, cache } = openFiles(fileset, options, { recount: true });
+  // A cluster that was started to count is ended, unless the executor keeps it.
+  const abandon = elsewhere && executor?.prepare?.();
   const available: CountedFileset = {};
   const updated: CountedFileset = {};
   try {
-    const counted = await files.count({ ...faults, clusters: alignClusters, cache });
+    const how = { ...faults, clusters: alignClusters, cache, elsewhere, onWarning };
+    const counted = await files.count(how);
     for (const [i, found] of counted.entries()) {
       const { dataset, filename, metadata } = found;
       const { source, steps: given, fileuuid: told, treename } = files.entries[i];
@@ -69,6 +84,7 @@ export async function preprocess(
     }
     return { available, updated };
   } finally {
+    await abandon?.();
     await files.closeAll();
   }
 }

@@ -53,6 +53,8 @@ export interface RunReport {
   readonly chunks: readonly ChunkReport[];
   /** What became of each file, in the fileset's order. */
   readonly files: readonly FileReport[];
+  /** What went wrong and did no harm, such as a cache that cannot be written. */
+  readonly warnings: readonly string[];
   /** Wall time by stage: planning, waiting for columns, `process` (probes included), merging. */
   readonly seconds: {
     readonly plan: number;

@@ -77,9 +77,14 @@ export async function runWithReport<Out>(
   const treeName = options.treeName ?? schema?.trees;
   const display = progressDisplay(options.progress ?? false);
   const abandon = executor.prepare?.();
+  const warnings: string[] = [];
+  const onWarning = (message: string): void => {
+    warnings.push(message);
+    options.onWarning?.(message);
+  };
   const { plan, files, faults } = await planRun(
     fileset,
-    { ...options, treeName },
+    { ...options, treeName, onWarning },
     executor.counter?.(processor, signal),
   ).catch(async (error: unknown) => {
     await abandon?.();
@@ -147,6 +152,7 @@ export async function runWithReport<Out>(
       eventsPerSecond: ledger.entries / total,
       chunks: ledger.chunks,
       files: fileReports,
+      warnings,
       seconds: { plan: planned - start, ...executed.seconds, total },
     };
     return { out, report };

@@ -1,8 +1,7 @@
 import { HepwasmError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
 import { serveThread, type ThreadAnswer } from "../wasm/thread.ts";
-import { accumulatorToBytes } from "./accumulator-bytes.ts";
-import { ChunkWorker, type LoadedChunk } from "./chunk-worker.ts";
+import { ChunkWorker, chunkToBytes, type LoadedChunk } from "./chunk-worker.ts";
 import { FilePool } from "./file-pool.ts";
 import { openFileInThread } from "./open-file.ts";
 import type { WorkItem } from "./plan.ts";
@@ -139,7 +138,7 @@ class ProcessorServer {
     const report = { ...made, seconds: { read: read + waited, process } };
     try {
       await this.#closeOthers(item);
-      const bytes = accumulatorToBytes(out, this.#processor.accumulators);
+      const bytes = chunkToBytes(item, out, this.#processor.accumulators);
       const columns = this.#worker.columns[item.dataset];
       return { kind: "done", index: item.index, out: bytes, report, columns };
     } finally {

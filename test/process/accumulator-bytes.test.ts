@@ -85,6 +85,14 @@ describe("accumulatorToBytes", () => {
     expect(() => accumulatorToBytes([() => 1])).toThrow("out[0]: a function");
   });
 
+  it("refuses functions, and what an object of the user's own holds of itself", () => {
+    expect(() => accumulatorToBytes({ a: [1, Math.abs] })).toThrow("out.a[1]: a function is no");
+    const ring: unknown[] = [];
+    ring.push({ ring });
+    expect(() => accumulatorToBytes(ring)).toThrow("out[0].ring: this object is inside itself");
+    expect(() => accumulatorToBytes([ring.slice(1), ring.slice(1)])).not.toThrow();
+  });
+
   it("refuses other, damaged, shortened and newer bytes", () => {
     const bytes = accumulatorToBytes({ x: Float64Array.of(1, 2, 3), n: 1 });
     for (let at = 0; at < bytes.length; at++) {

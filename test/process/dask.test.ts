@@ -8,6 +8,7 @@ import {
   DaskExecutor,
   type DaskOptions,
   type Fileset,
+  preprocess,
   type RunOptions,
   run,
   runWithReport,
@@ -100,6 +101,24 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     ];
     expect(ours.report.plan).toEqual(theirs.report.plan);
     expect(ours.bytes).toEqual(theirs.bytes);
+
+    const stepped = { treeName: "events", stepSize: 1000, alignClusters: true };
+    const asked: string[] = [];
+    const watched = new Proxy(kept, {
+      get(target, name) {
+        asked.push(String(name));
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    expect(await preprocess(many, { ...stepped, executor: watched })).toEqual(
+      await preprocess(many, stepped),
+    );
+    expect(asked).toContain("counter");
+    const unnamed = executor({});
+    await expect(preprocess(many, { ...stepped, executor: unnamed })).rejects.toThrow(
+      'told the export of its module: { export: "Muons" }',
+    );
 
     const gone: Fileset = { ...many, gone: [join(folder, "not-there.root")] };
     const [bad, told] = [await failure(gone, { executor: kept }), await failure(gone, {})];

@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { ChunkError, NotLoadedError } from "../../src/errors.ts";
 import type { Events } from "../../src/process/processor.ts";
-import { run } from "../../src/process/run.ts";
+import { run, runWithReport } from "../../src/process/run.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { fakeFiles, ramp } from "./fake-tree.ts";
 import { fileset, options, Sums, sum, three } from "./three-files.ts";
+
+/** A container that holds itself. */
+function ringOf(kind: "record" | "list"): unknown {
+  if (kind === "list") {
+    const list: unknown[] = [];
+    list.push(list);
+    return list;
+  }
+  const record: Record<string, unknown> = {};
+  record.next = record;
+  return record;
+}
 
 describe("a run that fails", () => {
   it("frees everything when a chunk fails in mid-run", async () => {
@@ -62,6 +74,62 @@ describe("a run that fails", () => {
     await expect(run(fileset, processor, { ...options, open })).rejects.toThrow(
       "results of chunks 0 to 1 (a.root [0..] to a.root [..25]): out.v: number and string",
     );
+  });
+
+  it("names the place of a function, and of what is inside itself, in a result", async () => {
+    const { open } = fakeFiles(three);
+    const failing = (result: unknown) =>
+      run(fileset, { process: () => result }, { ...options, open });
+    const place = /^process failed for dataset "\w+", a\.root, tree "t", entries 0 to \d+: /;
+    const message = (why: string) =>
+      expect.objectContaining({ message: expect.stringContaining(why) });
+    for (const [result, why] of [
+      [{ a: { "b c": () => 1 } }, 'out.a["b c"]: a function is no result'],
+      [[1, new Map([["k", new Set([Symbol("s")])]])], 'out[1].get("k")[0]: a symbol is no result'],
+      [{ ring: ringOf("record") }, "out.ring.next: this record is inside itself"],
+      [new Map([["m", ringOf("list")]]), 'out.get("m")[0]: this list is inside itself'],
+    ] as const) {
+      await expect(failing(result)).rejects.toThrow(place);
+      await expect(failing(result)).rejects.toEqual(message(why));
+    }
+    // The same object twice, one beside the other, is no ring.
+    const twice = () => {
+      const shared = [1];
+      return [[shared], [shared]];
+    };
+    const joined = await run({ B: ["b.root"] }, { process: twice }, { ...options, open });
+    expect(joined.slice(0, 2)).toEqual(twice());
+  });
+
+  it("names the place of what cannot be kept at a checkpoint", async () => {
+    const { open } = fakeFiles(three);
+    const processor = { process: () => ({ when: new Date(0) }), identity: "dates" };
+    const checkpoint = { load: async () => undefined, save: async () => undefined };
+    await expect(run(fileset, processor, { ...options, open, checkpoint })).rejects.toThrow(
+      /^process failed for dataset "\w+", a\.root.* out\.when: objects of class Date/,
+    );
+  });
+
+  it("goes on, and says so, where the cache of entries fails", async () => {
+    const { open } = fakeFiles(three);
+    const full = async (): Promise<never> => {
+      throw new Error("no space left on device");
+    };
+    const heard: string[] = [];
+    const count = { process: (events: Events) => events.length };
+    const expected = await run(fileset, count, { ...options, open });
+    for (const cache of [
+      { get: full, set: full },
+      { get: async () => undefined, set: async () => undefined, save: full },
+    ]) {
+      const how = { ...options, open, cache, onWarning: (text: string) => heard.push(text) };
+      const { out, report } = await runWithReport(fileset, count, how);
+      expect(out).toBe(expected);
+      expect(report.warnings).toEqual(heard.splice(0));
+      expect(new Set(report.warnings)).toEqual(
+        new Set(["the cache of files' entries failed: no space left on device"]),
+      );
+    }
   });
 
   it("refuses a processor that returns nothing", async () => {

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodeFiles } from "../../src/process/node-files.ts";
+import { preprocess } from "../../src/process/preprocess.ts";
+import { fakeFiles, ramp } from "./fake-tree.ts";
 
 describe("files written whole or not at all", () => {
   const files = nodeFiles("a test");
@@ -23,6 +25,20 @@ describe("files written whole or not at all", () => {
     // A file is where the folder should be.
     await expect(files.write(join(path, "d.txt"), "x")).rejects.toThrow("cannot be written");
     expect(readdirSync(join(folder, "a/b"))).toEqual(["c.txt"]);
+  });
+
+  it("cost a run nothing but time where the cache of entries cannot be written", async () => {
+    const path = join(folder, "a/b/c.txt/cache.json");
+    const warnings: string[] = [];
+    const { open } = fakeFiles({ "a.root": { x: ramp(100) } });
+    const { available } = await preprocess(
+      { A: ["a.root"] },
+      { treeName: "t", open, cache: path, onWarning: (text) => warnings.push(text) },
+    );
+    expect(available.A.files["a.root"].num_entries).toBe(100);
+    expect(new Set(warnings.map((text) => text.split(": ")[0]))).toEqual(
+      new Set(["the cache of files' entries failed"]),
+    );
   });
 
   it.skipIf(process.platform === "win32")(
