@@ -1,3 +1,4 @@
+import { CodecError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { type CodecName, codecs } from "./codecs.ts";
 import { zlibMany } from "./zlib.ts";
@@ -49,27 +50,41 @@ export function gainsTogether({ frames }: Packed): boolean {
 }
 
 /**
- * As `unpack` for blocks that gain by it, together.
+ * As `unpack` for several blocks, those that gain by it together.
  *
- * @returns one column for each, or undefined where `unpack` throws
+ * @returns one column for each, which the caller frees, or undefined where `unpack` throws
  * @throws MemoryError
  */
-export function unpackTogether(blocks: readonly Packed[]): (Column<"uint8"> | undefined)[] {
-  const targets: Column<"uint8">[] = [];
+export function unpackAll(blocks: readonly Packed[]): (Column<"uint8"> | undefined)[] {
+  const columns: (Column<"uint8"> | undefined)[] = blocks.map(() => undefined);
+  const together = [...blocks.keys()].filter((i) => gainsTogether(blocks[i]));
   try {
-    for (const { length } of blocks) targets.push(reserve("uint8", length));
-    const good = zlibMany(
-      blocks.map(({ bytes, frames: [{ start, stop }] }, i) => {
-        return { compressed: bytes.subarray(start, stop), target: targets[i] };
-      }),
-    );
-    return targets.map((target, i) => {
-      if (good[i]) return target;
-      target.dispose();
-      return undefined;
+    const jobs = together.map((i) => {
+      const { bytes, frames, length } = blocks[i];
+      const target = reserve("uint8", length);
+      columns[i] = target;
+      return { compressed: bytes.subarray(frames[0].start, frames[0].stop), target };
     });
+    for (const [k, good] of zlibMany(jobs).entries()) {
+      if (good) continue;
+      jobs[k].target.dispose();
+      columns[together[k]] = undefined;
+    }
+    for (const [i, block] of blocks.entries()) {
+      if (!gainsTogether(block)) columns[i] = unpackedIfGood(block);
+    }
+    return columns;
   } catch (error) {
-    for (const target of targets) target.dispose();
+    for (const column of columns) column?.dispose();
+    throw error;
+  }
+}
+
+function unpackedIfGood(block: Packed): Column<"uint8"> | undefined {
+  try {
+    return unpack(block);
+  } catch (error) {
+    if (error instanceof CodecError) return undefined;
     throw error;
   }
 }

@@ -1,16 +1,19 @@
 import type { PackedFrame } from "./packed.ts";
 
+/** As `Packed`, of a task's buffer. */
+export interface TaskBlock {
+  readonly frames: readonly PackedFrame[];
+  /** Bytes that all frames give. */
+  readonly length: number;
+}
+
 /** What is sent to a thread: the buffer moves there, and comes back with the answer. */
 export interface Task {
   readonly id: number;
-  /** Room for the compressed bytes, and for what they give. */
+  /** Room for the compressed bytes, which are at its beginning, and for what they give. */
   readonly buffer: ArrayBuffer;
-  /** Compressed bytes at its beginning. */
-  readonly packed: number;
-  /** Bytes that they give. */
-  readonly length: number;
-  /** In the order in which their bytes follow each other. */
-  readonly frames: readonly PackedFrame[];
+  /** In the order in which the bytes that they give follow each other. */
+  readonly blocks: readonly TaskBlock[];
 }
 
 /** The answer. */

@@ -1,7 +1,7 @@
 // The threads that decompress. They are started when first asked for, used by every reading after
 // that, and ended when nothing was read for a while.
 import { startThread, type Thread, type ThreadModule } from "../wasm/thread.ts";
-import type { Packed, PackedFrame } from "./packed.ts";
+import type { Packed } from "./packed.ts";
 import type { Task, TaskDone } from "./unpack-task.ts";
 
 const module: ThreadModule = {
@@ -139,16 +139,17 @@ function send(member: Member, batch: Batch): void {
   }
   const buffer = takeBuffer(Math.max(packed, length));
   const bytes = new Uint8Array(buffer);
-  const frames: PackedFrame[] = [];
   let at = 0;
-  for (const block of batch.blocks) {
-    bytes.set(block.bytes, at);
-    for (const { codec, start, stop, length } of block.frames) {
-      frames.push({ codec, start: at + start, stop: at + stop, length });
-    }
+  const blocks = batch.blocks.map((block) => {
+    const begin = at;
+    bytes.set(block.bytes, begin);
     at += block.bytes.byteLength;
-  }
-  const task: Task = { id: ++lastId, buffer, packed, length, frames };
+    const frames = block.frames.map((frame) => {
+      return { ...frame, start: begin + frame.start, stop: begin + frame.stop };
+    });
+    return { frames, length: block.length };
+  });
+  const task: Task = { id: ++lastId, buffer, blocks };
   member.tasks.set(task.id, batch);
   if (member.tasks.size === 1) member.thread?.keepAlive(true);
   member.thread?.post(task, [buffer]);

@@ -1,6 +1,6 @@
 import type { Column } from "../wasm/column.ts";
 import { keep } from "../wasm/scope.ts";
-import { gainsTogether, type Packed, unpackTogether } from "./packed.ts";
+import { gainsTogether, type Packed, unpackAll } from "./packed.ts";
 import type { Lot, Unpacker } from "./unpacking.ts";
 
 /** Bytes that are decompressed together at most, unless they are two blocks. */
@@ -71,7 +71,7 @@ export class UnpackingAlone implements Unpacker {
     const parcels = this.#waiting.splice(start, stop - start);
     // One alone is left to whoever uses it.
     if (parcels.length < 2) return;
-    const columns = unpackTogether(parcels.map(({ packed }) => packed));
+    const columns = unpackAll(parcels.map(({ packed }) => packed));
     for (const [i, parcel] of parcels.entries()) {
       parcel.column = keep(columns[i]);
       this.#ready.add(parcel);

@@ -2,7 +2,7 @@ import type { Column } from "../wasm/column.ts";
 import { reserve } from "../wasm/column.ts";
 import { keep } from "../wasm/scope.ts";
 import { nextTurn } from "../wasm/thread.ts";
-import { type Packed, unpack } from "./packed.ts";
+import { gainsTogether, type Packed, unpackAll } from "./packed.ts";
 import { addClient, type Batch, refill, removeClient } from "./unpack-threads.ts";
 
 /** Bytes, decompressed, that one message to a thread is made for. */
@@ -78,6 +78,30 @@ class WaitingLot implements Lot {
     this.back = blocks.length;
     this.waiting = blocks.reduce((sum, { length }) => sum + length, 0);
   }
+
+  /** The first parcels that wait, of so many bytes or, where two gain by being together, two. */
+  takeFront(bytes: number): Parcel[] {
+    return this.#take(bytes, () => this.parcels[this.front++]);
+  }
+
+  /** As `takeFront`, the last ones. */
+  takeBack(bytes: number): Parcel[] {
+    return this.#take(bytes, () => this.parcels[--this.back]);
+  }
+
+  #take(bytes: number, next: () => Parcel): Parcel[] {
+    const taken: Parcel[] = [];
+    let length = 0;
+    while (this.front < this.back) {
+      const pair = taken.length === 1 && gainsTogether(taken[0].packed);
+      if (taken.length > 0 && length >= bytes && !pair) break;
+      const parcel = next();
+      taken.push(parcel);
+      length += parcel.packed.length;
+    }
+    this.waiting -= length;
+    return taken;
+  }
 }
 
 /**
@@ -152,17 +176,7 @@ export class Unpacking implements Unpacker {
   next(): Batch | undefined {
     const lot = this.#firstGroup()?.findLast(({ front, back }) => front < back);
     if (lot === undefined) return undefined;
-    const parcels: Parcel[] = [];
-    let bytes = 0;
-    do {
-      const parcel = lot.parcels[--lot.back];
-      parcels.push(parcel);
-      bytes += parcel.packed.length;
-    } while (
-      lot.front < lot.back &&
-      bytes + lot.parcels[lot.back - 1].packed.length <= BATCH_BYTES
-    );
-    lot.waiting -= bytes;
+    const parcels = lot.takeBack(BATCH_BYTES);
     lot.away += parcels.length;
     const back = (): void => {
       lot.away -= parcels.length;
@@ -183,17 +197,13 @@ export class Unpacking implements Unpacker {
   }
 
   #unpackHere(lot: WaitingLot): void {
-    let bytes = 0;
-    while (lot.front < lot.back && bytes < BATCH_BYTES / 2) {
-      const parcel = lot.parcels[lot.front++];
-      bytes += parcel.packed.length;
-      try {
-        parcel.column = keep(unpack(parcel.packed));
-      } catch {
-        // Found again where it is used.
-      }
+    const parcels = lot.takeFront(BATCH_BYTES / 2);
+    // What is wrong with one is found again where it is used.
+    const columns = unpackAll(parcels.map(({ packed }) => packed));
+    for (const [i, parcel] of parcels.entries()) {
+      const column = columns[i];
+      if (column !== undefined) parcel.column = keep(column);
     }
-    lot.waiting -= bytes;
   }
 
   #firstWaiting(): WaitingLot | undefined {

@@ -1,6 +1,6 @@
 import { constants, deflateRawSync, deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { type Packed, unpackTogether } from "../../src/codec/packed.ts";
+import { type Packed, unpackAll } from "../../src/codec/packed.ts";
 import { UnpackingAlone } from "../../src/codec/unpacking-alone.ts";
 import { zlib, zlibMany } from "../../src/codec/zlib.ts";
 import { base64 } from "../../src/wasm/binary.ts";
@@ -182,19 +182,20 @@ describe("zlibMany", () => {
   });
 });
 
-describe("unpackTogether", () => {
+describe("unpackAll", () => {
+  const random = generator(5);
+  const contentsOf = Array.from({ length: 5 }, (_, i) =>
+    contents["float32, big-endian"](4000 * (i + 1), random),
+  );
+
   it("gives columns of good blocks, and nothing of others", () => {
-    const random = generator(5);
-    const contentsOf = Array.from({ length: 5 }, (_, i) =>
-      contents["float32, big-endian"](4000 * (i + 1), random),
-    );
     const before = memoryUsage().usedBytes;
     const blocks = contentsOf.map((bytes, i) =>
       block(bytes, (stream) => {
         if (i === 2) stream[stream.length >> 1] ^= 255;
       }),
     );
-    const columns = unpackTogether(blocks);
+    const columns = unpackAll(blocks);
     for (const [i, column] of columns.entries()) {
       if (i === 2) expect(column).toBeUndefined();
       else expect(sameBytes(column?.view(), contentsOf[i])).toBe(true);
@@ -202,7 +203,41 @@ describe("unpackTogether", () => {
     }
     expect(memoryUsage().usedBytes).toBe(before);
   });
+
+  it("takes blocks of several frames among them, and one block twice", () => {
+    const before = memoryUsage().usedBytes;
+    const [first, second] = [block(contentsOf[0]), block(contentsOf[1])];
+    const joined = joinedBlocks(first, second);
+    const bytes = joined.bytes.slice();
+    bytes[bytes.length - 1] ^= 1;
+    const columns = unpackAll([first, joined, first, { ...joined, bytes }, second]);
+    const expected = [
+      contentsOf[0],
+      Uint8Array.from([...contentsOf[0], ...contentsOf[1]]),
+      contentsOf[0],
+      undefined,
+      contentsOf[1],
+    ];
+    for (const [i, column] of columns.entries()) {
+      if (expected[i] === undefined) expect(column).toBeUndefined();
+      else expect(sameBytes(column?.view(), expected[i])).toBe(true);
+      column?.dispose();
+    }
+    expect(memoryUsage().usedBytes).toBe(before);
+  });
 });
+
+/** A block of the frames of two. */
+function joinedBlocks(a: Packed, b: Packed): Packed {
+  const moved = b.frames.map((frame) => {
+    return { ...frame, start: frame.start + a.bytes.length, stop: frame.stop + a.bytes.length };
+  });
+  return {
+    bytes: Uint8Array.from([...a.bytes, ...b.bytes]),
+    frames: [...a.frames, ...moved],
+    length: a.length + b.length,
+  };
+}
 
 describe("UnpackingAlone", () => {
   const random = generator(6);
