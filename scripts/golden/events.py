@@ -75,6 +75,10 @@ def from_coffea(name, file, tree, schema, paths):
     if schema is NanoAODSchema:
         muons, jets = events.Muon, events.Jet
         cases.append({"path": "nearest", "by": "coffea", "values": values(muons.nearest(jets).pt)})
+        both = lambda objects: (lambda pairs: pairs["0"] + pairs["1"])(ak.combinations(ak.pad_none(objects, 2), 2))
+        cases.append({"path": "pairs", "by": "coffea", "values": values(both(muons).charge)})
+        cases.append({"path": "fours", "by": "coffea", "values": values((both(muons) + both(muons)).charge)})
+        cases.append({"path": "sums", "by": "coffea", "values": values(muons.sum(axis=1).charge)})
         if "GenPart" in events.fields:
             flags = ["isPrompt", "isLastCopy"]
             cases.append({"path": "hasFlags", "by": "coffea", "values": values(events.GenPart.hasFlags(flags))})

@@ -9,4 +9,6 @@ export interface Behavior {
   readonly name: string;
   /** Derived properties; a field of the same name wins. */
   readonly properties: Readonly<Record<string, (array: AwkwardArray) => AwkwardArray>>;
+  /** Fields that a sum of the records as vectors has as well, added: a candidate's charge. */
+  readonly summed?: readonly string[] | undefined;
 }

@@ -57,7 +57,8 @@ function behaviorOf(name: string, table: RecordTable | undefined, all: Collectio
     return [property, (array: AwkwardArray) => accessor(array, all)] as const;
   });
   const vector = table?.vector === undefined ? {} : vectors[table.vector].properties;
-  return { name, properties: { ...vector, ...Object.fromEntries(own) } };
+  const properties = { ...vector, ...Object.fromEntries(own) };
+  return { name, properties, summed: table?.summed };
 }
 
 function groupColumns({ columns }: EventColumns, schema: Schema): ReadonlyMap<string, Group> {

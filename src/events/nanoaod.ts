@@ -87,6 +87,11 @@ const momentum = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTab
   vector: "Momentum4D",
   accessors,
 });
+/** Momenta with a charge, that of a sum too. */
+const candidate = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTable => ({
+  ...momentum(accessors),
+  summed: ["charge"],
+});
 
 /** Fields under their own names, as vectors. */
 const vectorOf =
@@ -108,8 +113,8 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     distinctChildren: byIndex("distinctChildrenIdxG", "GenPart"),
     distinctChildrenDeep: byIndex("distinctChildrenDeepIdxG", "GenPart"),
   }),
-  GenVisTau: momentum({ parent: byIndex("genPartIdxMotherG", "GenPart") }),
-  Electron: momentum({
+  GenVisTau: candidate({ parent: byIndex("genPartIdxMotherG", "GenPart") }),
+  Electron: candidate({
     isVeto: atLeast("cutBased", 1),
     isLoose: atLeast("cutBased", 2),
     isMedium: atLeast("cutBased", 3),
@@ -118,18 +123,18 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     matched_jet: jet,
     matched_photon: photon,
   }),
-  LowPtElectron: momentum({
+  LowPtElectron: candidate({
     matched_gen: gen,
     matched_electron: electron,
     matched_photon: photon,
   }),
-  Muon: momentum({
+  Muon: candidate({
     matched_fsrPhoton: byIndex("fsrPhotonIdxG", "FsrPhoton"),
     matched_gen: gen,
     matched_jet: jet,
   }),
-  Tau: momentum({ matched_gen: gen, matched_jet: jet }),
-  Photon: momentum({
+  Tau: candidate({ matched_gen: gen, matched_jet: jet }),
+  Photon: candidate({
     isLoose: photonCut(1),
     isMedium: photonCut(2),
     isTight: photonCut(3),
@@ -137,14 +142,14 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     matched_gen: gen,
     matched_jet: jet,
   }),
-  FsrPhoton: momentum({ matched_muon: byIndex("muonIdxG", "Muon") }),
-  Jet: momentum({
+  FsrPhoton: candidate({ matched_muon: byIndex("muonIdxG", "Muon") }),
+  Jet: candidate({
     ...jetCuts,
     matched_electrons: electron,
     matched_muons: byIndex("muonIdxG", "Muon"),
     matched_gen: byIndex("genJetIdxG", "GenJet"),
   }),
-  FatJet: momentum({
+  FatJet: candidate({
     ...jetCuts,
     subjets: byIndex("subJetIdxG", "SubJet"),
     matched_gen: byIndex("genJetAK8IdxG", "GenJetAK8"),

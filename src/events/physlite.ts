@@ -28,6 +28,7 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
   Particle: { vector: "Momentum4D" },
   Electron: {
     vector: "Momentum4D",
+    summed: ["charge"],
     accessors: {
       trackParticles: byLink("trackParticleLinks", "GSFTrackParticles"),
       /** The first, missing where there is none. */
@@ -37,6 +38,7 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
   },
   Muon: {
     vector: "Momentum4D",
+    summed: ["charge"],
     accessors: {
       trackParticle: combined,
       combinedTrackParticle: combined,

@@ -50,6 +50,8 @@ export interface Collections {
 export interface RecordTable {
   /** Whether they are four-momenta (`pt`, `eta`, `phi`, `mass` and so on, also derived). */
   readonly vector?: "Momentum4D" | "Momentum2D" | "Vector3D" | undefined;
+  /** Fields that sums of them have as well, added: `vector.add(a, b).charge` of candidates. */
+  readonly summed?: readonly string[] | undefined;
   /** By the name of the property. */
   readonly accessors?: Readonly<Record<string, Accessor>> | undefined;
 }

@@ -1,6 +1,9 @@
+import { AwkwardArray } from "../array/array.ts";
 import type { ArrayLike } from "../array/elementwise.ts";
+import { add as addNumbers } from "../array/functions.ts";
 import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
+import { scope } from "../wasm/scope.ts";
 import {
   type Change,
   type Combination,
@@ -9,22 +12,44 @@ import {
   type Measure,
   measure,
 } from "./call.ts";
+import { carrying, summedFields } from "./candidate.ts";
+import type { VectorLike } from "./evaluate.ts";
 import * as formulas from "./operations.ts";
 import { dimensionsOf, type Symbolic } from "./quantities.ts";
 
 /**
  * a + b. Vectors of one system keep it; of different ones the sum is given by x, y and z. Four-vectors
- * that are given by their masses have a sum that is given by its mass.
+ * that are given by their masses have a sum that is given by its mass. The sum of two candidates (leptons,
+ * photons and jets of NanoAOD, leptons of PHYSLITE) has their charges, added, and is a candidate.
  *
  * @throws UsageError for different dimensions
- * @see vector.add
+ * @see vector.add; coffea.nanoevents.methods.candidate.Candidate.add
  */
-export const add: Combination = combination((a, b) => {
+export const add: Combination = ((a: VectorLike, b: VectorLike): unknown => {
+  const sum = vectorSum(a, b);
+  const names = summedFields([a, b]);
+  if (names.length === 0) return sum;
+  return scope(() => {
+    const single = !(a instanceof AwkwardArray) && !(b instanceof AwkwardArray);
+    const of = (vector: VectorLike, name: string): ArrayLike => fieldOf(vector, name, single);
+    const fields = names.map((name) => [name, addNumbers(of(a, name), of(b, name))]);
+    return carrying(sum, Object.fromEntries(fields));
+  });
+}) as Combination;
+
+const vectorSum: Combination = combination((a, b) => {
   formulas.sameDimensions(a, b, "add");
   return formulas.sum(a, b, 1);
 });
 
-/** a - b; otherwise as {@link add}. @see vector.subtract */
+/** A field: of one vector a number, or an array of one where all are `single`. */
+function fieldOf(vector: VectorLike, name: string, single: boolean): ArrayLike {
+  if (vector instanceof AwkwardArray) return vector.field(name);
+  const field = vector.array.field(name);
+  return single ? field : (field.at(0) as ArrayLike);
+}
+
+/** a - b; otherwise as {@link add}, without charges. @see vector.subtract */
 export const subtract: Combination = combination((a, b) => {
   formulas.sameDimensions(a, b, "subtract");
   return formulas.sum(a, b, -1);

@@ -1,6 +1,7 @@
 import { AwkwardArray, type AwkwardRecord } from "../array/array.ts";
 import { atLists, depthOf, resolveAxis } from "../array/axis.ts";
 import { convert } from "../array/convert.ts";
+import type { ArrayLike } from "../array/elementwise.ts";
 import { type Layout, type ListLayout, loaded, type RecordLayout } from "../array/layout.ts";
 import { knownOptions } from "../array/option-names.ts";
 import { sum as sumNumbers } from "../array/reduce.ts";
@@ -10,6 +11,7 @@ import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { apply, behaviors } from "./behavior.ts";
+import { carrying, summedFields } from "./candidate.ts";
 import { coordinatesOf, type System } from "./coordinates.ts";
 import { loadVectors, type Parts, partsOf } from "./parts.ts";
 import { cartesianOf, dimensionsOf } from "./quantities.ts";
@@ -25,11 +27,12 @@ export interface SumOptions {
 
 /**
  * Sum of the vectors along an axis: x, y, z and t (as many as they have) as float64, each added in
- * the order of the list. An empty list sums to the zero vector; missing vectors are left out.
+ * the order of the list. An empty list sums to the zero vector; missing vectors are left out. Sums of
+ * candidates have their charges, added (see {@link add}).
  *
  * @param array  vectors in lists, in any coordinates, float32 or float64
  * @param options.axis  the axis of the lists; 0 (or -1) sums a flat array to an array of one
- * @see awkward.sum over vector's arrays
+ * @see awkward.sum over vector's arrays; coffea.nanoevents.methods.candidate.Candidate.sum
  */
 export function sum(
   array: AwkwardArray,
@@ -40,6 +43,23 @@ export function sum(array: AwkwardArray, options: SumOptions = {}): Momentum4D |
   const { axis = -1, keepdims = false } = knownOptions(options, ["axis", "keepdims"], "vector.sum");
   const parts = partsOf(array);
   const level = axis === null ? null : resolveAxis(axis, depthOf(array.layout));
+  const made = sumVectors(array, parts, level, keepdims);
+  const names = summedFields([array]);
+  if (names.length === 0) return made;
+  return scope(() => {
+    const total = (field: AwkwardArray): unknown =>
+      level === null ? sumNumbers(field) : sumNumbers(field, { axis: level, keepdims });
+    const fields = names.map((name) => [name, total(array.field(name)) as ArrayLike]);
+    return carrying(made, Object.fromEntries(fields)) as Momentum4D | AwkwardRecord;
+  });
+}
+
+function sumVectors(
+  array: AwkwardArray,
+  parts: Parts,
+  level: number | null,
+  keepdims: boolean,
+): Momentum4D | AwkwardRecord {
   if (level !== null && level > 0 && !keepdims && isFused(parts.system)) {
     const made = fused(array, parts, level);
     if (made !== undefined) return made;

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AwkwardArray } from "../../src/array/array.ts";
+import { combinations } from "../../src/array/combinations.ts";
+import { padNone } from "../../src/array/pad.ts";
 import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
 import { hasFlags, NanoAODSchema } from "../../src/events/nanoaod.ts";
 import { PHYSLITESchema } from "../../src/events/physlite.ts";
+import { add } from "../../src/vector/arithmetic.ts";
 import { nearest } from "../../src/vector/nearest.ts";
+import { sum } from "../../src/vector/sum.ts";
 import { needsReference, readData, readJson, requireData } from "../data.ts";
 
 interface Golden {
@@ -20,7 +24,16 @@ const schemas = { PHYSLITESchema, NanoAODSchema };
 function follow(events: NanoArray, path: string): AwkwardArray {
   if (path === "nearest") return nearest(events.Muon, events.Jet).pt;
   if (path === "hasFlags") return hasFlags(events.GenPart, "isPrompt", "isLastCopy");
+  if (path === "pairs") return pairsOf(events.Muon).charge;
+  if (path === "fours") return add(pairsOf(events.Muon), pairsOf(events.Muon)).field("charge");
+  if (path === "sums") return sum(events.Muon).field("charge");
   return path.split(".").reduce((array, name) => array[name], events);
+}
+
+/** Sums of two of the objects of each event; missing where there is one. */
+function pairsOf(objects: NanoArray): NanoArray {
+  const pairs = combinations(padNone(objects, 2), 2);
+  return add(pairs.field("0"), pairs.field("1")) as unknown as NanoArray;
 }
 
 /** Derived quantities are float64 here and float32 there. */
