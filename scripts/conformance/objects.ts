@@ -128,6 +128,8 @@ function fieldsOf(object: RootObject): Record<string, unknown> {
       return { value: first(object.value, TEXT), members: object.members };
     case "matrix":
       return { elements: arrayStatistics(object.elements) };
+    case "list":
+      return { members: { ...object.members, fSize: object.items.length } };
     case "container":
       return {};
     default:
@@ -150,8 +152,9 @@ function histogramFields(record: HistogramRecord | ProfileRecord): Record<string
   };
 }
 
-function graphFields({ x, y, z, yErrors }: GraphRecord): Record<string, unknown> {
+function graphFields({ x, y, z, yErrors, members }: GraphRecord): Record<string, unknown> {
   return {
+    members,
     x: arrayStatistics(x),
     y: arrayStatistics(y),
     ...(z && { z: arrayStatistics(z) }),

@@ -1,6 +1,13 @@
 import { fromRecord } from "../hist/root.ts";
 import type { DirectoryRecord } from "../root/file.ts";
-import type { GraphErrors, RootObject, RootValue } from "../root/objects/index.ts";
+import type {
+  AxisRecord,
+  GraphErrors,
+  HistogramRecord,
+  ProfileRecord,
+  RootObject,
+  RootValue,
+} from "../root/objects/index.ts";
 import { histogramErrors, histogramValues } from "../root/objects/index.ts";
 import { isPlainObject } from "../root/objects/value.ts";
 import { shortNumber } from "./bars.ts";
@@ -21,7 +28,7 @@ export function objectText(
   switch (object.kind) {
     case "histogram":
     case "profile": {
-      const hist = fromRecord(object);
+      const hist = fromRecord(drawable(object));
       const lines = histText(hist, width);
       hist.dispose();
       return `${head}${shortNumber(object.fEntries)} entries, ${lines.join("\n")}\n`;
@@ -78,6 +85,32 @@ export function objectText(
     default:
       return object satisfies never;
   }
+}
+
+/** A histogram whose bins can be told apart, which a file does not promise. */
+function drawable<Record extends HistogramRecord | ProfileRecord>(record: Record): Record {
+  return { ...record, axes: record.axes.map(distinct) };
+}
+
+/** The second of two equal labels is numbered; bins without an extent have their number as a label. */
+function distinct(axis: AxisRecord): AxisRecord {
+  const { labels, edges, bins } = axis;
+  if (labels === null) {
+    if (edges.every((edge, i) => i === 0 || edge > edges[i - 1])) return axis;
+    return { ...axis, labels: Array.from({ length: bins }, (_, i) => `bin ${i + 1}`) };
+  }
+  const names = labels.map((label) =>
+    /^\s*[+-]?\d+\s*$/.test(label) ? String(Number(label)) : label,
+  );
+  const taken = new Set(names);
+  const used = new Set<string>();
+  const own = names.map((label) => {
+    let name = label;
+    for (let n = 2; used.has(name) || (n > 2 && taken.has(name)); n++) name = `${label} (${n})`;
+    used.add(name);
+    return name;
+  });
+  return { ...axis, labels: own };
 }
 
 function titleOf(object: RootObject | DirectoryRecord): string {

@@ -3,7 +3,7 @@ import type { StreamerElement, StreamerInfo, Streamers } from "./jsroot.ts";
 import { numberOfType } from "./leaf.ts";
 import { packing } from "./packed-float.ts";
 import type { Counter, Member, ObjectSchema, Schema } from "./schema.ts";
-import { specialClass } from "./special-classes.ts";
+import { specialClass, undescribedClass } from "./special-classes.ts";
 import { numberType, parseTypeName, type TypeName } from "./typename.ts";
 
 /** Why a type cannot be read, in words. */
@@ -155,6 +155,8 @@ function classSchema(type: TypeName, place: Place): Schema {
     if (type.name === "pair" && type.args.length === 2) {
       return pair(["first", "second"], type.args, true, within);
     }
+    const usual = undescribedClass(type);
+    if (usual !== undefined) return usual;
     throw new UnreadableType(`the file does not describe the class ${className}`);
   }
   if (info.fElements?.arr[0]?.fName === "This") {

@@ -44,7 +44,8 @@ export async function readHeader(source: ByteSource, options: ReadOptions): Prom
     throw new FormatError(`${name} is not a ROOT file: ${begin}`, { path: name, at: 0 });
   }
   const cursor = new Cursor(bytes, `${name}: file header`, 0, 4);
-  const stored = cursor.u32();
+  // Signed: files are met whose writer took the mark of large files off a version without it.
+  const stored = cursor.i32();
   const large = stored >= LARGE;
   const position = (): number => (large ? cursor.u64() : cursor.u32());
   const begin = cursor.u32();
@@ -72,7 +73,8 @@ export async function readHeader(source: ByteSource, options: ReadOptions): Prom
   );
   readKey(key);
   const directory = readDirectory(new Cursor(record, `${name}: root directory`, root));
-  return { version: stored % LARGE, end, seekInfo, nbytesInfo, uuid, compression, ...directory };
+  const version = (stored + LARGE) % LARGE;
+  return { version, end, seekInfo, nbytesInfo, uuid, compression, ...directory };
 }
 
 /** TUUID: a version, then 16 bytes. */

@@ -31,6 +31,24 @@ export function specialClass(type: TypeName): Schema | undefined {
   return Object.hasOwn(special, type.name) ? special[type.name] : undefined;
 }
 
+/**
+ * A link of ATLAS's event model: whatever it leads to, it has the members of its base class. Files do
+ * not describe it where all lists of links are empty.
+ */
+const elementLink = object("ElementLink", true, [
+  {
+    schema: object("ElementLinkBase", true, [
+      { name: "m_persKey", schema: number("uint32") },
+      { name: "m_persIndex", schema: number("uint32") },
+    ]),
+  },
+]);
+
+/** The schema of a class that the file does not describe. */
+export function undescribedClass({ name, args }: TypeName): Schema | undefined {
+  return name === "ElementLink" && args.length === 1 ? elementLink : undefined;
+}
+
 function number(dtype: DType): Schema {
   return { kind: "number", dtype };
 }

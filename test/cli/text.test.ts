@@ -3,10 +3,13 @@ import { array } from "../../src/array/index.ts";
 import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
+import { objectText } from "../../src/cli/object-text.ts";
 import { printable } from "../../src/cli/output.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
 import { Hist } from "../../src/hist/hist.ts";
+import { toRecord } from "../../src/hist/record.ts";
+import type { AxisRecord } from "../../src/root/objects/index.ts";
 
 describe("bars", () => {
   it("draws lengths in proportion, with numbers and errors", () => {
@@ -33,6 +36,28 @@ describe("bars", () => {
     const lines = bars(values.map((value) => ({ label: "", value }))).split("\n");
     expect(lines.slice(0, 3).every((line) => line.endsWith("|"))).toBe(true);
     expect(lines[3]).toContain("█");
+  });
+});
+
+describe("objectText", () => {
+  const drawn = (changes: Partial<AxisRecord>): string[] => {
+    const hist = Hist.new.reg(4, 0, 4, { name: "x" }).double();
+    hist.fill({ x: [0.5, 1.5, 1.5, 3.5] });
+    const record = toRecord(hist);
+    hist.dispose();
+    const axes = [{ ...record.axes[0], ...changes }];
+    const text = objectText({ ...record, axes } as typeof record, "h;1");
+    return text.split("\n").flatMap((line) => /^(.*?) {2,}\d.*\|/.exec(line)?.[1] ?? []);
+  };
+
+  it("draws histograms whose labels repeat, the later ones with a number", () => {
+    expect(drawn({ labels: ["a", "a", "a (2)", "a"] })).toEqual(["a", "a (3)", "a (2)", "a (4)"]);
+    expect(drawn({ labels: ["1", "01", "2", "x"] })).toEqual(["1", "1 (2)", "2", "x"]);
+  });
+
+  it("draws histograms whose bins have no extent", () => {
+    const edges = new Float64Array(5);
+    expect(drawn({ edges, min: 0, max: 0 })).toEqual(["bin 1", "bin 2", "bin 3", "bin 4"]);
   });
 });
 

@@ -299,6 +299,28 @@ describe("objects", () => {
   });
 });
 
+describe("links of ATLAS's event model", () => {
+  it("are read also where the file does not describe what they lead to", () => {
+    const type = "vector<vector<ElementLink<DataVector<Vertex>>>>";
+    const link = (key: number, i: number) => frame(1, frame(1, u32(key, i)));
+    const entries = [
+      collection(u32(2), u32(0), u32(1), link(7, 0xffffffff)),
+      collection(u32(0)),
+      collection(u32(1), u32(2), link(1, 2), link(3, 4)),
+    ];
+    expect(read(type, entries)).toEqual([
+      [[], [{ m_persKey: 7, m_persIndex: 0xffffffff }]],
+      [],
+      [
+        [
+          { m_persKey: 1, m_persIndex: 2 },
+          { m_persKey: 3, m_persIndex: 4 },
+        ],
+      ],
+    ]);
+  });
+});
+
 describe("types that cannot be read", () => {
   const self = info("Node", [stl("children", "vector<Node>")]);
   const own = info("Bag<int>", [stl("This", "Bag<int>")]);

@@ -62,6 +62,14 @@ describe("readRootObject", () => {
     });
   });
 
+  it("reads a time, which files do not describe", () => {
+    const time = read(
+      "TTime",
+      new Bytes().object(2, (b) => b.i64(66_125_790n)),
+    );
+    expect(membersOf(time)).toEqual({ fMilliSec: 66_125_790 });
+  });
+
   it("reads lists, and an object that they refer to twice once", () => {
     const bytes = new Bytes().object(5, (b) => {
       b.tobject().string("list").u32(3);

@@ -4,6 +4,7 @@ import { canonicalColumns } from "../../scripts/conformance/canonical.ts";
 import type { AwkwardArray } from "../../src/array/array.ts";
 import { type Layout, lengthOf } from "../../src/array/layout.ts";
 import { NotFoundError, UnsupportedError, UsageError } from "../../src/errors.ts";
+import type { StoredBranch } from "../../src/root/branch.ts";
 import {
   type ByteSource,
   type EventSource,
@@ -11,6 +12,7 @@ import {
   type RootFile,
 } from "../../src/root/index.ts";
 import { bytesSource } from "../../src/root/source-bytes.ts";
+import { Tree } from "../../src/root/tree.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { dispose } from "../../src/wasm/scope.ts";
 import { realData, sampleBytes, samplePath } from "./data.ts";
@@ -32,6 +34,8 @@ function values(layout: Layout): unknown[] {
       const { size, length } = layout;
       return Array.from({ length }, (_, i) => content.slice(i * size, (i + 1) * size));
     }
+    case "record":
+      return layout.contents.map(values);
     default:
       throw new Error(layout.kind);
   }
@@ -133,6 +137,26 @@ describe("Tree", () => {
     dispose(await counting.arrays(["int32", "list_int32"], { entryStart: 71, entryStop: 73 }));
     dispose(await counting.arrays(["int32", "list_int32"], { entryStart: 69, entryStop: 76 }));
     expect(asked).toEqual([2, 6]);
+  });
+
+  it("reads branches that have more entries as far as its own go, and refuses those with fewer", async () => {
+    const bytes = sampleBytes("numbers-none.root");
+    await using source = await openRoot(bytes);
+    const whole = await source.tree("tree");
+    const facts = { streamers: { infos: [], file: {} }, codec: "none", uuid: "" } as never;
+    const arr = [(whole.branch("int16") as StoredBranch).raw];
+    const make = (fEntries: number): Tree =>
+      new Tree(
+        { fName: "t", fTitle: "", fEntries, fBranches: { arr } } as never,
+        "t;1",
+        bytesSource(bytes, "made.root"),
+        facts,
+      );
+    const shorter = await make(90).arrays();
+    const all = await whole.column("int16");
+    expect(values(shorter.layout)).toEqual([values(all).slice(0, 90)]);
+    await expect(make(106).arrays()).rejects.toThrow("105 entries in a tree of 106");
+    dispose([shorter, all]);
   });
 
   it("reads any range of entries as the slice of the whole", async () => {

@@ -4,6 +4,7 @@ import type { StreamerElement, StreamerInfo, Streamers } from "../jsroot.ts";
 const known: readonly StreamerInfo[] = [
   described("TNamed", 1, [base("TObject"), text("fName"), text("fTitle")]),
   described("TObjString", 1, [base("TObject"), text("fString")]),
+  described("TTime", 2, [long64("fMilliSec")]),
 ];
 
 function described(fName: string, fClassVersion: number, arr: StreamerElement[]): StreamerInfo {
@@ -16,6 +17,10 @@ function base(fName: string): StreamerElement {
 
 function text(fName: string): StreamerElement {
   return { _typename: "TStreamerString", fName, fTitle: "", fType: 65, fTypeName: "TString" };
+}
+
+function long64(fName: string): StreamerElement {
+  return { _typename: "TStreamerBasicType", fName, fTitle: "", fType: 16, fTypeName: "Long64_t" };
 }
 
 /** More than any class has. */
