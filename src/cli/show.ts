@@ -1,9 +1,10 @@
 import { type ListValue, toList } from "../array/export.ts";
 import { fieldOf } from "../array/field.ts";
-import { UsageError } from "../errors.ts";
+import { FormatError, UnsupportedError, UsageError } from "../errors.ts";
 import type { EventSource } from "../root/event-source.ts";
 import { openRoot } from "../root/file.ts";
 import { splitFileTree } from "../root/file-tree.ts";
+import { dispose } from "../wasm/scope.ts";
 import { shortNumber } from "./bars.ts";
 import type { Arguments, Command } from "./command.ts";
 import { entryRange } from "./file-tree.ts";
@@ -93,7 +94,9 @@ as its points, other classes as their members.`,
       const range = entryRange(options.entries ?? everything, tree.entries);
       const most = options.entries === undefined ? DEFAULT_COUNT : Number.POSITIVE_INFINITY;
       const aliases = aliasesOf(args.lists.alias ?? []);
-      const names = namesOf(tree, options.columns, Object.keys(aliases), output);
+      const named = namesOf(tree, options.columns, Object.keys(aliases), output);
+      const names =
+        options.columns === undefined ? await sound(tree, named, range, output, signal) : named;
       const compute = { cut: condition, aliases };
       const pieces = read(tree, names, compute, range, most, signal);
       if (options.json !== undefined) {
@@ -180,7 +183,9 @@ function namesOf(
   aliases: readonly string[],
   output: Output,
 ): string[] {
-  const readable = tree.branches.filter(({ unsupported }) => unsupported === undefined);
+  const readable = tree.branches.filter(
+    ({ unsupported, entries }) => unsupported === undefined && entries >= tree.entries,
+  );
   const can = new Set([...readable.map(({ path }) => path), ...aliases]);
   if (columns === undefined) return [...can];
   const wanted = selectBranches(columns, tree, aliases);
@@ -195,6 +200,43 @@ function namesOf(
     output.err(`left out, since they cannot be read: ${unread.join(", ")}\n`);
   }
   return wanted.filter((name) => can.has(name));
+}
+
+/**
+ * Of all columns, those whose first entries can be read: what a file says of a branch need not be true. An
+ * error of one column is told, and the others are shown.
+ */
+async function sound(
+  tree: EventSource,
+  names: readonly string[],
+  [entryStart, entryStop]: readonly [number, number],
+  output: Output,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const range = { entryStart, entryStop: Math.min(entryStop, entryStart + DEFAULT_COUNT), signal };
+  const branches = new Set(tree.keys());
+  const asked = names.filter((name) => branches.has(name));
+  try {
+    (await tree.arrays(asked, range)).dispose();
+    return [...names];
+  } catch (error) {
+    if (signal.aborted || !isOfFile(error)) throw error;
+  }
+  const faulty = new Set<string>();
+  for (const name of asked) {
+    try {
+      dispose(await tree.column(name, range));
+    } catch (error) {
+      if (signal.aborted || !isOfFile(error)) throw error;
+      faulty.add(name);
+      output.err(`left out: ${error.message}\n`);
+    }
+  }
+  return names.filter((name) => !faulty.has(name));
+}
+
+function isOfFile(error: unknown): error is Error {
+  return error instanceof FormatError || error instanceof UnsupportedError;
 }
 
 function printJson(piece: Piece, names: readonly string[], output: Output): void {

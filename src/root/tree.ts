@@ -75,6 +75,7 @@ export class Tree {
         return counter ? owners.get(counter) : undefined;
       },
     };
+    const selectable = this.#stored.map((branch) => withTree(branch, this.entries));
     this.#readable = {
       entries: this.entries,
       filename: source.name,
@@ -84,7 +85,7 @@ export class Tree {
       aliases: this.aliases,
       keys: () => this.keys(),
       has: (name) => findBranch(this.#stored, name) !== undefined,
-      select: (selector) => selectBranches(this.#stored, selector, this.#where()),
+      select: (selector) => selectBranches(selectable, selector, this.#where()),
       read: (branches, range, options) => this.#read(branches, range, options),
     };
   }
@@ -195,15 +196,6 @@ export class Tree {
     range: { readonly start: number; readonly stop: number },
     options: ReadOptions,
   ): Promise<Layout[]> {
-    // Branches that were filled beyond the tree's entries are read as far as those go.
-    for (const { path: own, entries } of branches) {
-      if (entries >= this.entries) continue;
-      const path = `${this.#context.path}:${own}`;
-      throw new FormatError(
-        `${path}: ${entries} entries in a tree of ${this.entries}; read it by column()`,
-        { path },
-      );
-    }
     const requests = branches.map((branch) => ({ branch, ...range }));
     return await readColumns(this.#context, requests, options);
   }
@@ -217,6 +209,16 @@ export class Tree {
   #where(): string {
     return `tree "${this.path}" of ${this.#context.source.name}`;
   }
+}
+
+/**
+ * A branch as the other branches of its tree are read: one that was filled further only as far as the
+ * tree goes, one that was filled less often not at all.
+ */
+function withTree(branch: StoredBranch, entries: number): StoredBranch {
+  if (branch.entries >= entries || branch.unsupported !== undefined) return branch;
+  const unsupported = `it has ${branch.entries} entries, its tree ${entries}: column() reads it alone`;
+  return { ...branch, unsupported };
 }
 
 function leafOwners(branches: readonly StoredBranch[]): Map<RawLeaf, StoredBranch> {

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { StoredBranch } from "../../src/root/branch.ts";
+import { openRoot } from "../../src/root/index.ts";
 import { needsReference, requireData } from "../data.ts";
 import { hepwasm } from "./command.ts";
 
@@ -117,6 +119,25 @@ describe.skipIf(dataA === undefined)(`hepwasm ls (${needsReference})`, () => {
     const wrong = await hepwasm(["ls", `${dataA}:mini`, "--columns", "lep_ptt"]);
     expect(wrong.status).toBe(1);
     expect(wrong.err).toContain('did you mean "lep_pt"?');
+  });
+});
+
+describe("hepwasm show of a damaged tree", () => {
+  it("tells which column it leaves out, and stops where that one is asked for", async () => {
+    const bytes = readFileSync("test/data/root/numbers-none.root");
+    await using sound = await openRoot(new Uint8Array(bytes));
+    const { raw } = (await sound.tree("tree")).branch("list_int32") as StoredBranch;
+    // What its key says of the length of the record.
+    bytes.writeInt32BE(1, Number(raw.fBasketSeek[0]));
+    const path = join(folder, "damaged.root");
+    writeFileSync(path, bytes);
+    const { status, out, err } = await hepwasm(["show", `${path}:tree`]);
+    expect([status, err.split("\n").length]).toEqual([0, 2]);
+    expect(err).toMatch(/^left out: .*damaged\.root:tree;1:list_int32:0/);
+    expect(out).toMatch(/^entry .*\bint32\b/);
+    expect(out).not.toMatch(/\blist_int32\b/);
+    const asked = await hepwasm(["show", `${path}:tree`, "--columns", "int32,list_int32"]);
+    expect([asked.status, asked.out]).toEqual([1, ""]);
   });
 });
 

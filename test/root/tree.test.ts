@@ -155,7 +155,14 @@ describe("Tree", () => {
     const shorter = await make(90).arrays();
     const all = await whole.column("int16");
     expect(values(shorter.layout)).toEqual([values(all).slice(0, 90)]);
-    await expect(make(106).arrays()).rejects.toThrow("105 entries in a tree of 106");
+    const longer = make(106);
+    await expect(longer.arrays(["int16"])).rejects.toThrow("it has 105 entries, its tree 106");
+    await expect(longer.arrays("int*")).rejects.toThrow(UnsupportedError);
+    const none = await longer.arrays();
+    expect(none.fields).toEqual([]);
+    const alone = await longer.column("int16");
+    expect(values(alone)).toEqual(values(all));
+    dispose([none, alone]);
     dispose([shorter, all]);
   });
 
