@@ -26,6 +26,8 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ["ZS", { name: "zstd", method: 1, codec: "zstd", ratio: 32_768 }],
   ["XZ", { name: "lzma", method: 0, codec: "xz", ratio: 7_110 }],
   ["L4", { name: "lz4", method: 1, codec: "lz4", ratio: 255 }],
+  // Until 2002: the stream of zlib without its header and checksum.
+  ["CS", { name: "deflate", method: 8, codec: "deflate", ratio: 1032 }],
 ]);
 
 /**
@@ -49,7 +51,7 @@ export function decompress(
  * `length` bytes and use up the payload: checked before any memory is reserved.
  *
  * @param length  bytes that the key announces
- * @throws FormatError, UnsupportedError with the plain fact; the caller adds the place
+ * @throws FormatError, CodecError with the plain fact; the caller adds the place
  */
 export function readFrames(payload: Uint8Array, length: number): PackedFrame[] {
   const frames: PackedFrame[] = [];
@@ -99,12 +101,6 @@ export function readFrames(payload: Uint8Array, length: number): PackedFrame[] {
 
 function methodAt(payload: Uint8Array, at: number): Method {
   const name = letters(payload, at);
-  if (name === "CS") {
-    throw new UnsupportedError(
-      'compressed by ROOT\'s method of before 2002 ("CS" frames), which is not supported',
-      "CS compression",
-    );
-  }
   const method = methods.get(name);
   if (method === undefined || payload[at + 2] !== method.method) {
     const bytes = [...payload.subarray(at, at + 3)].map((byte) =>

@@ -229,14 +229,6 @@ describe("damage anywhere", () => {
     expect(memoryUsage().columns).toBe(0);
     expect(memoryUsage().totalBytes).toBeLessThan(2 ** 28);
   });
-
-  it("tells of old CS compression by its name", async () => {
-    const bytes = sampleBytes("numbers-zlib.root");
-    const [[seek]] = await basketsOf(bytes, "int32");
-    bytes.set(new TextEncoder().encode("CS"), seek + keyLength(bytes, seek));
-    await using file = await openRoot(bytes);
-    await expect((await file.tree("tree")).column("int32")).rejects.toThrow('"CS" frames');
-  });
 });
 
 /** Whole numbers below n, the same at each run. */
