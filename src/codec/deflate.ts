@@ -5,7 +5,7 @@ import { targetAddress, withAddress } from "./codec.ts";
 
 /**
  * A DEFLATE stream (RFC 1951) without anything around it, as ROOT stored it behind the header of a
- * `CS` frame until 2002. It has no checksum.
+ * `CS` frame: what ROOT wrote until its versions 5. It has no checksum.
  *
  * @throws CodecError
  * @throws ShapeError when `target` has no elements `at` to `at + length - 1`

@@ -26,7 +26,7 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ["ZS", { name: "zstd", method: 1, codec: "zstd", ratio: 32_768 }],
   ["XZ", { name: "lzma", method: 0, codec: "xz", ratio: 7_110 }],
   ["L4", { name: "lz4", method: 1, codec: "lz4", ratio: 255 }],
-  // Until 2002: the stream of zlib without its header and checksum.
+  // Of ROOT until its versions 5: the stream of zlib without its header and checksum.
   ["CS", { name: "deflate", method: 8, codec: "deflate", ratio: 1032 }],
 ]);
 

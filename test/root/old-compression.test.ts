@@ -9,7 +9,7 @@ const HEADER = 9;
 /** An empty block of fixed codes and an empty stored one: as long as what zlib has around a stream. */
 const NOTHING = [0x02, 0x00, 0x00, 0x00, 0xff, 0xff];
 
-/** Makes a basket of one zlib frame one that ROOT wrote before 2002. Returns whether it is one. */
+/** Makes a basket of one zlib frame one of old versions of ROOT. Returns whether it is one. */
 function makeOld(bytes: Uint8Array, seek: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset + seek);
   const frame = bytes.subarray(seek + view.getUint16(14), seek + view.getInt32(0));
@@ -20,7 +20,7 @@ function makeOld(bytes: Uint8Array, seek: number): boolean {
   return true;
 }
 
-it("reads what ROOT compressed before 2002: DEFLATE without the header and checksum of zlib", async () => {
+it("reads what old versions of ROOT compressed: DEFLATE without the header and checksum of zlib", async () => {
   const bytes = sampleBytes("numbers-zlib.root");
   let made = 0;
   {
