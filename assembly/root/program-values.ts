@@ -46,9 +46,14 @@ export function counted(least: u32): i32 {
   return <i32>n;
 }
 
+/**
+ * A text behind its length, of 1 (or 5) or of 4 bytes; with `lengthBytes` 0, of 1, or an entry
+ * without bytes.
+ */
 export function text(lengthBytes: i32, offsets: i32, bytes: i32): bool {
   let n: u32;
-  if (lengthBytes === 1) {
+  if (lengthBytes === 0 && Run.bounded && Run.at === Run.limit) n = 0;
+  else if (lengthBytes <= 1) {
     if (!has(1)) return false;
     n = <u32>load<u8>(Run.at++);
   } else n = 255;

@@ -38,8 +38,11 @@ function frame(pc: usize, n: i32): bool {
   if (!framed()) return exec(body, stop, n);
   const end = frameEnd();
   if (end === 0) return false;
-  if (Run.bounded && end !== Run.limit && word(pc, 4) === op.OUTERMOST) return exec(body, stop, n);
   const version = <u32>bswap<u16>(load<u16>(Run.at, 4));
+  // That of the first member: it ends before the entry does, or is of a collection.
+  if (Run.bounded && word(pc, 4) === op.OUTERMOST) {
+    if (end !== Run.limit || (version & MEMBER_WISE) !== 0) return exec(body, stop, n);
+  }
   Run.at += 6;
   const outer = Run.limit;
   Run.limit = end;

@@ -96,7 +96,10 @@ function describe(raw: RawBranch, path: string, top: boolean, file: FileFacts): 
 function reasonAgainst(raw: RawBranch, interpretation: Interpretation): string | undefined {
   if (interpretation.kind === "unsupported") return interpretation.reason;
   if (interpretation.kind === "grouped") return "it has no data of its own: read its sub-branches";
-  if (raw.fFileName) return `its baskets are in another file, "${raw.fFileName}"`;
+  // Those not yet written when the tree was are in the tree itself.
+  if (raw.fFileName && storedBaskets(raw).some(({ record }) => record !== undefined)) {
+    return `its baskets are in another file, "${raw.fFileName}"`;
+  }
   return undefined;
 }
 

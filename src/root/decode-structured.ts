@@ -6,7 +6,9 @@ import { infosOf } from "./class-schema.ts";
 import type { Piece } from "./decode.ts";
 import { decodeProgram, type EntryOffsets, OtherVersion } from "./decode-program.ts";
 import type { StreamerInfo } from "./jsroot.ts";
+import { leastBytes } from "./plan.ts";
 import { compile, type Program } from "./program.ts";
+import type { Schema } from "./schema.ts";
 import type { StructuredInterpretation } from "./structured.ts";
 
 /** A column of counts, from entry `start` on. */
@@ -47,7 +49,7 @@ export function decodeStructured(
   context: StructuredContext,
 ): Layout {
   const versions = new Map<string, StreamerInfo>();
-  let frameless = false;
+  let frameless = isFrameless(pieces, interpretation.schema(versions));
   const offsets = entryOffsets(interpretation, context);
   const total = pieces.reduce((sum, { basket }) => sum + basket.border, 0);
   for (let i = 0; i < MAX_RETRIES && (i < 10 || i * total < MAX_REREAD); i++) {
@@ -72,6 +74,19 @@ export function decodeStructured(
     }
   }
   throw new UnsupportedError(`${context.path}: objects of too many classes`, context.typename);
+}
+
+/** A byte count and a version. */
+const FRAME_BYTES = 6;
+
+/**
+ * Whether the entries are too short for frames: ROOT writes a whole object of a class without a
+ * Streamer of its own, such as `std::complex`, without one. Its first bytes may look like one.
+ */
+function isFrameless(pieces: readonly Piece[], schema: Schema): boolean {
+  if (schema.kind !== "object" || !schema.framed) return false;
+  const framed = leastBytes(schema) + FRAME_BYTES;
+  return pieces.some(({ basket }) => basket.border < basket.entries * framed);
 }
 
 function programOf(

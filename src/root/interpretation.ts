@@ -4,6 +4,7 @@ import { isObjectBits, isPointerArray, leafType, packedType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
 import { memberOf } from "./streamer-element.ts";
 import {
+  isMemberOfMany,
   type StructuredInterpretation,
   structuredBits,
   structuredObject,
@@ -203,6 +204,10 @@ function interpretObject(
   }
   const dims = dimsOf(leaf);
   const pointed = isPointerArray(leaf) ? numberType({ ...type, pointers: 0 }) : undefined;
+  if (pointed !== undefined && isMemberOfMany(branch)) {
+    const reason = "each object's array has a length that another branch holds";
+    return unsupported(`${cppNames[pointed]}[][]`, reason);
+  }
   if (pointed !== undefined) {
     return {
       interpretation: { kind: "vector", dtype: pointed, header: 1 },

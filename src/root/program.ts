@@ -170,15 +170,19 @@ function emitEach(plan: Plan, to: Emitter): void {
   add(to, [op.EACH], () => emit(plan, to));
 }
 
-/** Members of elements that are stored member by member; members of bases are among them. */
+/**
+ * Members of elements that are stored member by member; members of bases are among them, but for a
+ * TNamed, for which ROOT calls its own streamer.
+ */
 function emitMembers(plan: Plan, to: Emitter): void {
   if (plan.schema.kind !== "object") {
     add(to, [op.FAIL, op.SPLIT]);
     return;
   }
   for (const [i, part] of plan.parts.entries()) {
-    const isBase = plan.schema.members[i].name === undefined && part.schema.kind === "object";
-    if (isBase) emitMembers(part, to);
+    const { schema } = part;
+    const isBase = plan.schema.members[i].name === undefined && schema.kind === "object";
+    if (isBase && schema.className !== "TNamed") emitMembers(part, to);
     else emitEach(part, to);
   }
 }

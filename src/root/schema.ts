@@ -25,10 +25,10 @@ export interface PackedSchema {
   readonly low: number;
 }
 
-/** A text behind its length, of 1 (or 5) or of 4 bytes. */
+/** A text behind its length, of 1 (or 5) or of 4 bytes; 0: of 1, or nothing at all where it is empty. */
 export interface TextSchema {
   readonly kind: "text";
-  readonly lengthBytes: 1 | 4;
+  readonly lengthBytes: 0 | 1 | 4;
   /** Whether a frame of byte count and version may be around it. */
   readonly framed: boolean;
 }

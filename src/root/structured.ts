@@ -22,9 +22,9 @@ export interface StructuredInterpretation {
   readonly streamers?: Streamers | undefined;
 }
 
-/** A text per entry behind its length. */
+/** A text per entry behind its length; old ROOT wrote nothing for an empty one (TLeafC::ReadBasket). */
 export function structuredText(): StructuredInterpretation {
-  const schema: Schema = { kind: "text", lengthBytes: 1, framed: false };
+  const schema: Schema = { kind: "text", lengthBytes: 0, framed: false };
   return { kind: "structured", schema: () => schema };
 }
 
@@ -87,8 +87,13 @@ export function structuredObject(object: ObjectBranch): Interpreted {
 }
 
 /** Whether an entry holds elements to its end. */
-function severalOf({ fType }: RawBranch, dims: readonly number[]): boolean {
-  return fType === MEMBER_OF_CLONES || fType === MEMBER_OF_COLLECTION || dims.length > 0;
+function severalOf(branch: RawBranch, dims: readonly number[]): boolean {
+  return isMemberOfMany(branch) || dims.length > 0;
+}
+
+/** Whether an entry holds a member of all objects in a collection. */
+export function isMemberOfMany({ fType }: RawBranch): boolean {
+  return fType === MEMBER_OF_CLONES || fType === MEMBER_OF_COLLECTION;
 }
 
 function entrySchema(

@@ -56,6 +56,11 @@ export class Tree {
     this.title = tree.fTitle;
     this.path = path;
     this.entries = Number(tree.fEntries);
+    if (Number.isNaN(this.entries)) {
+      throw new FormatError(`${place}: the file does not describe how its TTree is stored`, {
+        path: place,
+      });
+    }
     if (!(Number.isSafeInteger(this.entries) && this.entries >= 0)) {
       throw new FormatError(`${place}: a tree of ${this.entries} entries`, { path: place });
     }

@@ -4,7 +4,7 @@ import { FormatError, UnsupportedError } from "../../src/errors.ts";
 import { schemaOf, UnreadableType } from "../../src/root/class-schema.ts";
 import { decodeStructured } from "../../src/root/decode-structured.ts";
 import type { StreamerElement, StreamerInfo, Streamers } from "../../src/root/jsroot.ts";
-import type { StructuredInterpretation } from "../../src/root/structured.ts";
+import { type StructuredInterpretation, structuredText } from "../../src/root/structured.ts";
 import { parseTypeName } from "../../src/root/typename.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { dispose } from "../../src/wasm/scope.ts";
@@ -77,22 +77,36 @@ function branchOf(typename: string, infos: readonly StreamerInfo[]): StructuredI
 }
 
 /** Entries of a branch, from their bytes; nothing stays in memory. */
-function read(
+function readBranch(
+  branch: StructuredInterpretation,
   typename: string,
   entries: readonly (readonly number[])[],
-  infos: readonly StreamerInfo[] = [],
   { bare = false, from = 0, to = entries.length } = {},
 ): ListValue[] {
   const pieces = [{ basket: basketOf(entries, bare), from, to }];
-  const layout = decodeStructured(pieces, branchOf(typename, infos), {
-    path: "f.root:tree;1:branch",
-    typename,
-  });
+  const layout = decodeStructured(pieces, branch, { path: "f.root:tree;1:branch", typename });
   const values = toList(layout);
   dispose(layout);
   expect(memoryUsage().columns).toBe(0);
   return values;
 }
+
+function read(
+  typename: string,
+  entries: readonly (readonly number[])[],
+  infos: readonly StreamerInfo[] = [],
+  part: { bare?: boolean; from?: number; to?: number } = {},
+): ListValue[] {
+  return readBranch(branchOf(typename, infos), typename, entries, part);
+}
+
+describe("structuredText", () => {
+  it("reads nothing at all, as old ROOT wrote empty texts, and texts of 255 bytes and more", () => {
+    const long = "x".repeat(300);
+    const entries = [text("test1"), [], text(""), text(long), []];
+    expect(readBranch(structuredText(), "char*", entries)).toEqual(["test1", "", "", long, ""]);
+  });
+});
 
 const point = info("Point", [float("x"), int("n")], 3, 0xdeadbeef);
 
@@ -171,6 +185,24 @@ describe("collections", () => {
     ]);
   });
 
+  it("hold objects member by member, a TNamed among their bases whole", () => {
+    const named = info("TNamed", [base("TObject"), stl("fName", "string")], 1);
+    const derived = info("Hit", [base("TNamed"), int("n")], 2);
+    const entry = split(
+      2,
+      u32(2),
+      frame(1, rootObject(), text("a")),
+      frame(1, rootObject(), text("bc")),
+      u32(3, 4),
+    );
+    expect(read("vector<Hit>", [entry], [named, derived])).toEqual([
+      [
+        { fName: "a", n: 3 },
+        { fName: "bc", n: 4 },
+      ],
+    ]);
+  });
+
   it("read the same whatever part of a basket is asked for, with offsets and without", () => {
     const entries = Array.from({ length: 9 }, (_, i) =>
       collection(u32(i % 3), ...Array.from({ length: i % 3 }, (_, j) => text(`${i}${j}`))),
@@ -221,6 +253,34 @@ describe("objects", () => {
     expect(read("Child", entries, [point, child])).toEqual([
       { x: 5, n: 6 },
       { x: 7, n: 8 },
+    ]);
+  });
+
+  it("lack it where entries are too short for one, whatever their first bytes look like", () => {
+    // As std::complex: 2.000001 has the bytes of a byte count, once that of the whole entry.
+    const entries = [
+      [...u32(0x40000004), ...f32(1)],
+      [...u32(0x40000100), ...f32(3)],
+    ];
+    const pair = info("Pair", [float("re"), float("im")], 1, 7);
+    expect(read("Pair", entries, [pair])).toEqual([
+      { re: 2 + 2 ** -20, im: 1 },
+      { re: 2 + 2 ** -14, im: 3 },
+    ]);
+  });
+
+  it("lack it where that of a collection, stored member by member, comes first", () => {
+    const holder = info("Holder", [stl("points", "vector<Point>")], 1, 7);
+    const entries = [split({ checksum: 30 }, u32(2), f32(1, 2), u32(3, 4)), split(3, u32(0))];
+    const known = info("Point", [float("x"), int("n")], 3, 30);
+    expect(read("Holder", entries, [known, holder])).toEqual([
+      {
+        points: [
+          { x: 1, n: 3 },
+          { x: 2, n: 4 },
+        ],
+      },
+      { points: [] },
     ]);
   });
 

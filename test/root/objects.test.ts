@@ -163,6 +163,39 @@ describe("readRootObject", () => {
     expect(JSON.stringify(members.q)).toContain('{"first":1,"second":0.5}');
   });
 
+  it("reads containers without a header, as old ROOT wrote them", () => {
+    const described = classes({ C: [element("v", 62, "vector<int>")] });
+    const member = new Bytes().object(1, (b) => b.u32(2).u32(300).u32(7));
+    expect(membersOf(read("C", member, described)).v).toEqual(Int32Array.of(300, 7));
+    const key = new Bytes().u32(2).u16(5).u16(9);
+    expect(read("vector<short>", key)).toMatchObject({
+      kind: "container",
+      value: Int16Array.of(5, 9),
+    });
+  });
+
+  it("reads a TClonesArray stored member by member, a TNamed among the bases whole", () => {
+    const described = classes({
+      Tag: [
+        element("TNamed", 67, "BASE", { _typename: "TStreamerBase", fBaseVersion: 1 }),
+        element("n", 3, "int"),
+      ],
+      TNamed: [base("TObject"), element("fName", 65, "TString"), element("fTitle", 65, "TString")],
+    });
+    const bytes = new Bytes().object(4, (b) => {
+      // kBypassStreamer
+      b.u16(1).u32(0).u32(0x0200_1000).string("Tags").string("Tag;1").u32(2).u32(0);
+      b.tnamed("a", "").tnamed("b", "c").u32(5).u32(6);
+    });
+    const array = read("TClonesArray", bytes, described) as unknown as {
+      items: { members: object }[];
+    };
+    expect(array.items.map(({ members }) => ({ ...members }))).toMatchObject([
+      { fName: "a", fTitle: "", n: 5 },
+      { fName: "b", fTitle: "c", n: 6 },
+    ]);
+  });
+
   it("reads Double32_t as a float, in a range and with few bits", () => {
     const described = classes({
       D: [

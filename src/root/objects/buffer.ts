@@ -177,13 +177,17 @@ export class ObjectBuffer {
     if (!(this.#values >= 0)) throw this.error("it holds more values than bytes");
   }
 
+  /** Whether a byte count is next; no number of elements looks like one. */
+  hasByteCount(): boolean {
+    const first = this.peek() ?? 0;
+    return (first & BYTE_COUNT) !== 0 && first < 0x8000_0000;
+  }
+
   /** The version of an object, and where it ends. */
   version(): Version {
     const start = this.at;
-    const first = this.peek();
-    if (first === undefined || (first & BYTE_COUNT) === 0 || first >= 0x8000_0000) {
-      return { number: this.u16(), stop: undefined };
-    }
+    if (!this.hasByteCount()) return { number: this.u16(), stop: undefined };
+    const first = this.#view.getUint32(start);
     const stop = start + 4 + (first & ~BYTE_COUNT);
     this.at += 4;
     const number = this.u16();

@@ -63,6 +63,11 @@ function withHeader(
   read: (contents: Contents) => void,
 ): void {
   const { buffer } = reader;
+  if (!buffer.hasByteCount()) {
+    // Old ROOT wrote members without a header; there are keys without one as well.
+    read((r) => itemsOf(r, type));
+    return;
+  }
   const header = buffer.version();
   if ((header.number & MEMBERWISE) === 0) read((r) => itemsOf(r, type));
   else {

@@ -69,6 +69,8 @@ function memberReader(element: StreamerElement): MemberReader {
   return objectReader(element);
 }
 
+const WHOLE_BASES = new Set(["TObject", "TNamed"]);
+
 /** Reads a base class. Where many objects lie together, its members do too. */
 function baseReader(element: StreamerElement): MemberReader {
   const className = bareClassName(element.fName);
@@ -77,7 +79,8 @@ function baseReader(element: StreamerElement): MemberReader {
   return {
     one: (reader, members) => reader.into(className, members),
     many(reader, all) {
-      if (className === "TObject" || reader.classes.find(className) === undefined) {
+      // ROOT calls the streamers of TObject and TNamed for each object.
+      if (WHOLE_BASES.has(className) || reader.classes.find(className) === undefined) {
         for (const members of all) reader.into(className, members);
         return;
       }

@@ -35,6 +35,7 @@ function list(reader: ObjectReader, members: OpenMembers, version: number): void
   tobject(reader, members);
   members.fName = buffer.string();
   const n = buffer.count(5);
+  members.fSize = n;
   const items: RootValue[] = [];
   const options: string[] = [];
   for (let i = 0; i < n; i++) {
@@ -51,6 +52,7 @@ function collection(reader: ObjectReader, members: OpenMembers, version: number)
   if (version > 2) tobject(reader, members);
   if (version > 1) members.fName = buffer.string();
   const n = buffer.count(4);
+  members.fSize = n;
   members.items = Array.from({ length: n }, () => reader.pointer());
 }
 
@@ -59,6 +61,7 @@ function objArray(reader: ObjectReader, members: OpenMembers, version: number): 
   if (version > 2) tobject(reader, members);
   members.fName = version > 1 ? buffer.string() : "";
   const n = buffer.i32();
+  members.fSize = n;
   members.fLowerBound = buffer.i32();
   buffer.checkCount(n, 4);
   members.items = Array.from({ length: n }, () => reader.pointer());
@@ -70,6 +73,7 @@ function clonesArray(reader: ObjectReader, members: OpenMembers, version: number
   members.fName = version > 1 ? buffer.string() : "";
   const [className, classVersion] = buffer.string().split(";");
   const n = Math.abs(buffer.i32());
+  members.fSize = n;
   members.fLowerBound = buffer.i32();
   buffer.checkCount(n, 1);
   if ((Number(members["@fBits"] ?? 0) & BYPASS_STREAMER) === 0) {
@@ -91,6 +95,7 @@ function map(reader: ObjectReader, members: OpenMembers, version: number): void 
   if (version > 2) tobject(reader, members);
   if (version > 1) members.fName = buffer.string();
   const n = buffer.count(8);
+  members.fSize = n;
   members.items = Array.from({ length: n }, () => [reader.pointer(), reader.pointer()]);
 }
 
@@ -99,6 +104,7 @@ function refArray(reader: ObjectReader, members: OpenMembers): void {
   tobject(reader, members);
   members.fName = buffer.string();
   const n = buffer.i32();
+  members.fSize = n;
   members.fLowerBound = buffer.i32();
   buffer.u16();
   members.fUIDs = buffer.numbers("uint32", n);
