@@ -26,7 +26,7 @@ it("reads what old versions of ROOT compressed: DEFLATE without the header and c
   {
     await using file = await openRoot(bytes);
     for (const { raw } of (await file.tree("tree")).branches as readonly StoredBranch[]) {
-      for (const seek of raw.fBasketSeek.slice(0, raw.fWriteBasket)) {
+      for (const seek of Array.from(raw.fBasketSeek).slice(0, raw.fWriteBasket)) {
         if (makeOld(bytes, Number(seek))) made++;
       }
     }
