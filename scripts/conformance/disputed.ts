@@ -15,6 +15,17 @@ const collections: [string, number, number][] = [
   ["EFlowNeutralHadron", 1140, 760],
 ];
 
+const packed = "skhep/uproot-double32-float16.root:tree;1";
+
+/** Positions and momenta of classes without a version, whose frames have a checksum. */
+const vectors = [
+  "Neg/trkana;1:demc/_opos",
+  "Pos/trkana;1:demc/_opos",
+  ...["cent", "cmid", "cxit"].flatMap((at) =>
+    ["_mom", "_pos"].map((member) => `Neg/trkana;1:dem${at}/${member}`),
+  ),
+].map((name) => `skhep/uproot-issue-513.root:TrkAna${name}`);
+
 /** Cases whose record is wrong, each with evidence that does not come from us. */
 export const disputed: readonly Disputed[] = [
   ...faults,
@@ -36,6 +47,34 @@ export const disputed: readonly Disputed[] = [
       "an entry is 40 00 00 0a (byte count 10), 00 01 (version 1), 5d 18 f5 1b (seconds: 30 June 2019), " +
       "01 dc d6 50 (cycles of 16 ns in a second: below 62,500,000; the record says 1,356,258,305)",
   },
+  ...["skhep/uproot-demo-double32.root:T;1:d/fI32", `${packed}:double32_32`].map((name) => ({
+    kind: "trees",
+    case: name,
+    reason: "32 bits of a range are 2^32 - 1 steps in ROOT's files, uproot takes them for 2^32",
+    evidence:
+      "fI32 holds the values of fD64: as recorded they differ by up to 1.463e-9, which is a whole step of " +
+      "the range of 2 pi; with 2^32 - 1 steps by up to 0.731e-9, half a step",
+  })),
+  ...["float16_16", "float16_10", "float16_5", "float16_3", "array_10"].map((name) => ({
+    kind: "trees",
+    case: `${packed}:${name}`,
+    reason:
+      "ROOT computes a Float16_t of a range in double precision (TBufferFile::ReadWithFactor), uproot in " +
+      "single",
+    evidence:
+      "float16_10, entry 2 is 138 of 1024 steps from -2.71 to 10: -0.99712890625, of which the nearest " +
+      "float32 is -0.9971289; the record has -0.99712896",
+  })),
+  ...vectors.map((name) => ({
+    kind: "trees",
+    case: name,
+    reason:
+      "frames of version 0 have 4 bytes of checksum; uproot takes them, and frames, for coordinates",
+    evidence:
+      "an entry of demc/_opos is 40 00 00 1c 00 00 54 56 25 64 (byte count, version, checksum), 40 00 00 12 " +
+      "00 00 ea fb a0 0a (the same of the coordinates), then three floats: -24.9, 25.3, -4388.9; the " +
+      "record's largest x is 2e38",
+  })),
   {
     kind: "hist",
     case: "edges of var_circ",

@@ -128,8 +128,6 @@ function fieldsOf(object: RootObject): Record<string, unknown> {
       return { value: first(object.value, TEXT), members: object.members };
     case "matrix":
       return { elements: arrayStatistics(object.elements) };
-    case "list":
-      return { members: { ...object.members, fSize: object.items.length } };
     case "container":
       return {};
     default:
