@@ -1,5 +1,6 @@
-// Networks of dense layers on one block: unit j of a layer is f64[BLOCK], and the sum over its inputs is
-// taken in their order, so that the bits of an element do not depend on its neighbours.
+// Networks of dense layers on one block: unit j of a layer is f64[BLOCK]. Sums are taken in the order of lwtnn,
+// whose matrices are Eigen 3.3's on processors with vectors of two: the bits of an element are the peer's, and do
+// not depend on its neighbours.
 
 import * as op from "../../src/corrections/opcodes";
 import { exp } from "../math/exponential";
@@ -76,10 +77,11 @@ function layer(at: usize, pool: usize, from: usize, to: usize, spare: usize, end
       );
       continue;
     }
-    weigh(row, inputs, load<f64>(bias), from, out, end);
+    const paired = isPaired(j, outputs);
+    weigh(row, inputs, load<f64>(bias), paired, from, out, end);
     for (let part: usize = 1; part < <usize>parts; part++) {
       const other = load<f64>(bias + ((part * <usize>outputs) << 3));
-      weigh(row + part * rows, inputs, other, from, spare, end);
+      weigh(row + part * rows, inputs, other, paired, from, spare, end);
       for (let i: usize = 0; i < end; i += 16) {
         v128.store(out + i, f64x2.pmax(v128.load(out + i), v128.load(spare + i)));
       }
@@ -93,18 +95,51 @@ function layer(at: usize, pool: usize, from: usize, to: usize, spare: usize, end
     carry(weights + rows, biases + ((<usize>outputs) << 3), from, to, spare, outputs, end);
 }
 
-/** bias + sum of weight times input. Without weights (no inputs to sum) the caller has one input a row. */
-function weigh(row: usize, inputs: i32, bias: f64, from: usize, out: usize, end: usize): void {
+/** Whether the peer computes a row of a matrix together with its neighbour: all but the last of an odd number. */
+function isPaired(row: i32, rows: i32): bool {
+  return row < (rows & ~1);
+}
+
+/**
+ * bias + sum of weight times input: of paired rows four inputs at a time, ((0 + 1) + (2 + 3)), and then, as of
+ * the row that is left, one after the other.
+ */
+function weigh(
+  row: usize,
+  inputs: i32,
+  bias: f64,
+  paired: bool,
+  from: usize,
+  out: usize,
+  end: usize,
+): void {
+  const fours = paired ? inputs & ~3 : 0;
   for (let i: usize = 0; i < end; i += 16) {
     let sum = f64x2.splat(0);
     let unit = from + i;
-    for (let k = 0; k < inputs; k++) {
-      const weight = v128.load64_splat(row + ((<usize>k) << 3));
-      sum = f64x2.add(sum, f64x2.mul(weight, v128.load(unit)));
+    let weights = row;
+    let k = 0;
+    for (; k < fours; k += 4) {
+      const first = f64x2.add(weighed(weights, unit), weighed(weights + 8, unit + BLOCK));
+      const second = f64x2.add(
+        weighed(weights + 16, unit + 2 * BLOCK),
+        weighed(weights + 24, unit + 3 * BLOCK),
+      );
+      sum = f64x2.add(sum, f64x2.add(first, second));
+      unit += 4 * BLOCK;
+      weights += 32;
+    }
+    for (; k < inputs; k++) {
+      sum = f64x2.add(sum, weighed(weights, unit));
       unit += BLOCK;
+      weights += 8;
     }
     v128.store(out + i, f64x2.add(sum, f64x2.splat(bias)));
   }
+}
+
+function weighed(weight: usize, unit: usize): v128 {
+  return f64x2.mul(v128.load64_splat(weight), v128.load(unit));
 }
 
 function normalize(weight: f64, bias: f64, from: usize, out: usize, end: usize): void {
@@ -127,7 +162,7 @@ function carry(
   for (let j = 0; j < units; j++) {
     const at = <usize>j * BLOCK;
     const row = weights + ((<usize>j * <usize>units) << 3);
-    weigh(row, units, load<f64>(biases + ((<usize>j) << 3)), from, spare, end);
+    weigh(row, units, load<f64>(biases + ((<usize>j) << 3)), isPaired(j, units), from, spare, end);
     activate(op.SIGMOID, 0, spare, end);
     for (let i: usize = 0; i < end; i += 16) {
       const c = v128.load(spare + i);
@@ -142,14 +177,11 @@ function softmax(units: usize, many: i32, spare: usize, end: usize): void {
   for (let i: usize = 0; i < end; i += 16) {
     let most = v128.load(units + i);
     for (let j = 1; j < many; j++) most = f64x2.pmax(most, v128.load(units + i + <usize>j * BLOCK));
-    let sum = f64x2.splat(0);
     for (let j = 0; j < many; j++) {
       const at = units + i + <usize>j * BLOCK;
-      const e = exp(f64x2.sub(v128.load(at), most));
-      v128.store(at, e);
-      sum = f64x2.add(sum, e);
+      v128.store(at, exp(f64x2.sub(v128.load(at), most)));
     }
-    v128.store(spare + i, sum);
+    v128.store(spare + i, sumOfUnits(units + i, many));
   }
   for (let j = 0; j < many; j++) {
     const at = units + <usize>j * BLOCK;
@@ -157,6 +189,38 @@ function softmax(units: usize, many: i32, spare: usize, end: usize): void {
       v128.store(at + i, f64x2.div(v128.load(at + i), v128.load(spare + i)));
     }
   }
+}
+
+/**
+ * The sum of units as the peer's vectors of two take it: those at 0, 4, 8 …, at 1, 5 …, at 2, 6 … and at 3, 7 …,
+ * ((0 + 2) + the first of two left) + ((1 + 3) + the second), and one that is left.
+ */
+function sumOfUnits(units: usize, many: i32): v128 {
+  const pairs = many & ~1;
+  if (pairs === 0) return v128.load(units);
+  let even = v128.load(units);
+  let odd = v128.load(units + BLOCK);
+  if (pairs > 2) {
+    const fours = many & ~3;
+    let even2 = v128.load(units + 2 * BLOCK);
+    let odd2 = v128.load(units + 3 * BLOCK);
+    for (let j = 4; j < fours; j += 4) {
+      const at = units + <usize>j * BLOCK;
+      even = f64x2.add(even, v128.load(at));
+      odd = f64x2.add(odd, v128.load(at + BLOCK));
+      even2 = f64x2.add(even2, v128.load(at + 2 * BLOCK));
+      odd2 = f64x2.add(odd2, v128.load(at + 3 * BLOCK));
+    }
+    even = f64x2.add(even, even2);
+    odd = f64x2.add(odd, odd2);
+    if (pairs > fours) {
+      const at = units + <usize>fours * BLOCK;
+      even = f64x2.add(even, v128.load(at));
+      odd = f64x2.add(odd, v128.load(at + BLOCK));
+    }
+  }
+  const sum = f64x2.add(even, odd);
+  return many > pairs ? f64x2.add(sum, v128.load(units + <usize>pairs * BLOCK)) : sum;
 }
 
 function sigmoid(x: v128): v128 {

@@ -2,8 +2,7 @@
 import { Float } from "../../src/array/value.ts";
 import type { Argument } from "../../src/corrections/arguments.ts";
 import type { CorrectionSet } from "../../src/corrections/index.ts";
-import { type Json, type JsonObject, parseJson } from "../../src/corrections/json.ts";
-import { HepwasmError, NotFoundError, ShapeError } from "../../src/errors.ts";
+import { HepwasmError } from "../../src/errors.ts";
 import type { Outcome } from "./report.ts";
 
 /** An array of a recorded call. */
@@ -93,49 +92,44 @@ function singleOf(hex: string): number {
   return view.getFloat32(0);
 }
 
-/** What a correction of a set gives. */
-export function call(
-  set: CorrectionSet,
-  name: string,
-  compound: boolean,
-  args: readonly Argument[],
-): readonly number[] {
-  const correction = compound ? set.compound.get(name) : set.get(name);
-  if (correction === undefined)
-    throw new NotFoundError("compound", name, set.compound.keys(), "it");
-  const result = correction.evaluate(...args) as unknown as number | Float64Array;
-  return typeof result === "number" ? [result] : [...result];
+/** How near a value must be to that of an element. */
+export type Tolerance = (expected: number, element: number) => number;
+
+/** A recorded call of a correction. */
+export interface Call {
+  readonly set: CorrectionSet;
+  readonly name: string;
+  readonly compound: boolean;
+  readonly args: readonly Argument[];
 }
 
-/** Whether an error of ours is one of the peer's kind. */
-export function sameKind(error: HepwasmError, peer: string): boolean {
-  if (peer === "IndexError") return error instanceof NotFoundError;
-  if (peer === "ValueError") return error instanceof ShapeError;
-  return !(error instanceof NotFoundError || error instanceof ShapeError);
-}
-
-/** Runs a call that is expected to give numbers, or an error of the peer's kind. */
+/**
+ * Makes a call that is expected to give numbers, or to fail: where it is looked up if the set has no such
+ * correction, else where it is evaluated. Class and words of an error need not be the peer's.
+ */
 export function outcomeOf(
-  run: () => readonly number[],
+  { set, name, compound, args }: Call,
   expected: readonly number[] | { readonly error: string },
-  tolerance: (expected: number) => number,
+  tolerance: Tolerance,
 ): Outcome {
+  const correction = compound ? set.compound.get(name) : set.has(name) ? set.get(name) : undefined;
+  if (correction === undefined) {
+    if ("error" in expected) return { kind: "passed" };
+    return { kind: "failed", what: "look-up", expected, got: `there is no "${name}"` };
+  }
   let got: readonly number[];
   try {
-    got = run();
+    const result = correction.evaluate(...args) as unknown as number | Float64Array;
+    got = typeof result === "number" ? [result] : [...result];
   } catch (error) {
     if (!(error instanceof HepwasmError)) throw error;
-    if (!("error" in expected)) {
-      return { kind: "failed", what: "error", expected, got: error.message };
-    }
-    if (sameKind(error, expected.error)) return { kind: "passed" };
-    const what = `${error.name}: ${error.message}`;
-    return { kind: "failed", what: "kind of error", expected: expected.error, got: what };
+    if ("error" in expected) return { kind: "passed" };
+    return { kind: "failed", what: "error", expected, got: error.message };
   }
   if ("error" in expected) {
     return { kind: "failed", what: "an error", expected: expected.error, got };
   }
-  const i = expected.findIndex((value, k) => !agrees(value, got[k], tolerance(value)));
+  const i = expected.findIndex((value, k) => !agrees(value, got[k], k, tolerance));
   if (expected.length !== got.length || i >= 0) {
     const show = (values: readonly number[]): unknown =>
       i < 0 ? values.length : `${values[i]} (${toHex(values[i])})`;
@@ -144,58 +138,19 @@ export function outcomeOf(
   return { kind: "passed" };
 }
 
-/** The same bits (any NaN for NaN), or a distance of at most `tolerance`. */
-function agrees(expected: number, got: number, tolerance: number): boolean {
-  if (Object.is(expected, got)) return true;
-  return tolerance > 0 && Math.abs(expected - got) <= tolerance;
-}
-
-/** The distance from a number to the next larger size. */
-export function ulp(value: number): number {
-  const size = Math.abs(value);
-  if (!Number.isFinite(size)) return 0;
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, size);
-  view.setBigUint64(0, view.getBigUint64(0) + 1n);
-  return view.getFloat64(0) - size;
-}
-
-/**
- * How near a correction's values must be: looking up is exact, normal random numbers are within 2 ulp, what goes
- * through a formula within 4. A stack is as near as the steps it has.
- *
- * @param payload  its text; of one that cannot be read nothing is a value
- */
-export function toleranceOf(payload: string): (name: string) => (expected: number) => number {
-  let set: Json = null;
+/** A set that is to load for its calls: what it throws is the call's failure. */
+export function loaded(load: () => CorrectionSet): CorrectionSet | Outcome {
   try {
-    set = parseJson(payload);
-  } catch {
-    return () => () => 0;
+    return load();
+  } catch (error) {
+    if (!(error instanceof HepwasmError)) throw error;
+    return { kind: "failed", what: "loads", expected: true, got: error.message };
   }
-  const known = new Map<string, (expected: number) => number>();
-  return (name) => {
-    const tolerance = known.get(name) ?? tolerated(JSON.stringify(partsOf(set, name)));
-    known.set(name, tolerance);
-    return tolerance;
-  };
 }
 
-/** The corrections that a name stands for: one, or those of a stack. */
-function partsOf(set: Json, name: string): readonly Json[] {
-  const { corrections, compound_corrections: stacks } = (set ?? {}) as JsonObject;
-  const named = (list: Json | undefined, one: Json): readonly JsonObject[] =>
-    ((list ?? []) as readonly JsonObject[]).filter((item) => item.name === one);
-  const steps = named(stacks, name).flatMap(({ stack }) => stack as readonly Json[]);
-  // Formulas that none refers to count for nothing.
-  return [name, ...steps].flatMap((one) => named(corrections, one).map(({ data }) => data));
-}
-
-function tolerated(nodes: string): (expected: number) => number {
-  const formula = /"nodetype":"(formula|formularef|lwtnn)"/.test(nodes);
-  const random = /"distribution":"(normal|stdnormal)"/.test(nodes);
-  // Sums of a network's hundreds of terms are compared as such: relative to terms of about 1.
-  const network = /"nodetype":"lwtnn"/.test(nodes);
-  const steps = formula ? 4 : random ? 2 : 0;
-  return (expected) => Math.max(steps * ulp(expected), network ? 1e-14 : formula ? 1e-15 : 0);
+/** The same bits (any NaN for NaN), or a distance of at most `tolerance`. */
+function agrees(expected: number, got: number, i: number, tolerance: Tolerance): boolean {
+  if (Object.is(expected, got)) return true;
+  const distance = Math.abs(expected - got);
+  return distance > 0 && distance <= tolerance(expected, i);
 }

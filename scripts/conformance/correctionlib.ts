@@ -5,13 +5,13 @@ import { CorrectionSet } from "../../src/corrections/index.ts";
 import { HepwasmError } from "../../src/errors.ts";
 import {
   argumentOf,
-  call,
   fromHex,
+  loaded,
   outcomeOf,
   type RecordedArray,
   type TypedInput,
-  toleranceOf,
 } from "./correction-case.ts";
+import { toleranceOf } from "./correction-tolerance.ts";
 import { type Input, InputError, type Outcome, type Report } from "./report.ts";
 
 /** A line of recorded tests. */
@@ -49,7 +49,7 @@ export async function correctionlib(input: Input, report: Report): Promise<void>
   const expected = expectedOf(text);
   if (expected !== undefined) {
     expected.rows.forEach((row, i) => {
-      const name = `#${i + 1}`;
+      const name = `#${i}`;
       if (input.wanted(name) || input.wanted(row.node)) report.add(name, ofRow(row, expected));
     });
     return;
@@ -57,7 +57,7 @@ export async function correctionlib(input: Input, report: Report): Promise<void>
   const lines = text.split("\n").filter((line) => line !== "");
   if (lines.length === 0) throw new InputError(`${input.path} holds no cases`);
   lines.forEach((line, i) => {
-    const name = `#${i + 1}`;
+    const name = `#${i}`;
     if (input.wanted(name)) report.add(name, ofLine(JSON.parse(line) as Line));
   });
 }
@@ -89,15 +89,24 @@ function ofLine(line: Line): Outcome {
       : typeof line.output === "object"
         ? line.output.data.map(fromHex)
         : [fromHex(line.output_f64_hex as string)];
-  return outcomeOf(
-    () => {
-      using set = CorrectionSet.fromString(line.payload);
-      const args = line.inputs_typed.map(argumentOf);
-      return call(set, line.correction as string, line.kind === "compound", args);
-    },
-    wanted,
-    toleranceOf(line.payload)(line.correction as string),
-  );
+  return called(line.payload, line, line.kind === "compound", wanted);
+}
+
+/** A call on a set of its own. */
+function called(
+  payload: string,
+  { correction, inputs_typed: inputs = [] }: Pick<Line | Row, "correction" | "inputs_typed">,
+  compound: boolean,
+  wanted: readonly number[] | { readonly error: string },
+): Outcome {
+  const set = loaded(() => CorrectionSet.fromString(payload));
+  if (!(set instanceof CorrectionSet)) return set;
+  const name = correction as string;
+  const args = inputs.map(argumentOf);
+  const tolerance = toleranceOf(payload)(name, args);
+  const outcome = outcomeOf({ set, name, compound, args }, wanted, tolerance);
+  set.dispose();
+  return outcome;
 }
 
 function ofRow(row: Row, { payloads }: Expected): Outcome {
@@ -110,17 +119,9 @@ function ofRow(row: Row, { payloads }: Expected): Outcome {
     return { kind: "failed", what: "valid", expected: row.loads, got: faults };
   }
   if (row.inputs_typed === undefined) return loads(payload, false);
-  const args = row.inputs_typed.map(argumentOf);
   const wanted =
     row.error === undefined ? [fromHex(row.output_f64_hex as string)] : { error: row.error };
-  return outcomeOf(
-    () => {
-      using set = CorrectionSet.fromString(payload);
-      return call(set, row.correction as string, row.compound ?? false, args);
-    },
-    wanted,
-    toleranceOf(payload)(row.correction as string),
-  );
+  return called(payload, row, row.compound ?? false, wanted);
 }
 
 function loads(payload: string, expected: boolean): Outcome {

@@ -196,6 +196,7 @@ function normalization(fields: Fields, inputs: number, tables: Tables): Layer {
   if (bias.length !== inputs) {
     refuse(fields.at("bias"), `${bias.length} numbers for ${inputs} inputs`);
   }
+  activationOf(fields, false);
   return layer(tables, op.NORMALIZATION, op.LINEAR, inputs, inputs, weights, bias, 0, 1);
 }
 
