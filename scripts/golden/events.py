@@ -34,6 +34,8 @@ Electron.isTight Electron.isVeto Electron.energy Muon.matched_jet.phi Muon.match
 Photon.charge Photon.isMedium Photon.matched_electron.pt Jet.isTight Jet.isLoose Jet.muonIdxG
 Jet.matched_electrons.pt Jet.matched_muons.eta FatJet.subjets.mass Tau.matched_jet.pt MET.pt MET.phi SV.p4.pt
 SV.pos.x PV.pos.z PV.npvs FsrPhoton.matched_muon.pt HLT.IsoMu24 TrigObj.mass CorrT1METJet.pt""".split()
+SYSTEMATICS = """PtScale.up.pt PtScale.down.pt PtScale.up.eta PtScale.up.px PtScale.down.matched_jet.pt SF.up.weight_SF
+SF.down.weight_SF SF.up.pt Both.up.pt Both.up.phi Both.down.phi Both.down.charge""".split()
 GEN = """GenPart.genPartIdxMotherG GenPart.parent.pdgId GenPart.distinctParentIdxG GenPart.distinctParent.pdgId
 GenPart.childrenIdxG GenPart.children.pdgId GenPart.distinctChildrenIdxG GenPart.distinctChildren.pt
 GenPart.distinctChildrenDeepIdxG GenPart.distinctChildrenDeep.pdgId
@@ -79,6 +81,15 @@ def from_coffea(name, file, tree, schema, paths):
         cases.append({"path": "pairs", "by": "coffea", "values": values(both(muons).charge)})
         cases.append({"path": "fours", "by": "coffea", "values": values((both(muons) + both(muons)).charge)})
         cases.append({"path": "sums", "by": "coffea", "values": values(muons.sum(axis=1).charge)})
+        vary = lambda up, down: lambda column: column[:, None] * np.array([up, down], dtype=np.float32)
+        muons.add_systematic("PtScale", "UpDownSystematic", "pt", vary(1.5, 0.75))
+        muons.add_systematic("SF", "UpDownSystematic", "weight", vary(1.25, 0.5))
+        turn = lambda both: ak.zip({"pt": vary(2, 0.5)(both.pt), "phi": vary(0.5, 0.25)(both.phi)})
+        muons.add_systematic("Both", "UpDownMultiSystematic", ["pt", "phi"], turn)
+        # Only now: they are taken along.
+        leading = muons[muons.pt > 10]
+        for path in SYSTEMATICS:
+            cases.append({"path": f"varied.{path}", "by": "coffea", "values": values(follow(leading.systematics, path))})
         if "GenPart" in events.fields:
             flags = ["isPrompt", "isLastCopy"]
             cases.append({"path": "hasFlags", "by": "coffea", "values": values(events.GenPart.hasFlags(flags))})

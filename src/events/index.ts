@@ -21,3 +21,4 @@ export {
   type RecordTable,
   type Schema,
 } from "./schema.ts";
+export { addSystematic, type Variation, type VariedColumns } from "./systematics.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AwkwardArray } from "../../src/array/array.ts";
-import { greater } from "../../src/array/functions.ts";
+import { greater, multiply } from "../../src/array/functions.ts";
 import { num } from "../../src/array/num.ts";
 import { count } from "../../src/array/reduce.ts";
 import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
@@ -13,6 +13,7 @@ import {
 import { PHYSLITESchema } from "../../src/events/physlite.ts";
 import { BaseSchema, type Schema } from "../../src/events/schema.ts";
 import { listDepth } from "../../src/events/source.ts";
+import { addSystematic } from "../../src/events/systematics.ts";
 import type { Events, Processor, SchemaEvents } from "../../src/process/processor.ts";
 import { runWithReport } from "../../src/process/run.ts";
 import { metricTable, nearest } from "../../src/vector/nearest.ts";
@@ -47,6 +48,57 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     });
     expect(some).toEqual(all.filter((list) => (list as unknown[]).length > 1));
     expect(some.length).toBeGreaterThan(0);
+  });
+
+  it("have systematics that load nothing by themselves, and are taken along", async () => {
+    const events = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    let calls = 0;
+    const found = await NanoEvents.load(events, (all) => {
+      calls++;
+      // Of the events, as weights; of the muons, by a column that something else made.
+      const half = addSystematic(all, "PU", "weight", {
+        up: (ones) => multiply(ones, 1.5),
+        down: 0.5,
+        off: (_, one) => one.event,
+      });
+      const { Muon } = half.filter(greater(num(half.Muon), 1) as AwkwardArray);
+      const twice = addSystematic(Muon, "Scale", "pt", { up: multiply(Muon.pt, 2) });
+      const { systematics } = half;
+      return [
+        systematics.PU.fields,
+        systematics.PU.up.weight_PU.toList().slice(0, 2),
+        systematics.PU.down.fields.at(-1),
+        systematics.PU.off.weight_PU.toList().slice(0, 1),
+        all.event.toList().slice(0, 1),
+        twice.systematics.Scale.up.pt.toList(),
+        Muon.pt.toList().map((list) => (list as number[]).map((pt) => 2 * pt)),
+      ];
+    });
+    // The event numbers, and of the muons their number and momentum.
+    expect(calls).toBeLessThanOrEqual(4);
+    expect(found.slice(0, 3)).toEqual([["up", "down", "off"], [1.5, 1.5], "weight_PU"]);
+    expect(found[3]).toEqual(found[4]);
+    expect(found[5]).toEqual(found[6]);
+    expect(found[5]).not.toEqual([]);
+    events.dispose();
+  });
+
+  it("say what is wrong with a systematic", async () => {
+    const events = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    const failing = (use: (muons: NanoArray) => unknown) =>
+      expect(NanoEvents.load(events, (all) => void use(all.Muon))).rejects;
+    const ways = { up: 1 };
+    await failing((muons) => addSystematic(muons, "S", "ptt", ways)).toThrow('did you mean "pt"');
+    await failing((muons) => addSystematic(muons, "S", "pt", {})).toThrow("what varies and how");
+    await failing((muons) =>
+      addSystematic(addSystematic(muons, "S", "pt", ways), "S", "eta", ways),
+    ).toThrow('have a systematic "S" already');
+    await failing((muons) =>
+      addSystematic(muons, "S", ["pt", "eta"], { up: () => ({ pt: 1 }) }),
+    ).toThrow('no field "eta" in what a variation gave');
+    await failing((muons) => addSystematic(muons, "S", ["pt", "eta"], ways)).toThrow(
+      "gives each its column",
+    );
   });
 
   it("measure pairs of objects, and lend what they are measured of", async () => {

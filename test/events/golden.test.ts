@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AwkwardArray } from "../../src/array/array.ts";
 import { combinations } from "../../src/array/combinations.ts";
+import { greater, multiply } from "../../src/array/functions.ts";
+import { get } from "../../src/array/get.ts";
 import { padNone } from "../../src/array/pad.ts";
 import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
 import { hasFlags, NanoAODSchema } from "../../src/events/nanoaod.ts";
 import { PHYSLITESchema } from "../../src/events/physlite.ts";
+import { addSystematic } from "../../src/events/systematics.ts";
 import { add } from "../../src/vector/arithmetic.ts";
 import { nearest } from "../../src/vector/nearest.ts";
 import { sum } from "../../src/vector/sum.ts";
@@ -27,7 +30,24 @@ function follow(events: NanoArray, path: string): AwkwardArray {
   if (path === "pairs") return pairsOf(events.Muon).charge;
   if (path === "fours") return add(pairsOf(events.Muon), pairsOf(events.Muon)).field("charge");
   if (path === "sums") return sum(events.Muon).field("charge");
-  return path.split(".").reduce((array, name) => array[name], events);
+  const [first, ...rest] = path.split(".");
+  const along = (names: readonly string[], from: NanoArray): NanoArray =>
+    names.reduce((array, name) => array[name], from);
+  if (first === "varied") return along(rest, variedMuons(events.Muon).systematics);
+  return along([first, ...rest], events);
+}
+
+/** Muons with the systematics of scripts/golden/events.py, filtered afterwards. */
+function variedMuons(muons: NanoArray): NanoArray {
+  const by = (factor: number) => (column: NanoArray) => multiply(column, factor);
+  const turned = (pt: number, phi: number) => (both: NanoArray) => ({
+    pt: multiply(both.pt, pt),
+    phi: multiply(both.phi, phi),
+  });
+  let out = addSystematic(muons, "PtScale", "pt", { up: by(1.5), down: by(0.75) });
+  out = addSystematic(out, "SF", "weight", { up: by(1.25), down: by(0.5) });
+  out = addSystematic(out, "Both", ["pt", "phi"], { up: turned(2, 0.5), down: turned(0.5, 0.25) });
+  return get(out, greater(out.pt, 10) as AwkwardArray) as NanoArray;
 }
 
 /** Sums of two of the objects of each event; missing where there is one. */
