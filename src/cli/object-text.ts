@@ -165,31 +165,42 @@ function valueText(value: RootValue, depth = 0): string {
 }
 
 /**
- * An object as JSON: numbers of histograms in C order with flow; what an object refers to a second
- * time on the way down is its class name.
+ * An object as JSON: numbers of histograms in C order with flow. What an object refers to more than
+ * once is written in one place, of which the others have the JSON pointer (RFC 6901): written out each
+ * time, a file of a few objects could fill any disk.
  */
 export function objectJson(object: RootObject | DirectoryRecord, path: string): unknown {
-  const seen = new Set<unknown>();
-  const plain = (value: unknown): unknown => {
+  const written = new Map<object, string>();
+  const plain = (value: unknown, at: string): unknown => {
     if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
     if (typeof value === "bigint") return String(value);
     if (typeof value !== "object" || value === null) return value;
-    if (seen.has(value)) return { class: (value as { className?: string }).className ?? "" };
-    seen.add(value);
-    try {
-      if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, plain);
-      if (Array.isArray(value)) return value.map(plain);
-      if (value instanceof Map)
-        return Array.from(value, ([key, item]) => [plain(key), plain(item)]);
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
-    } finally {
-      seen.delete(value);
+    if (ArrayBuffer.isView(value)) {
+      return Array.from(value as Float64Array, (item) => plain(item, at));
     }
+    if (Array.isArray(value)) return value.map((item, i) => plain(item, `${at}/${i}`));
+    if (value instanceof Map) {
+      return Array.from(value, ([key, item], i) => [
+        plain(key, `${at}/${i}/0`),
+        plain(item, `${at}/${i}/1`),
+      ]);
+    }
+    const named = "className" in value;
+    const ref = named ? written.get(value) : undefined;
+    if (named && ref !== undefined) return { class: value.className, ref };
+    if (named) written.set(value, at);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, plain(item, `${at}/${pointerPart(key)}`)]),
+    );
   };
   const { className, ...rest } = object;
-  const json = { path, class: className, ...(plain(rest) as Record<string, unknown>) };
+  const json = { path, class: className, ...(plain(rest, "") as Record<string, unknown>) };
   if (object.kind !== "histogram" && object.kind !== "profile") return json;
-  const values = plain(histogramValues(object, { flow: true }));
-  const errors = plain(histogramErrors(object, { flow: true }));
+  const values = plain(histogramValues(object, { flow: true }), "/values");
+  const errors = plain(histogramErrors(object, { flow: true }), "/errors");
   return { ...json, values, errors };
+}
+
+function pointerPart(name: string): string {
+  return name.replace(/~/g, "~0").replace(/\//g, "~1");
 }

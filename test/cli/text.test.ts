@@ -3,7 +3,7 @@ import { array } from "../../src/array/index.ts";
 import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
-import { objectText } from "../../src/cli/object-text.ts";
+import { objectJson, objectText } from "../../src/cli/object-text.ts";
 import { printable } from "../../src/cli/output.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
@@ -58,6 +58,40 @@ describe("objectText", () => {
   it("draws histograms whose bins have no extent", () => {
     const edges = new Float64Array(5);
     expect(drawn({ edges, min: 0, max: 0 })).toEqual(["bin 1", "bin 2", "bin 3", "bin 4"]);
+  });
+});
+
+describe("objectJson", () => {
+  it("writes what is referred to twice once, and where that is", () => {
+    const leaf = { className: "Leaf", members: { "a/b~": { className: "Deep", members: {} } } };
+    const object = { kind: "object", className: "Top", members: { x: [leaf, leaf], y: leaf } };
+    const text = JSON.stringify(objectJson(object as never, "t;1"));
+    expect(JSON.parse(text).members).toEqual({
+      x: [leaf, { class: "Leaf", ref: "/members/x/0" }],
+      y: { class: "Leaf", ref: "/members/x/0" },
+    });
+    const inner = {
+      kind: "object",
+      className: "Top",
+      members: { x: leaf, y: leaf.members["a/b~"] },
+    };
+    expect(objectJson(inner as never, "t;1")).toMatchObject({
+      members: { y: { class: "Deep", ref: "/members/x/members/a~1b~0" } },
+    });
+  });
+
+  it("stays short where every object refers twice to the next, and the last to the first", () => {
+    const last: { className: string; members: Record<string, unknown> } = {
+      className: "Node",
+      members: {},
+    };
+    let first = last;
+    for (let i = 0; i < 60; i++) {
+      first = { className: "Node", members: { left: first, right: first } };
+    }
+    last.members.up = first;
+    const text = JSON.stringify(objectJson({ kind: "object", ...first } as never, "t;1"));
+    expect(text.length).toBeLessThan(200_000);
   });
 });
 
