@@ -1,4 +1,4 @@
-import { ShapeError, suggestionFor, UsageError } from "../errors.ts";
+import { ShapeError, UsageError } from "../errors.ts";
 import type { FitSettings } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -42,15 +42,6 @@ export function checkModelAndData(model: Model, data: Values, call: string): voi
             "a number from 0 on is needed",
         );
       }
-    }
-  }
-}
-
-/** @throws UsageError on an option that does not exist, with the nearest one */
-export function checkOptions(options: object, known: readonly string[], call: string): void {
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new UsageError(`${call} has no option "${name}"${suggestionFor(name, known)}`);
     }
   }
 }

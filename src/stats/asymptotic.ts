@@ -1,5 +1,6 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { ndtr } from "../math/error-function.ts";
-import { checkOptions, FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
+import { FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
 import { type FitResult, type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -37,7 +38,7 @@ export interface AsymptoticTest {
  * Data without fluctuations: what is expected at the conditional best fit with the parameter of
  * interest at `mu`, auxiliary data included.
  *
- * @throws UsageError on an option that does not exist, with the nearest one
+ * @throws NotFoundError on an option that does not exist, with the nearest one
  * @see pyhf.infer.calculators.generate_asimov_data
  */
 export function generateAsimovData(
@@ -47,7 +48,7 @@ export function generateAsimovData(
   settings: FitSettings = {},
 ): Float64Array {
   const call = "generateAsimovData(mu, data, model, settings)";
-  checkOptions(settings, FIT_SETTINGS, call);
+  checkOptionNames(settings, FIT_SETTINGS, call);
   const likelihood = likelihoodOf(model, data, call);
   try {
     const { bestfit } = fitLikelihood(model, likelihood, heldPoi(model, mu, settings));
@@ -75,7 +76,7 @@ export class AsymptoticCalculator {
 
   constructor(data: Values, model: Model, options: AsymptoticOptions = {}) {
     const call = "AsymptoticCalculator(data, model, options)";
-    checkOptions(options, [...FIT_SETTINGS, "testStat", "calcBaseDist"], call);
+    checkOptionNames(options, [...FIT_SETTINGS, "testStat", "calcBaseDist"], call);
     const { testStat = "qtilde", calcBaseDist = "normal", ...settings } = options;
     this.#model = model;
     this.#settings = settings;

@@ -1,7 +1,8 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { FitError, UsageError } from "../errors.ts";
 import { Newton, type NewtonResult } from "../fit/newton.ts";
 import { cholesky, choleskyInverse } from "../math/cholesky.ts";
-import { checkModelAndData, checkOptions, checkSettings, FIT_SETTINGS } from "./arguments.ts";
+import { checkModelAndData, checkSettings, FIT_SETTINGS } from "./arguments.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 
@@ -110,7 +111,7 @@ function covarianceOf(hessian: Float64Array, n: number, moved: readonly number[]
 export function fit(model: Model, data: Values, options: FitOptions = {}): FitResult {
   const call = "fit(model, data, options)";
   checkModelAndData(model, data, call);
-  checkOptions(options, [...FIT_SETTINGS, "allowInvalid"], call);
+  checkOptionNames(options, [...FIT_SETTINGS, "allowInvalid"], call);
   const likelihood = model.likelihood(data);
   try {
     return fitLikelihood(model, likelihood, options);

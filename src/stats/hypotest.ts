@@ -1,6 +1,7 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { findRoot } from "../math/root.ts";
-import { checkModelAndData, checkOptions, checkSettings, FIT_SETTINGS } from "./arguments.ts";
+import { checkModelAndData, checkSettings, FIT_SETTINGS } from "./arguments.ts";
 import { AsymptoticCalculator, type AsymptoticOptions, type PValues } from "./asymptotic.ts";
 import { poiOf } from "./fit.ts";
 import type { Model, Values } from "./model.ts";
@@ -24,7 +25,7 @@ const OPTIONS = [...FIT_SETTINGS, "testStat", "calcBaseDist"];
  *
  * @param poiTest  the tested value
  * @param data  main, then auxiliary data
- * @throws UsageError on a value outside of its bounds, or on options that do not exist
+ * @throws UsageError on a value outside of its bounds; NotFoundError on an option that does not exist
  * @see pyhf.infer.hypotest; arXiv:1007.1727
  */
 export function hypotest(
@@ -35,7 +36,7 @@ export function hypotest(
 ): HypoTestResult {
   const call = "hypotest(poiTest, data, model, options)";
   checkModelAndData(model, data, call);
-  checkOptions(options, OPTIONS, call);
+  checkOptionNames(options, OPTIONS, call);
   const calculator = new AsymptoticCalculator(data, model, options);
   try {
     return resultOf(calculator.test(poiTest), options.testStat === "q0");
@@ -88,7 +89,7 @@ export function upperLimit(
 ): UpperLimit {
   const call = "upperLimit(data, model, options)";
   checkModelAndData(model, data, call);
-  checkOptions(options, [...OPTIONS, "level", "scan"], call);
+  checkOptionNames(options, [...OPTIONS, "level", "scan"], call);
   const { level = 0.05, scan, ...rest } = options;
   if (!(level > 0 && level < 1)) throw new UsageError(`a level between 0 and 1, not ${level}`);
   if (

@@ -1,12 +1,7 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { findRoot } from "../math/root.ts";
-import {
-  checkModelAndData,
-  checkOptions,
-  checkSettings,
-  FIT_SETTINGS,
-  likelihoodOf,
-} from "./arguments.ts";
+import { checkModelAndData, checkSettings, FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
 import { generateAsimovData } from "./asymptotic.ts";
 import { type FitResult, type FitSettings, fitLikelihood } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
@@ -41,7 +36,7 @@ export function minosInterval(
     if (best?.bestfit?.length !== model.config.npars) {
       throw new UsageError(`best is no fit of this model here: the arguments are ${call}`);
     }
-    checkOptions(settings, [...FIT_SETTINGS, "allowInvalid"], call);
+    checkOptionNames(settings, [...FIT_SETTINGS, "allowInvalid"], call);
     checkSettings(model, settings);
     const k = positionOf(model, parameter);
     const side = (sign: 1 | -1): number => crossing(model, likelihood, best, k, sign, settings);
@@ -120,7 +115,7 @@ export interface Significance {
 export function significance(model: Model, data: Values, settings: FitSettings = {}): Significance {
   const call = "significance(model, data, settings)";
   checkModelAndData(model, data, call);
-  checkOptions(settings, FIT_SETTINGS, call);
+  checkOptionNames(settings, FIT_SETTINGS, call);
   const asimov = generateAsimovData(1, data, model, settings);
   return {
     observed: Math.sqrt(q0(0, data, model, settings)),

@@ -1,8 +1,8 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { exp } from "../math/elementary.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnHolder } from "../wasm/scope.ts";
-import { checkOptions } from "./arguments.ts";
 import { compile } from "./compile.ts";
 import { ModelConfig, type ModifierSettings } from "./config.ts";
 import { Engine } from "./engine.ts";
@@ -49,10 +49,10 @@ export class Model implements ColumnHolder {
 
   /**
    * @param spec  channels, and what a measurement says of parameters
-   * @throws ModelError with the place in the specification; UsageError on options that do not exist
+   * @throws ModelError with the place in the specification; NotFoundError on an option that does not exist
    */
   constructor(spec: ModelSpec, options: ModelOptions = {}) {
-    checkOptions(options, MODEL_OPTIONS, "Model(spec, options)");
+    checkOptionNames(options, MODEL_OPTIONS, "Model(spec, options)");
     const { poiName = "mu", clipSampleData, clipBinData, validate = true } = options;
     if (validate) checkModelSpec(spec);
     this.spec = spec;

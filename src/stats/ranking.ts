@@ -1,4 +1,5 @@
-import { checkOptions, FIT_SETTINGS } from "./arguments.ts";
+import { checkOptionNames } from "../array/option-names.ts";
+import { FIT_SETTINGS } from "./arguments.ts";
 import { type FitResult, type FitSettings, fitLikelihood, poiOf } from "./fit.ts";
 import { positionOf } from "./intervals.ts";
 import type { Likelihood } from "./likelihood.ts";
@@ -30,7 +31,7 @@ export interface RankingOptions extends FitSettings {
  * The impact of each parameter on the parameter of interest, in the model's order: four fits each, with the
  * parameter held.
  * @param best  the fit to the same data
- * @throws UsageError on an option that does not exist, with the nearest one
+ * @throws NotFoundError on an option that does not exist, with the nearest one
  * @see cabinetry.fit.ranking
  */
 export function ranking(
@@ -40,7 +41,7 @@ export function ranking(
   options: RankingOptions = {},
 ): Impact[] {
   const call = "ranking(model, data, best, options)";
-  checkOptions(options, [...FIT_SETTINGS, "poiName"], call);
+  checkOptionNames(options, [...FIT_SETTINGS, "poiName"], call);
   const poi = options.poiName === undefined ? poiOf(model) : positionOf(model, options.poiName);
   const before = prefitUncertainties(model);
   const after = best.uncertainty;

@@ -1,5 +1,6 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
-import { checkOptions, FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
+import { FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
 import { FitPlan, type FitResult, type FitSettings, fitLikelihood, heldPoi, poiOf } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -92,7 +93,7 @@ function counts(kind: TestStatisticKind, mu: number, best: number): boolean {
 function of(kind: TestStatisticKind, name: string): TestStatisticFunction {
   const call = `${name}(mu, data, model, settings)`;
   return (mu, data, model, settings = {}) => {
-    checkOptions(settings, FIT_SETTINGS, call);
+    checkOptionNames(settings, FIT_SETTINGS, call);
     const likelihood = likelihoodOf(model, data, call);
     try {
       return testStatistic(kind, mu, model, likelihood, settings).value;
@@ -105,7 +106,7 @@ function of(kind: TestStatisticKind, name: string): TestStatisticFunction {
 /**
  * A test statistic of data at a value of the parameter of interest.
  *
- * @throws UsageError on an option that does not exist, with the nearest one
+ * @throws NotFoundError on an option that does not exist, with the nearest one
  */
 export type TestStatisticFunction = (
   mu: number,

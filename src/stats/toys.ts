@@ -1,6 +1,7 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { ndtr } from "../math/error-function.ts";
-import { checkModelAndData, checkOptions, FIT_SETTINGS } from "./arguments.ts";
+import { checkModelAndData, FIT_SETTINGS } from "./arguments.ts";
 import type { PValues } from "./asymptotic.ts";
 import { type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
 import { type HypoTestResult, resultOf } from "./hypotest.ts";
@@ -60,7 +61,7 @@ export function throwToys(
   const { testStat = "qtilde", ntoys = 2000, seed = 1, firstToy = 0, progress, signal } = options;
   const call = "(mu, data, model, options) of toys";
   checkModelAndData(model, data, call);
-  checkOptions(options, OPTIONS, call);
+  checkOptionNames(options, OPTIONS, call);
   if (!(Number.isInteger(ntoys) && ntoys >= 0)) throw new UsageError(`ntoys is ${ntoys}`);
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new UsageError(`a seed is a whole number from 0 on, not ${seed}`);

@@ -1,5 +1,5 @@
+import { checkOptionNames } from "../array/option-names.ts";
 import { ModelError, NotFoundError } from "../errors.ts";
-import { checkOptions } from "./arguments.ts";
 import { combined, type Join } from "./combine.ts";
 import { type DigestAlgorithm, digest } from "./digest.ts";
 import { type Pruning, pruned, type Renaming, renamed, sortedSpec } from "./edit.ts";
@@ -106,9 +106,13 @@ export class Workspace {
     return found;
   }
 
-  /** The model of a measurement. @throws ModelError; UsageError on options that do not exist */
+  /** The model of a measurement. @throws ModelError; NotFoundError on an option that does not exist */
   model(options: WorkspaceModelOptions = {}): Model {
-    checkOptions(options, [...MODEL_OPTIONS, "measurement", "patches"], "workspace.model(options)");
+    checkOptionNames(
+      options,
+      [...MODEL_OPTIONS, "measurement", "patches"],
+      "workspace.model(options)",
+    );
     const { measurement, patches = [], ...rest } = options;
     const { config } = this.measurement(measurement);
     const spec: ModelSpec = { channels: this.spec.channels, parameters: config.parameters };
