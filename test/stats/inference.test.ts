@@ -159,7 +159,9 @@ describe("arguments of inference", () => {
     expect(short({ parBounds: [[0, 1]] })).toThrow(/^parBounds has 1 elements.* 3 parameters/);
     expect(short({ fixedParams: [true] })).toThrow(ShapeError);
     expect(short({ initPars: [1] })).toThrow(/^initPars has 1 elements/);
-    expect(short({ init: [1] } as stats.FitOptions)).toThrow(/"init" in fit\(.*; did you mean "initPars"/);
+    expect(short({ init: [1] } as stats.FitOptions)).toThrow(
+      /"init" in fit\(.*; did you mean "initPars"/,
+    );
     expect(() => stats.sampleToy(model, [1], 1, 0)).toThrow(/^expected has 1 numbers/);
     const expected = model.expectedData(best.bestfit);
     expected[1] = -1;
