@@ -14,9 +14,14 @@ export {
   type CorrelationModel,
   type ElectronEfficiencyProperties,
 } from "./electron-efficiency.ts";
-export { CorrectedJetsFactory, type JetStack, type SmearOptions } from "./jet-stack.ts";
+export {
+  CorrectedJetsFactory,
+  type Evaluated,
+  type JetStack,
+  type SmearOptions,
+} from "./jet-stack.ts";
 export { type JetUncertaintiesProperties, JetUncertaintiesTool } from "./jet-uncertainties.ts";
-export { CorrectedMETFactory } from "./met-factory.ts";
+export { CorrectedMETFactory, type Type1Inputs } from "./met-factory.ts";
 export {
   MuonCalibrationAndSmearingTool,
   type MuonCalibrationProperties,
@@ -38,6 +43,7 @@ export {
 export type { ColumnValues, OffsetValues } from "./tool-arguments.ts";
 export type { PayloadInputs, ToolPayloadInput } from "./tool-payload.ts";
 export { firstNormals, firstUniforms, smearingSeeds } from "./trandom3.ts";
+export type { Type1Options } from "./type1-met.ts";
 export type { Variable, VariableType } from "./variable.ts";
 export type { VariationKeys } from "./variation-keys.ts";
 export { variations } from "./variations.ts";

@@ -31,7 +31,7 @@ import { checkRecord } from "./tool-arguments.ts";
 import type { Variable } from "./variable.ts";
 
 /** A correction or a compound one. */
-interface Evaluated {
+export interface Evaluated {
   readonly inputs: readonly Variable[];
   evaluate(...args: readonly Argument[]): unknown;
 }
