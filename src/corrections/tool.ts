@@ -14,7 +14,7 @@ import {
   type OffsetValues,
   offsetsGiven,
 } from "./tool-arguments.ts";
-import { columnsOfRecords, likeRecords } from "./tool-records.ts";
+import { overRecords } from "./tool-records.ts";
 
 /** A column that a tool reads or makes. */
 export interface ColumnDeclaration {
@@ -230,15 +230,23 @@ function instance<Properties extends object, Output extends string, Alias extend
       const { columns: beside = {} } = options;
       checkRecord(beside, name, 'the option "columns"', "{ eventNumber }");
       checkKeys("column", beside, inputNames, `${name}'s inputs`);
-      const given = columnsOfRecords(name, objects, beside, inputs, fields);
-      const results = evaluate(given, undefined, variations, { isData });
-      const records = variations.map((variation) => {
-        const entries = Object.entries(results[variation]);
+      const outputs = columns.filter(({ access }) => access === "output");
+      const arrays = overRecords(name, objects, beside, inputs, fields, (given) => {
+        const results = evaluate(given, undefined, variations, { isData });
+        return variations.flatMap((variation) => {
+          return outputs.map((output) => results[variation][output.name]);
+        });
+      });
+      const records = variations.map((variation, i) => {
+        const entries = outputs.map((output, k): [string, AwkwardArray] => [
+          output.name,
+          arrays[i * outputs.length + k],
+        ]);
+        const own = Object.fromEntries(entries);
         for (const [alias, of] of Object.entries<string>(definition.outputAliases ?? {})) {
-          entries.push([alias, results[variation][of]]);
+          own[alias] = own[of];
         }
-        const arrays = likeRecords(objects, Object.fromEntries(entries));
-        return [variation, arrays as Record<Output | Alias, AwkwardArray>] as const;
+        return [variation, own as Record<Output | Alias, AwkwardArray>] as const;
       });
       return Object.fromEntries(records);
     });
