@@ -163,6 +163,25 @@ describe("readRootObject", () => {
     expect(JSON.stringify(members.q)).toContain('{"first":1,"second":0.5}');
   });
 
+  it("reads RooFit's lists, which have their name at the end", () => {
+    const described = classes({ Pars: [element("_list", 61, "RooLinkedList")] });
+    const bytes = new Bytes().object(2, (b) =>
+      b.object(3, (c) => {
+        c.tobject().u32(2);
+        c.pointer("TNamed", (d) => d.tnamed("mu", ""));
+        c.pointer("TNamed", (d) => d.tnamed("sigma", "width"));
+        c.string("floating");
+      }),
+    );
+    expect(membersOf(read("Pars", bytes, described))._list).toMatchObject({
+      className: "RooLinkedList",
+      members: {
+        _name: "floating",
+        items: [{ members: { fName: "mu" } }, { members: { fName: "sigma", fTitle: "width" } }],
+      },
+    });
+  });
+
   it("reads containers without a header, as old ROOT wrote them", () => {
     const described = classes({ C: [element("v", 62, "vector<int>")] });
     const member = new Bytes().object(1, (b) => b.u32(2).u32(300).u32(7));

@@ -99,6 +99,15 @@ function map(reader: ObjectReader, members: OpenMembers, version: number): void 
   members.items = Array.from({ length: n }, () => [reader.pointer(), reader.pointer()]);
 }
 
+/** RooLinkedList.cxx */
+function linkedList(reader: ObjectReader, members: OpenMembers, version: number): void {
+  const { buffer } = reader;
+  tobject(reader, members);
+  const n = buffer.count(4);
+  members.items = Array.from({ length: n }, () => reader.pointer());
+  if (version > 1) members._name = buffer.string();
+}
+
 function refArray(reader: ObjectReader, members: OpenMembers): void {
   const { buffer } = reader;
   tobject(reader, members);
@@ -164,6 +173,7 @@ export const specialClasses: ReadonlyMap<string, SpecialClass> = new Map<string,
   ["TClonesArray", { read: clonesArray }],
   ["TMap", { read: map }],
   ["TRefArray", { read: refArray }],
+  ["RooLinkedList", { read: linkedList }],
   ["TRef", { headless: true, read: ref }],
   ["TArrayC", array("int8")],
   ["TArrayS", array("int16")],
