@@ -127,7 +127,7 @@ function fieldsOf(object: RootObject): Record<string, unknown> {
     case "text":
       return { value: first(object.value, TEXT), members: object.members };
     case "matrix":
-      return { elements: arrayStatistics(object.elements) };
+      return { elements: arrayStatistics(object.elements), members: object.members };
     case "container":
       return {};
     default:
