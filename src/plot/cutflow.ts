@@ -1,5 +1,5 @@
 import { Hist } from "../hist/hist.ts";
-import type { Cutflow, CutflowRow, Passed } from "../selection/cutflow.ts";
+import { Cutflow, type NminusOne, type Passed } from "../selection/cutflow.ts";
 import { dispose } from "../wasm/scope.ts";
 import type { Figure } from "./figure.ts";
 import { type HistplotOptions, histplot } from "./histplot.ts";
@@ -15,26 +15,38 @@ export interface CutflowOptions extends HistplotOptions {
 }
 
 /**
- * Histograms with a bin for each line of a cut flow: events that pass each cut alone, and all up to it.
+ * Histograms with a bin for each line of a cut flow: events that pass each cut alone, and all up to it; or of
+ * all cuts but one, a single histogram.
  *
  * @param options.weighted  sums of weights (default: where there are some)
- * @see coffea.analysis_tools.Cutflow.yieldhist (whose bins are numbered)
+ * @see coffea.analysis_tools.Cutflow.yieldhist, NminusOne.yieldhist (whose bins are numbered)
  */
 export function yieldHist(
   flow: Cutflow,
-  options: { readonly weighted?: boolean } = {},
-): { readonly onecut: Hist; readonly cutflow: Hist } {
+  options?: YieldOptions,
+): { readonly onecut: Hist; readonly cutflow: Hist };
+export function yieldHist(flow: NminusOne, options?: YieldOptions): Hist;
+export function yieldHist(
+  flow: Cutflow | NminusOne,
+  options: YieldOptions = {},
+): Hist | { readonly onecut: Hist; readonly cutflow: Hist } {
   checkOptions(options, { weighted: true }, "yieldHist(flow, options)");
   const { weighted = flow.weighted } = options;
-  const one = (passed: (row: CutflowRow) => Passed): Hist => {
+  const one = (passed: readonly Passed[]): Hist => {
     const hist = Hist.new.strCat(flow.labels, { name: "cut", label: "" }).double();
-    for (const row of flow.rows) {
-      const { events, weight } = passed(row);
-      hist.fill({ cut: row.name }, { weight: weighted ? weight : events });
+    for (const [i, { events, weight }] of passed.entries()) {
+      hist.fill({ cut: flow.labels[i] }, { weight: weighted ? weight : events });
     }
     return hist;
   };
-  return { onecut: one(({ alone }) => alone), cutflow: one(({ cumulative }) => cumulative) };
+  if (!(flow instanceof Cutflow)) return one(flow.rows.map(({ passed }) => passed));
+  const onecut = one(flow.rows.map(({ alone }) => alone));
+  return { onecut, cutflow: one(flow.rows.map(({ cumulative }) => cumulative)) };
+}
+
+/** Options of {@link yieldHist}. */
+export interface YieldOptions {
+  readonly weighted?: boolean | undefined;
 }
 
 const RULES: OptionRules<CutflowOptions> = { ...HISTPLOT_RULES, alone: true, weighted: true };

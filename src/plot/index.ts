@@ -9,7 +9,7 @@ export {
   compare,
   comparisonPanel,
 } from "./comparison.ts";
-export { type CutflowOptions, cutflow, yieldHist } from "./cutflow.ts";
+export { type CutflowOptions, cutflow, type YieldOptions, yieldHist } from "./cutflow.ts";
 export { Figure } from "./figure.ts";
 export type { AxisLook, FigureContent, FigureSize, Panel, TopAxis } from "./figure-content.ts";
 export { type FigureOptions, figure } from "./figure-of.ts";
@@ -49,6 +49,7 @@ export type { ExperimentLabel } from "./label.ts";
 export type * from "./marks.ts";
 export type { PageDrawing } from "./page.ts";
 export type { PaletteName } from "./palettes.ts";
+export { type PlotVarsOptions, plotVars, type VarHists, type VariableBins } from "./plot-vars.ts";
 export type { PngOptions } from "./png.ts";
 export { type Interval, poissonInterval } from "./poisson.ts";
 export type { RootObject } from "./root-object.ts";

@@ -1,4 +1,22 @@
 import type { AwkwardArray } from "../array/array.ts";
+import { knownOptions } from "../array/option-names.ts";
+import { type NpzArray, npzBytes } from "./npz.ts";
+
+/** What is kept of the events of a cut flow, beside the masks. */
+export interface CutflowEvents {
+  /** Applied to all. */
+  readonly commonMask?: AwkwardArray | undefined;
+  /** One for each event. */
+  readonly weights?: AwkwardArray | undefined;
+}
+
+/** Options of `toNpz`. */
+export interface NpzOptions {
+  /** Whether the arrays are deflated: default false. */
+  readonly compressed?: boolean | undefined;
+  /** Whether the events' weights are in it; default: where there are some. */
+  readonly includeWeights?: boolean | undefined;
+}
 
 /** Events that pass, and the sum of their weights (their number without weights). */
 export interface Passed {
@@ -28,6 +46,9 @@ export class Cutflow {
   /** Of each cut and all before. */
   readonly maskscutflow: readonly AwkwardArray[];
   readonly weighted: boolean;
+  readonly commonMask: AwkwardArray | undefined;
+  /** Of the events; undefined without weights. */
+  readonly weights: AwkwardArray | undefined;
 
   constructor(
     names: readonly string[],
@@ -35,7 +56,7 @@ export class Cutflow {
     cumulative: readonly Passed[],
     masksonecut: readonly AwkwardArray[],
     maskscutflow: readonly AwkwardArray[],
-    weighted: boolean,
+    { commonMask, weights }: CutflowEvents = {},
   ) {
     this.labels = ["initial", ...names];
     this.rows = this.labels.map((name, i) => {
@@ -43,7 +64,9 @@ export class Cutflow {
     });
     this.masksonecut = masksonecut;
     this.maskscutflow = maskscutflow;
-    this.weighted = weighted;
+    this.weighted = weights !== undefined;
+    this.commonMask = commonMask;
+    this.weights = weights;
   }
 
   get nevonecut(): number[] {
@@ -75,6 +98,19 @@ export class Cutflow {
     ]);
     return table([["cut", "pass", "cumulative", "efficiency", "cumulative"], ...lines]);
   }
+
+  /**
+   * Counts and masks as NumPy's archive: `numpy.load` gives `labels`, `nevonecut`, `nevcutflow`,
+   * `masksonecut`, `maskscutflow`, and with weights or a common mask `commonmask`, `wgtevonecut`,
+   * `wgtevcutflow`, `weights`.
+   * @see coffea.analysis_tools.Cutflow.to_npz
+   */
+  toNpz(options: NpzOptions = {}): Uint8Array<ArrayBuffer> {
+    const counts = { nevonecut: this.nevonecut, nevcutflow: this.nevcutflow };
+    const masks = { masksonecut: this.masksonecut, maskscutflow: this.maskscutflow };
+    const sums = { wgtevonecut: this.wgtevonecut, wgtevcutflow: this.wgtevcutflow };
+    return saved(this, { counts, masks, sums }, options);
+  }
 }
 
 /**
@@ -87,17 +123,22 @@ export class NminusOne {
   /** Of all cuts but each; last of all. */
   readonly masks: readonly AwkwardArray[];
   readonly weighted: boolean;
+  readonly commonMask: AwkwardArray | undefined;
+  /** Of the events; undefined without weights. */
+  readonly weights: AwkwardArray | undefined;
 
   constructor(
     names: readonly string[],
     counts: readonly Passed[],
     masks: readonly AwkwardArray[],
-    weighted: boolean,
+    { commonMask, weights }: CutflowEvents = {},
   ) {
     this.labels = ["initial", ...names.map((name) => `N - ${name}`), "N"];
     this.rows = this.labels.map((name, i) => ({ name, passed: counts[i] }));
     this.masks = masks;
-    this.weighted = weighted;
+    this.weighted = weights !== undefined;
+    this.commonMask = commonMask;
+    this.weights = weights;
   }
 
   get nev(): number[] {
@@ -115,6 +156,57 @@ export class NminusOne {
     const lines = this.rows.map(({ name, passed }) => [name, amount(passed), share(passed, all)]);
     return table([["cut", "pass", "efficiency"], ...lines]);
   }
+
+  /**
+   * As that of a cut flow: `labels`, `nev`, `masks`, and with weights or a common mask `commonmask`,
+   * `wgtev`, `weights`.
+   * @see coffea.analysis_tools.NminusOne.to_npz
+   */
+  toNpz(options: NpzOptions = {}): Uint8Array<ArrayBuffer> {
+    const masks = { masks: this.masks };
+    return saved(this, { counts: { nev: this.nev }, masks, sums: { wgtev: this.wgtev } }, options);
+  }
+}
+
+function saved(
+  { labels, commonMask, weights }: Cutflow | NminusOne,
+  parts: {
+    readonly counts: Readonly<Record<string, readonly number[]>>;
+    readonly masks: Readonly<Record<string, readonly AwkwardArray[]>>;
+    readonly sums: Readonly<Record<string, readonly number[]>>;
+  },
+  options: NpzOptions,
+): Uint8Array<ArrayBuffer> {
+  const known = ["compressed", "includeWeights"] as const;
+  const { compressed = false, includeWeights = true } = knownOptions(options, known, "toNpz");
+  const arrays: Record<string, NpzArray> = { labels: { kind: "text", values: labels } };
+  for (const [name, values] of Object.entries(parts.counts)) {
+    arrays[name] = { kind: "int64", values };
+  }
+  for (const [name, masks] of Object.entries(parts.masks)) arrays[name] = matrixOf(masks);
+  if (commonMask !== undefined) arrays.commonmask = { kind: "bool", values: bytesOf(commonMask) };
+  if (weights !== undefined) {
+    for (const [name, values] of Object.entries(parts.sums)) {
+      arrays[name] = { kind: "float64", values };
+    }
+    if (includeWeights) {
+      arrays.weights = { kind: "float64", values: weights.toTypedArray() as Float64Array };
+    }
+  }
+  return npzBytes(arrays, compressed);
+}
+
+/** A row for each mask. */
+function matrixOf(masks: readonly AwkwardArray[]): NpzArray {
+  const columns = masks.at(0)?.length ?? 0;
+  const values = new Uint8Array(masks.length * columns);
+  for (const [i, mask] of masks.entries()) values.set(bytesOf(mask), i * columns);
+  // Without events a matrix has rows all the same.
+  return columns === 0 ? { kind: "bool", values } : { kind: "bool", values, columns };
+}
+
+function bytesOf(mask: AwkwardArray): Uint8Array {
+  return Uint8Array.from(mask.toTypedArray() as Uint8Array, Number);
 }
 
 function amount({ weight }: Passed): string {

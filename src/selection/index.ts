@@ -1,4 +1,11 @@
-export { Cutflow, type CutflowRow, NminusOne, type Passed } from "./cutflow.ts";
+export {
+  Cutflow,
+  type CutflowEvents,
+  type CutflowRow,
+  NminusOne,
+  type NpzOptions,
+  type Passed,
+} from "./cutflow.ts";
 export { LumiMask, type LumiRanges } from "./lumi-mask.ts";
 export { type CutflowOptions, type EventWeights, PackedSelection } from "./packed-selection.ts";
 export {

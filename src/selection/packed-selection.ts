@@ -153,14 +153,8 @@ export class PackedSelection {
       start,
       ...masks.map(count),
     ];
-    return new Cutflow(
-      names,
-      counted(alone),
-      counted(together),
-      alone,
-      together,
-      weights !== undefined,
-    );
+    const events = { commonMask, weights: weights?.weight(options.weightsModifier) };
+    return new Cutflow(names, counted(alone), counted(together), alone, together, events);
   }
 
   /** How many events pass all cuts but one. @see coffea PackedSelection.nminusone */
@@ -172,7 +166,8 @@ export class PackedSelection {
     );
     masks.push(this.#masked(names, commonMask));
     const counts = [count(commonMask), ...masks.map(count)];
-    return new NminusOne(names, counts, masks, weights !== undefined);
+    const events = { commonMask, weights: weights?.weight(options.weightsModifier) };
+    return new NminusOne(names, counts, masks, events);
   }
 
   #with(names: readonly string[], value: boolean): Record<string, boolean> {

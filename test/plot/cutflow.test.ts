@@ -3,12 +3,12 @@ import { array } from "../../src/array/from.ts";
 import { cutflow, yieldHist } from "../../src/plot/cutflow.ts";
 import { PackedSelection } from "../../src/selection/packed-selection.ts";
 
-const flow = new PackedSelection()
-  .addMultiple({
-    two_muons: array([true, true, false, true]),
-    mass: array([true, false, false, true]),
-  })
-  .cutflow(["two_muons", "mass"], { weights: { weight: () => array([1, 2, 4, 8.5]) } });
+const selection = new PackedSelection().addMultiple({
+  two_muons: array([true, true, false, true]),
+  mass: array([true, false, false, true]),
+});
+const weights = { weight: () => array([1, 2, 4, 8.5]) };
+const flow = selection.cutflow(["two_muons", "mass"], { weights });
 
 describe("yieldHist", () => {
   it("has a bin for each line", () => {
@@ -17,6 +17,8 @@ describe("yieldHist", () => {
     expect([...left.values()]).toEqual([15.5, 11.5, 9.5]);
     const events = yieldHist(flow, { weighted: false });
     expect([...events.cutflow.values()]).toEqual([4, 3, 2]);
+    const minus = yieldHist(selection.nminusone(["two_muons", "mass"], { weights }));
+    expect([...minus.values()]).toEqual([15.5, 9.5, 11.5, 9.5]);
     expect(events.onecut.axes[0]).toMatchObject({ categories: ["initial", "two_muons", "mass"] });
   });
 });

@@ -34,6 +34,32 @@ describe("PackedSelection", () => {
     expect(less.nev).toEqual([3, 1, 2, 1]);
   });
 
+  it("are archives that NumPy reads, stored or deflated", async () => {
+    const weights = { weight: () => array([1, 2, 4, 8.5]) };
+    const flow = selection.cutflow(["a", "b"], {
+      weights,
+      commonMask: bools(true, true, true, false),
+    });
+    const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+    const stored = flow.toNpz();
+    const names = [
+      "labels",
+      "nevonecut",
+      "nevcutflow",
+      "masksonecut",
+      "maskscutflow",
+      "commonmask",
+    ];
+    for (const name of [...names, "wgtevonecut", "wgtevcutflow", "weights"]) {
+      expect(text(stored).split(`${name}.npy`)).toHaveLength(3);
+    }
+    expect(text(stored)).toContain("{'descr': '<U7', 'fortran_order': False, 'shape': (3,), }");
+    expect(text(stored)).toContain("{'descr': '|b1', 'fortran_order': False, 'shape': (2, 4), }");
+    expect(flow.toNpz({ compressed: true }).length).toBeLessThan(stored.length);
+    expect(text(flow.toNpz({ includeWeights: false }))).not.toContain("weights.npy");
+    expect(text(selection.nminusone(["a"]).toNpz())).toContain("masks.npy");
+  });
+
   it("says what does not fit", () => {
     expect(() => selection.all("d")).toThrow('"d"');
     expect(() => selection.add("a", bools(true))).toThrow("already");
