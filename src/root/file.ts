@@ -57,6 +57,7 @@ export interface DirectoryRecord {
 /** Classes whose objects are trees. */
 const TREES = new Set(["TTree", "TNtuple", "TNtupleD"]);
 const NTUPLE = "ROOT::RNTuple";
+const EXPERIMENTAL_NTUPLE = "ROOT::Experimental::RNTuple";
 
 /**
  * An open ROOT file. Close it when done, or declare it with `await using`.
@@ -121,6 +122,14 @@ export class RootFile {
       const anchor = await this.#readKey(key, path, options);
       const classes = (): Promise<Streamers> => this.#classes(options);
       return openNTuple(anchor, { path, id: this.uuid }, this.#source, classes, options);
+    }
+    if (key.className === EXPERIMENTAL_NTUPLE) {
+      throw new UnsupportedError(
+        `key "${path}" of ${this.path} is an RNTuple of before version 1.0.0 of its format, by a ` +
+          `ROOT before 6.34 (${key.className}): such files could be read by the ROOT that wrote ` +
+          "them alone; write it anew with ROOT 6.34 or later",
+        key.className,
+      );
     }
     if (!TREES.has(key.className)) {
       throw new UnsupportedError(

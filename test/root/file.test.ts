@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NotFoundError, SourceError, UnsupportedError } from "../../src/errors.ts";
-import { openRoot } from "../../src/root/index.ts";
+import { blobSink, openRoot, recreateRoot } from "../../src/root/index.ts";
 import { inPage } from "../data.ts";
 import { realData, sampleBytes, samplePath } from "./data.ts";
 
@@ -60,6 +60,28 @@ describe("RootFile", () => {
     const error = await file.tree("dir").catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnsupportedError);
     expect((error as Error).message).toContain("is a TDirectory, not a TTree");
+  });
+
+  it("refuses RNTuples of before the first version of the format by that", async () => {
+    const named = "a name that is too long";
+    const sink = blobSink();
+    const written = await recreateRoot(sink, { compression: "none" });
+    written.mkrntuple(named, { x: "int32" });
+    await written.close();
+    const bytes = new Uint8Array(await sink.blob().arrayBuffer());
+    const text = (className: string, name: string): number[] =>
+      [className, name].flatMap((word) => [word.length, ...new TextEncoder().encode(word)]);
+    const before = text("ROOT::RNTuple", named);
+    const after = text("ROOT::Experimental::RNTuple", "long name");
+    let found = 0;
+    for (let at = 0; at + before.length <= bytes.length; at++) {
+      if (before.some((byte, i) => bytes[at + i] !== byte)) continue;
+      bytes.set(after, at);
+      found++;
+    }
+    expect([before.length, found]).toEqual([after.length, 2]);
+    await using file = await openRoot(bytes);
+    await expect(file.tree("long name")).rejects.toThrow("before version 1.0.0 of its format");
   });
 
   it("reads nothing more after close, which may be called twice", async () => {
