@@ -93,12 +93,9 @@ function emit(plan: Plan, to: Emitter): void {
       return;
     case "rest": {
       const inner = parts[0];
-      const split = (): void =>
-        schema.content.kind === "list" ? emitSplit(inner, to) : add(to, [op.FAIL, op.SPLIT]);
-      const content = schema.content.kind === "list" ? schema.content.content : schema.content;
-      collection(schema.framed, content, to, {
+      collection(schema.framed, elementOf(schema.content), to, {
         whole: () => add(to, [op.REST, offsets], () => emit(inner, to)),
-        split: () => add(to, [op.REST, offsets], split),
+        split: () => add(to, [op.REST, offsets], () => emitSplit(inner, to)),
       });
       return;
     }
@@ -160,6 +157,13 @@ function emitEach(plan: Plan, to: Emitter): void {
         split: () => add(to, [op.EACH], () => emitSplit(plan, to)),
       });
       return;
+    case "array":
+      if (!schema.framed) break;
+      collection(true, elementOf(schema.content), to, {
+        whole: () => add(to, [op.EACH], () => emit(unframed(plan), to)),
+        split: () => add(to, [op.EACH], () => emitSplit(plan, to)),
+      });
+      return;
     case "counted":
     case "rest":
     case "opaque":
@@ -195,9 +199,19 @@ function emitWhole({ offsets, parts: [content] }: Plan, to: Emitter): void {
   } else add(to, [op.LIST, offsets, elementBytes(schema)], () => emit(content, to));
 }
 
-/** A count, then the elements member by member. */
-function emitSplit({ offsets, parts: [content] }: Plan, to: Emitter): void {
-  if (content.schema.kind !== "object") {
+/** What a collection holds, or those in an array of them: one frame is around all. */
+function elementOf(schema: Schema): Schema {
+  if (schema.kind === "array") return elementOf(schema.content);
+  return schema.kind === "list" ? schema.content : schema;
+}
+
+/** A count, then the elements member by member; of an array of collections, one after another. */
+function emitSplit({ schema, offsets, parts: [content] }: Plan, to: Emitter): void {
+  if (schema.kind === "array") {
+    add(to, [op.REPEAT, schema.size], () => emitSplit(content, to));
+    return;
+  }
+  if (schema.kind !== "list" || content.schema.kind !== "object") {
     add(to, [op.FAIL, op.SPLIT]);
     return;
   }
@@ -219,7 +233,12 @@ function emitArray({ size, content, framed }: ArraySchema, plan: Plan, to: Emitt
   if (content.kind === "number") {
     add(to, [op.NUMBERS, itemSize(content.dtype), plan.values, size]);
   } else if (content.kind === "packed") emitPacked(content, plan.values, size, to);
-  else inFrame(framed, to, () => add(to, [op.REPEAT, size], () => emit(plan, to)));
+  else {
+    collection(framed, elementOf(content), to, {
+      whole: () => add(to, [op.REPEAT, size], () => emit(plan, to)),
+      split: () => add(to, [op.REPEAT, size], () => emitSplit(plan, to)),
+    });
+  }
 }
 
 function emitPacked(

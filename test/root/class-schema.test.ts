@@ -203,6 +203,33 @@ describe("collections", () => {
     ]);
   });
 
+  it("lie in arrays behind one frame, also where they are stored member by member", () => {
+    const maps = info("Maps", [{ ...stl("m", "map<int,short>"), fArrayLength: 2 }, int("n")]);
+    const whole = collection(u32(1), u32(7), u16(70), u32(0));
+    const apart = split({ checksum: 5 }, u32(2), u32(1, 2), u16(10, 20), u32(0));
+    const entries = [frame(1, whole, u32(3)), frame(1, apart, u32(4))];
+    const first = [[[7, 70]], []];
+    const second = [
+      [
+        [1, 10],
+        [2, 20],
+      ],
+      [],
+    ];
+    expect(read("Maps", entries, [maps])).toEqual([
+      { m: first, n: 3 },
+      { m: second, n: 4 },
+    ]);
+    // In objects that are stored so themselves, the frame is around the arrays of all.
+    const all = collection(u32(1), u32(7), u16(70), u32(0), u32(0), u32(0));
+    expect(read("vector<Maps>", [split(1, u32(2), all, u32(3, 4))], [maps])).toEqual([
+      [
+        { m: first, n: 3 },
+        { m: [[], []], n: 4 },
+      ],
+    ]);
+  });
+
   it("read the same whatever part of a basket is asked for, with offsets and without", () => {
     const entries = Array.from({ length: 9 }, (_, i) =>
       collection(u32(i % 3), ...Array.from({ length: i % 3 }, (_, j) => text(`${i}${j}`))),
