@@ -111,8 +111,13 @@ function compare(line: ObjectCase, object: RootObject): Mismatch | undefined {
   return undefined;
 }
 
-/** Every field of the reference that an object of this kind may have. */
+/** Every field of the reference that an object may have. Classes derived from known ones have members. */
 function fieldsOf(object: RootObject): Record<string, unknown> {
+  return { ...("members" in object && { members: object.members }), ...ownFieldsOf(object) };
+}
+
+/** Those of its kind. */
+function ownFieldsOf(object: RootObject): Record<string, unknown> {
   switch (object.kind) {
     case "histogram":
     case "profile":
@@ -125,13 +130,11 @@ function fieldsOf(object: RootObject): Record<string, unknown> {
         fTotalHistogram: cells(object.total, histogramValues(object.total, { flow: true })),
       };
     case "text":
-      return { value: first(object.value, TEXT), members: object.members };
+      return { value: first(object.value, TEXT) };
     case "matrix":
-      return { elements: arrayStatistics(object.elements), members: object.members };
-    case "container":
-      return {};
+      return { elements: arrayStatistics(object.elements) };
     default:
-      return { members: object.members };
+      return {};
   }
 }
 
