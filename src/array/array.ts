@@ -318,16 +318,18 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
   },
 };
 
-function nameless(value: unknown): string {
-  return value === null ? "null" : typeof value;
-}
-
 /** @throws UsageError unless `value` is an array */
 export function checkArray(value: unknown, what: string): asserts value is AwkwardArray {
-  if (!(value instanceof AwkwardArray)) {
-    const given = Array.isArray(value)
-      ? "a list: ak.fromIter makes an array of it"
-      : nameless(value);
-    throw new UsageError(`${what} takes an ak.Array, not ${given}`);
+  if (value instanceof AwkwardArray) return;
+  throw new UsageError(`${what} takes an ak.Array, not ${described(value)}`);
+}
+
+/** What was given instead of an array, and what makes one of it. */
+function described(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list: ak.array makes an array of it";
+  if (ArrayBuffer.isView(value)) {
+    return `a ${value.constructor.name}: ak.array makes an array of it`;
   }
+  return typeof value;
 }

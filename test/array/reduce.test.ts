@@ -54,6 +54,8 @@ describe("reductions", () => {
     expect(() => ak.sum(x, { axis: 2 })).toThrow("axis=2 exceeds the depth of this array (2)");
     expect(() => ak.sum(ak.zip({ x }), { axis: 1 })).toThrow("take one of the fields x");
     expect(() => ak.sum(3 as never)).toThrow("sum takes an ak.Array");
+    expect(() => ak.sum([1] as never)).toThrow("not a list: ak.array makes an array of it");
+    expect(() => ak.sum(new Float32Array(2) as never)).toThrow("not a Float32Array: ak.array");
   });
 
   it("reduce outer axes by position in the list", () => {
