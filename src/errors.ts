@@ -223,7 +223,7 @@ export class ConfigError extends HepwasmError {
 /** A fit that found no minimum. */
 export class FitError extends HepwasmError {
   static override readonly name: string = "FitError";
-  /** Why: the minimiser's own word, such as "indefinite" or "limit". */
+  /** Why: the minimiser's own word, such as "flat" or "limit". */
   readonly status: string;
 
   constructor(status: string, message: string) {

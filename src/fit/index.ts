@@ -9,7 +9,8 @@ export type {
   Strategy,
 } from "./minuit-input.ts";
 export type { FunctionMinimum, MinosError, ParameterState } from "./minuit-state.ts";
-export { type NewtonOptions, type NewtonResult, type NewtonStatus, newton } from "./newton.ts";
+export { newton } from "./newton.ts";
+export type { NewtonOptions, NewtonResult, NewtonStatus } from "./newton-result.ts";
 export type { Objective } from "./objective.ts";
 export { ParameterMatrix } from "./parameter-matrix.ts";
 export type { Limits } from "./transform.ts";

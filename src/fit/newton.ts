@@ -1,49 +1,17 @@
 import { ShapeError } from "../errors.ts";
 import { choleskyInto, choleskySolveInto } from "../math/cholesky.ts";
 import { symmetricEigen } from "../math/eigen.ts";
+import { minimiseAcross } from "./kinks.ts";
+import type { NewtonOptions, NewtonResult, NewtonStatus } from "./newton-result.ts";
 import type { Objective } from "./objective.ts";
 import { Positions } from "./positions.ts";
-
-/** How a minimisation ended. */
-export type NewtonStatus =
-  /** At a minimum: projected gradient zero, curvature positive. */
-  | "converged"
-  /** The function is not defined at the start. */
-  | "undefined"
-  /** No more progress, though the gradient is not zero. */
-  | "stuck"
-  /** At a point whose curvature is not positive. */
-  | "indefinite"
-  /** Out of iterations. */
-  | "limit";
-
-export interface NewtonOptions {
-  /** Lower and upper bound of each parameter; infinite for none. */
-  readonly bounds?: readonly (readonly [number, number])[];
-  readonly fixed?: readonly boolean[];
-  /** Estimated distance to the minimum, in units of the function, at which to stop. */
-  readonly tolerance?: number;
-  readonly maxIterations?: number;
-}
-
-export interface NewtonResult {
-  readonly x: Float64Array;
-  readonly value: number;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-  /** Estimated distance to the minimum. */
-  readonly edm: number;
-  readonly status: NewtonStatus;
-  readonly valid: boolean;
-  /** Parameters that lie at a bound and would go beyond. */
-  readonly atBound: readonly boolean[];
-  readonly iterations: number;
-  readonly calls: number;
-}
+import { isValley } from "./valley.ts";
 
 /** What a step must gain of what the quadratic model promises. */
 const GOOD = 0.75;
 const POOR = 0.25;
+/** One minus the square of a global correlation coefficient, below which a parameter is not determined. */
+const SINGULAR = 1e-7;
 /** Steps shorter than this in every parameter, relative to its scale, are no progress. */
 const TINY = 1e-15;
 
@@ -60,7 +28,7 @@ export function newton(
   start: ArrayLike<number>,
   options: NewtonOptions = {},
 ): NewtonResult {
-  return new Newton(objective.size).minimise(objective, start, options);
+  return minimiseAcross(new Newton(objective.size), objective, start, options);
 }
 
 /** A point with what is known there. */
@@ -158,7 +126,9 @@ export class Newton {
       this.#findFree();
       const positive = this.#solve(solved, this.#free, 0);
       const edm = positive ? this.#edm() : Number.NaN;
-      if (edm <= this.#tolerance) return this.#result("converged", iteration, edm);
+      if (edm <= this.#tolerance) {
+        return this.#result(this.#isSingular() ? "flat" : "converged", iteration, edm);
+      }
       const stepped =
         damping === 0 ? positive && this.#cut(solved, 0) : this.#cut(undefined, damping);
       const gain = stepped ? -this.#model() : 0;
@@ -166,7 +136,8 @@ export class Newton {
         // Not positive, or no way down: more damping turns the step towards the gradient.
         if (Number.isNaN(edm) && this.#gradientIsSmall()) {
           if (this.#leaveSaddle()) continue;
-          return this.#result("indefinite", iteration, edm);
+          // Whatever the curvature says, the function falls nowhere to its precision.
+          return this.#result("flat", iteration, edm);
         }
         if (damping > 1e12) return this.#ended(iteration);
         damping = Math.max(1e-3, damping * 10);
@@ -194,7 +165,25 @@ export class Newton {
   #ended(iteration: number): NewtonResult {
     const edm = this.#distance();
     const noise = 1e-12 * Math.max(1, Math.abs(this.#at.value));
-    return this.#result(edm <= this.#tolerance + noise ? "converged" : "stuck", iteration, edm);
+    if (edm <= this.#tolerance + noise && !this.#isSingular()) {
+      return this.#result("converged", iteration, edm);
+    }
+    const flat = this.#gradientIsSmall() && this.#isFlat();
+    return this.#result(flat ? "flat" : "stuck", iteration, edm);
+  }
+
+  /** Whether what was left of a curvature in the last factorisation is rounding, or nearly. */
+  #isSingular(): boolean {
+    const { at, length: m } = this.#free;
+    for (let i = 0; i < m; i++) {
+      const root = this.#matrix[i * m + i];
+      if (root * root < SINGULAR * this.#at.hessian[at[i] * (this.#n + 1)]) return true;
+    }
+    return false;
+  }
+
+  #isFlat(): boolean {
+    return isValley(this.#at.hessian, this.#n, this.#free.at.subarray(0, this.#free.length));
   }
 
   /** The estimated distance to the minimum from where the search is; NaN where H is not positive. */

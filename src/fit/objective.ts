@@ -2,6 +2,8 @@
 export interface Objective {
   /** Number of parameters. */
   readonly size: number;
+  /** Parameters whose slope may jump where they are zero; there are none by default. */
+  readonly kinks?: readonly number[];
   /** At `x`; NaN or infinite where it is not defined. */
   value(x: Float64Array): number;
   /** The value; `gradient`, one number a parameter, is written. */

@@ -1,7 +1,7 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { ndtr } from "../math/error-function.ts";
 import { FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
-import { type FitResult, type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
+import { type FitResult, type FitSettings, heldPoi, poiOf, profileFit } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 import { testStatistic } from "./test-statistic.ts";
@@ -51,7 +51,7 @@ export function generateAsimovData(
   checkOptionNames(settings, FIT_SETTINGS, call);
   const likelihood = likelihoodOf(model, data, call);
   try {
-    const { bestfit } = fitLikelihood(model, likelihood, heldPoi(model, mu, settings));
+    const { bestfit } = profileFit(model, likelihood, heldPoi(model, mu, settings));
     return model.expectedData(bestfit);
   } finally {
     likelihood.dispose();
@@ -83,10 +83,10 @@ export class AsymptoticCalculator {
     this.#kind = testStat;
     this.#clipped = calcBaseDist === "clipped_normal";
     this.#data = likelihoodOf(model, data, call);
-    this.free = fitLikelihood(model, this.#data, settings);
+    this.free = profileFit(model, this.#data, settings, poiOf(model));
     const asimov = generateAsimovData(testStat === "q0" ? 1 : 0, data, model, settings);
     this.#asimov = model.likelihood(asimov);
-    this.freeAsimov = fitLikelihood(model, this.#asimov, settings);
+    this.freeAsimov = profileFit(model, this.#asimov, settings, poiOf(model));
   }
 
   /** Tests a value of the parameter of interest (for q0: 0, whatever is given). */

@@ -26,6 +26,8 @@ export interface Compiled {
   readonly table: Column<"float64">;
   readonly channels: readonly CompiledChannel[];
   readonly terms: number;
+  /** Parameters whose slope jumps where they are zero: of interpolations that are not smooth there. */
+  readonly kinks: readonly number[];
   /** Bins of all channels with padding. */
   readonly padded: number;
   /** f64s of the work areas. */
@@ -92,9 +94,25 @@ export function compile(config: ModelConfig): Compiled {
     table: columnFrom<"float64">(Float64Array.from(table)),
     channels,
     terms,
+    kinks: kinksOf(config),
     padded: start,
     work,
   };
+}
+
+/** Parameters of modifiers whose code has one slope above zero and another below, ascending. */
+function kinksOf(config: ModelConfig): number[] {
+  const { normsys, histosys } = config.modifierSettings;
+  const kinked = new Set<number>();
+  for (const { samples } of config.sortedChannels) {
+    for (const { type, name } of samples.flatMap(({ modifiers }) => modifiers)) {
+      const jumps =
+        (type === "normsys" && normsys.interpcode === "code1") ||
+        (type === "histosys" && histosys.interpcode === "code0");
+      if (jumps) kinked.add(config.parSlice(name)[0]);
+    }
+  }
+  return [...kinked].sort((a, b) => a - b);
 }
 
 /** Parameters that the yields of a channel depend on, ascending. */

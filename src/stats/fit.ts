@@ -1,6 +1,9 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { FitError, UsageError } from "../errors.ts";
-import { Newton, type NewtonResult } from "../fit/newton.ts";
+import { minimiseAcross } from "../fit/kinks.ts";
+import { Newton } from "../fit/newton.ts";
+import type { NewtonResult } from "../fit/newton-result.ts";
+import { undetermined } from "../fit/valley.ts";
 import { cholesky, choleskyInverse } from "../math/cholesky.ts";
 import { checkModelAndData, checkSettings, FIT_SETTINGS } from "./arguments.ts";
 import type { Likelihood } from "./likelihood.ts";
@@ -61,6 +64,15 @@ export class FitResult {
     const moved = this.labels.flatMap((_, k) => (this.#fixed[k] || atBound[k] ? [] : [k]));
     this.#covariance ??= covarianceOf(hessian, this.labels.length, moved);
     return this.#covariance;
+  }
+
+  /**
+   * Parameters that the data do not determine: along them the minimum is a valley, or without effect. None
+   * of a fit that is valid.
+   */
+  get undetermined(): readonly string[] {
+    if (this.valid) return [];
+    return undetermined(this.#found, this.#fixed).map((k) => this.labels[k]);
   }
 
   /** Square roots of the covariance's diagonal. */
@@ -186,6 +198,25 @@ export function fitLikelihood(
   return result;
 }
 
+/**
+ * As {@link fitLikelihood} where the value counts, not the parameters: the minimum may be a valley.
+ *
+ * @param poi  a parameter that has to be determined all the same
+ */
+export function profileFit(
+  model: Model,
+  likelihood: Likelihood,
+  settings: FitSettings,
+  poi?: number,
+): FitResult {
+  const plan = new FitPlan(model, settings);
+  const found = plan.run(likelihood);
+  const result = new FitResult(plan.labels, found, plan.fixed);
+  if (!plan.hasValue(found, poi))
+    throw new FitError(result.status, explain(model, result, plan.fixed));
+  return result;
+}
+
 /** Fits of one model with the same settings, to one likelihood after another: what toys are made of. */
 export class FitPlan {
   readonly labels: readonly string[];
@@ -217,12 +248,19 @@ export class FitPlan {
     }
   }
 
+  /** Whether a fit found the least value: at a minimum, or along a valley in which `poi` does not change. */
+  hasValue(found: NewtonResult, poi?: number): boolean {
+    if (found.valid) return true;
+    if (found.status !== "flat") return false;
+    return poi === undefined || !undetermined(found, this.fixed).includes(poi);
+  }
+
   /** The minimum; its numbers hold until the next run. */
   run(likelihood: Likelihood): NewtonResult {
     const { fixed } = this;
     const settings = { bounds: this.#bounds, fixed };
     const search = (from: Values): NewtonResult =>
-      this.#newton.minimise(likelihood, from, settings);
+      minimiseAcross(this.#newton, likelihood, from, settings);
     const start = this.#start;
     let found = search(start);
     if (found.status !== "undefined") return found;
@@ -241,17 +279,17 @@ function explain(model: Model, result: FitResult, fixed: readonly boolean[]): st
   switch (result.status) {
     case "undefined":
       return `the fit cannot start: ${impossible(model, result.bestfit)}`;
-    case "indefinite":
+    case "flat":
       return (
-        "the fit ended at a point that is no minimum: the data do not determine " +
-        `${flat(result)}; fix some of them, or look for modifiers that do the same`
+        `the minimum is a valley: the data do not determine ${quoted(result.undetermined)}; fix some ` +
+        "of them, or look for modifiers that do the same"
       );
     case "limit":
       return `no minimum after ${result.iterations} iterations (distance ${result.edm}); try other initPars`;
     default:
       return (
         `the fit came no further, at -2 log L = ${result.twiceNll} with an estimated distance of ` +
-        `${result.edm} to the minimum; try other initPars, or look at ${flat(result)}`
+        `${result.edm} to the minimum; try other initPars, or look at ${wide(result)}`
       );
   }
 }
@@ -314,11 +352,22 @@ function impossible(model: Model, pars: Values): string {
 }
 
 /** The parameters of which the data say least. */
-function flat({ labels, covariance, atBound }: FitResult): string {
+function wide({ labels, covariance, atBound }: FitResult): string {
   const n = labels.length;
-  const wide = labels
+  const names = labels
     .map((name, k) => ({ name, width: covariance[k * n + k] }))
     .filter(({ width }, k) => !atBound[k] && !(width <= 100))
-    .map(({ name }) => `"${name}"`);
-  return wide.length === 0 ? "the parameters" : wide.slice(0, 4).join(", ");
+    .map(({ name }) => name);
+  return names.length === 0 ? "the parameters" : quoted(names);
+}
+
+/** The first few names. */
+function quoted(names: readonly string[]): string {
+  const more = names.length > 6 ? ` and ${names.length - 6} more` : "";
+  return (
+    names
+      .slice(0, 6)
+      .map((name) => `"${name}"`)
+      .join(", ") + more
+  );
 }

@@ -78,8 +78,9 @@ function crossing(
       fixedParams,
       allowInvalid: true,
     });
-    if (found.valid) start = found.bestfit;
-    return found.valid ? found.twiceNll - best.twiceNll - 1 : Number.POSITIVE_INFINITY;
+    if (!(found.valid || found.status === "flat")) return Number.POSITIVE_INFINITY;
+    start = found.bestfit;
+    return found.twiceNll - best.twiceNll - 1;
   };
   const farthest = Math.abs(bound - centre);
   let low = 0;

@@ -11,6 +11,7 @@ const HALF_LOG_TWO_PI = 0.9189385332046728;
 /** -2 log L of a model for given data, with its derivatives: what a fit minimises. */
 export class Likelihood implements Objective, ColumnHolder {
   readonly size: number;
+  readonly kinks: readonly number[];
   readonly #engine: Engine;
   readonly #data: PlacedData;
   readonly #constant: number;
@@ -20,6 +21,7 @@ export class Likelihood implements Objective, ColumnHolder {
    */
   constructor(engine: Engine, data: PlacedData, constant: number) {
     this.size = engine.size;
+    this.kinks = engine.compiled.kinks;
     this.#engine = engine;
     this.#data = data;
     this.#constant = constant;

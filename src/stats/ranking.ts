@@ -1,6 +1,6 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { FIT_SETTINGS } from "./arguments.ts";
-import { type FitResult, type FitSettings, fitLikelihood, poiOf } from "./fit.ts";
+import { type FitResult, type FitSettings, poiOf, profileFit } from "./fit.ts";
 import { positionOf } from "./intervals.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
@@ -50,7 +50,7 @@ export function ranking(
     return best.labels.flatMap((parameter, k) => {
       if (k === poi) return [];
       const shift = (by: number): number =>
-        by === 0 ? 0 : held(model, likelihood, best, k, by, options)[poi] - best.bestfit[poi];
+        by === 0 ? 0 : held(model, likelihood, best, k, by, poi, options)[poi] - best.bestfit[poi];
       return {
         parameter,
         bestfit: best.bestfit[k],
@@ -73,11 +73,12 @@ function held(
   best: RankedFit,
   k: number,
   by: number,
+  poi: number,
   settings: FitSettings,
 ): Float64Array {
   const initPars = Float64Array.from(best.bestfit);
   initPars[k] += by;
   const fixedParams = [...(settings.fixedParams ?? model.config.suggestedFixed())];
   fixedParams[k] = true;
-  return fitLikelihood(model, likelihood, { ...settings, initPars, fixedParams }).bestfit;
+  return profileFit(model, likelihood, { ...settings, initPars, fixedParams }, poi).bestfit;
 }

@@ -1,7 +1,7 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { FIT_SETTINGS, likelihoodOf } from "./arguments.ts";
-import { FitPlan, type FitResult, type FitSettings, fitLikelihood, heldPoi, poiOf } from "./fit.ts";
+import { FitPlan, type FitResult, type FitSettings, heldPoi, poiOf, profileFit } from "./fit.ts";
 import type { Likelihood } from "./likelihood.ts";
 import type { Model, Values } from "./model.ts";
 
@@ -30,11 +30,11 @@ export function testStatistic(
   model: Model,
   likelihood: Likelihood,
   settings: FitSettings = {},
-  free: FitResult = fitLikelihood(model, likelihood, settings),
+  free: FitResult = profileFit(model, likelihood, settings, poiOf(model)),
 ): TestStatistic {
   const tested = kind === "q0" ? 0 : mu;
   // From the model's own starting values, as every peer: a likelihood with two valleys has one answer.
-  const fixed = fitLikelihood(model, likelihood, heldPoi(model, tested, settings));
+  const fixed = profileFit(model, likelihood, heldPoi(model, tested, settings));
   const best = free.bestfit[poiOf(model)];
   return { value: ratioOf(kind, tested, best, free.twiceNll, fixed.twiceNll), fixed, free };
 }
@@ -69,8 +69,9 @@ export function repeatedStatistic(
   const poi = poiOf(model);
   return (likelihood) => {
     const best = free.run(likelihood);
-    const held = best.valid ? fixed.run(likelihood) : best;
-    if (!held.valid) return undefined;
+    if (!free.hasValue(best, poi)) return undefined;
+    const held = fixed.run(likelihood);
+    if (!fixed.hasValue(held)) return undefined;
     return ratioOf(kind, tested, best.x[poi], best.value, held.value);
   };
 }

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import { ndtr } from "../math/error-function.ts";
 import { checkModelAndData, FIT_SETTINGS } from "./arguments.ts";
 import type { PValues } from "./asymptotic.ts";
-import { type FitSettings, fitLikelihood, heldPoi } from "./fit.ts";
+import { type FitSettings, heldPoi, profileFit } from "./fit.ts";
 import { type HypoTestResult, resultOf } from "./hypotest.ts";
 import type { Model, Values } from "./model.ts";
 import { samplerOf } from "./sampling.ts";
@@ -69,7 +69,7 @@ export function throwToys(
   // The constant cancels in ratios: one likelihood takes the data of one toy after another.
   const likelihood = model.likelihood(data, { constants: false });
   const at = (poi: number): Float64Array =>
-    model.expectedData(fitLikelihood(model, likelihood, heldPoi(model, poi, options)).bestfit);
+    model.expectedData(profileFit(model, likelihood, heldPoi(model, poi, options)).bestfit);
   const tested = testStat === "q0" ? 0 : mu;
   let failures = 0;
   try {

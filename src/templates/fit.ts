@@ -1,5 +1,11 @@
 import { UsageError } from "../errors.ts";
-import { type FitResult, type FitSettings, fitLikelihood, fit as fitModel } from "../stats/fit.ts";
+import {
+  type FitResult,
+  type FitSettings,
+  fitLikelihood,
+  fit as fitModel,
+  profileFit,
+} from "../stats/fit.ts";
 import { goodnessOfFit } from "../stats/goodness.ts";
 import { hypotest, upperLimit } from "../stats/hypotest.ts";
 import { minosInterval, positionOf, significance as significanceOf } from "../stats/intervals.ts";
@@ -142,7 +148,7 @@ export function scan(
     const deltaNlls = parameterValues.map((value) => {
       const initPars = Float64Array.from(settings.initPars ?? best.bestfit);
       initPars[k] = value;
-      const held = fitLikelihood(model, likelihood, { ...settings, initPars, fixedParams });
+      const held = profileFit(model, likelihood, { ...settings, initPars, fixedParams });
       return held.twiceNll - best.twiceNll;
     });
     return { name: parName, bestfit: centre, uncertainty: width, parameterValues, deltaNlls };

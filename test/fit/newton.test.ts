@@ -92,6 +92,56 @@ describe("newton", () => {
     );
   });
 
+  it("finds minima at places where slopes jump, by the conditions for one", () => {
+    const number = fc.double({ min: -3, max: 3, noNaN: true });
+    const jump = fc.double({ min: 0, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(number, number, jump, jump, number, number, (cx, cy, jx, jy, sx, sy) => {
+        // To |x| and |y| belongs the slope of the side from which zero is reached.
+        const sign = (x: number): number => (x < 0 ? -1 : 1);
+        const smooth = bowl(cx, cy);
+        const f: Objective = {
+          size: 2,
+          kinks: [0, 1],
+          value: (x) => smooth.value(x) + jx * Math.abs(x[0]) + jy * Math.abs(x[1]),
+          gradient(x, gradient) {
+            smooth.gradient(x, gradient);
+            gradient[0] += jx * sign(x[0]);
+            gradient[1] += jy * sign(x[1]);
+            return f.value(x);
+          },
+          hessian(x, gradient, hessian) {
+            smooth.hessian(x, gradient, hessian);
+            return f.gradient(x, gradient);
+          },
+        };
+        const { x, valid, atBound } = newton(f, [sx, sy]);
+        expect(valid).toBe(true);
+        expect(atBound).toEqual([false, false]);
+        const slope = new Float64Array(2);
+        smooth.gradient(x, slope);
+        for (const [k, j] of [jx, jy].entries()) {
+          if (x[k] === 0) expect(Math.abs(slope[k])).toBeLessThanOrEqual(j + 1e-6);
+          else expect(slope[k] + j * sign(x[k])).toBeCloseTo(0, 5);
+        }
+      }),
+    );
+  });
+
+  it("says that a minimum is a valley", () => {
+    const flat = of((x, y) => ({
+      value: (x + y - 1) ** 2 + 3,
+      gradient: [2 * (x + y - 1), 2 * (x + y - 1)],
+      hessian: [2, 2, 2, 2],
+    }));
+    const found = newton(flat, [4, -7]);
+    expect(found.status).toBe("flat");
+    expect(found.valid).toBe(false);
+    expect(found.value).toBeCloseTo(3, 9);
+    // With one of the two held, it is none.
+    expect(newton(flat, [-1, 5], { fixed: [true, false] }).status).toBe("converged");
+  });
+
   it("does not move what is fixed", () => {
     const { x } = newton(bowl(1, 1), [4, 0], { fixed: [true, false] });
     expect([...x]).toEqual([4, expect.closeTo(-0.5, 9)]);
