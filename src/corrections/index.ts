@@ -15,6 +15,13 @@ export {
   type ElectronEfficiencyProperties,
 } from "./electron-efficiency.ts";
 export {
+  type JecTextOptions,
+  jetStackOfTexts,
+  readJecText,
+  readJersfText,
+  readJuncText,
+} from "./jec-text.ts";
+export {
   CorrectedJetsFactory,
   type Evaluated,
   type JetStack,

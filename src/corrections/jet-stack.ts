@@ -40,7 +40,10 @@ export interface Evaluated {
 export interface JetStack {
   /** Factors on raw momentum and mass, one after the other: each sees the momentum of those before. */
   readonly jec?: readonly Evaluated[] | undefined;
-  /** Relative uncertainties of the energy scale, by source. */
+  /**
+   * Relative uncertainties of the energy scale, by source. An input of text says "up" or "down", where the
+   * two differ.
+   */
   readonly junc?: Readonly<Record<string, Evaluated>> | undefined;
   /** The relative resolution, and the factor on it; both or neither. */
   readonly jer?: Evaluated | undefined;
@@ -162,9 +165,11 @@ export class CorrectedJetsFactory {
       varied.JER = zip({ up, down }, { depthLimit: purelistDepth(jets.layout) });
     }
     for (const [source, correction] of Object.entries(junc)) {
-      const relative = this.#evaluate(correction, jets, now);
+      const relative = this.#evaluate(correction, jets, now, "up");
+      const both = correction.inputs.every(({ type }) => type !== "string");
+      const below = both ? relative : this.#evaluate(correction, jets, now, "down");
       columns[`jet_energy_uncertainty_${source}`] = relative;
-      const [up, down] = [add(1, relative), subtract(1, relative)].map((by) =>
+      const [up, down] = [add(1, relative), subtract(1, below)].map((by) =>
         this.#with(jets, scaled(now, by)),
       );
       varied[`JES_${source}`] = zip({ up, down }, { depthLimit: purelistDepth(jets.layout) });

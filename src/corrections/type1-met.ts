@@ -240,7 +240,8 @@ function jesSum(
   smear: ArrayLike | undefined,
 ): Transverse {
   const whole = add(now.full, now.muons);
-  const args = correction.inputs.map(({ name }): Argument => {
+  const args = correction.inputs.map(({ name, type }): Argument => {
+    if (type === "string") return sign > 0 ? "up" : "down";
     return name === "JetPt" ? whole : jets.input(name);
   });
   const relative = correction.evaluate(...args) as AwkwardArray;
