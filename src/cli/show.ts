@@ -94,18 +94,25 @@ as its points, other classes as their members.`,
       const range = entryRange(options.entries ?? everything, tree.entries);
       const most = options.entries === undefined ? DEFAULT_COUNT : Number.POSITIVE_INFINITY;
       const aliases = aliasesOf(args.lists.alias ?? []);
-      const named = namesOf(tree, options.columns, Object.keys(aliases), output);
-      const names =
-        options.columns === undefined ? await sound(tree, named, range, output, signal) : named;
+      let names = namesOf(tree, options.columns, Object.keys(aliases), output);
       const compute = { cut: condition, aliases };
-      const pieces = read(tree, names, compute, range, most, signal);
+      let pieces = read(tree, names, compute, range, most, signal);
+      const first = await pieces.next().catch(async (error: unknown) => {
+        if (options.columns !== undefined || signal.aborted || !isOfFile(error)) throw error;
+        names = await sound(tree, names, range, output, signal);
+        pieces = read(tree, names, compute, range, most, signal);
+        return pieces.next();
+      });
       if (options.json !== undefined) {
-        for await (const piece of pieces) printJson(piece, names, output);
+        for (let step = first; !step.done; step = await pieces.next()) {
+          printJson(step.value, names, output);
+        }
         return;
       }
       // A table needs all its lines at once to align them; JSON lines go out piece by piece.
       const whole: Piece = { entries: [], columns: names.map(() => []) };
-      for await (const { entries, columns } of pieces) {
+      for (let step = first; !step.done; step = await pieces.next()) {
+        const { entries, columns } = step.value;
         for (const entry of entries) whole.entries.push(entry);
         for (const [k, column] of columns.entries()) {
           for (const value of column) whole.columns[k].push(value);
@@ -213,17 +220,15 @@ async function sound(
   output: Output,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const range = { entryStart, entryStop: Math.min(entryStop, entryStart + DEFAULT_COUNT), signal };
+  const range = {
+    entryStart,
+    entryStop: Math.min(entryStop, entryStart + ENTRIES_AT_ONCE),
+    signal,
+  };
   const branches = new Set(tree.keys());
-  const asked = names.filter((name) => branches.has(name));
-  try {
-    (await tree.arrays(asked, range)).dispose();
-    return [...names];
-  } catch (error) {
-    if (signal.aborted || !isOfFile(error)) throw error;
-  }
   const faulty = new Set<string>();
-  for (const name of asked) {
+  for (const name of names) {
+    if (!branches.has(name)) continue;
     try {
       dispose(await tree.column(name, range));
     } catch (error) {
