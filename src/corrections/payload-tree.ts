@@ -26,35 +26,82 @@ export function rewriteTree(
       return { ...value, content, flow: flow === "error" ? leaf(Number.NaN) : again(flow) };
     }
     case "category": {
+      const found = chosenContent(value, chosen, missing);
+      if (found !== undefined) return again(found);
       const items = value.content as readonly JsonObject[];
-      const input = value.input as string;
-      const otherwise = value.default ?? Number.NaN;
-      const key = chosen.get(input);
-      if (key !== undefined) {
-        const found = items.find((item) => plainKey(item.key) === key);
-        if (found !== undefined) return again(found.value);
-        if (value.default !== undefined && value.default !== null) return again(value.default);
-        throw missing(
-          input,
-          String(key),
-          items.map((item) => String(plainKey(item.key))),
-        );
-      }
       const content = items.map((item) => ({ ...item, value: again(item.value) }));
-      return { ...value, content, default: again(otherwise) };
+      return { ...value, content, default: again(value.default ?? Number.NaN) };
     }
     case "transform": {
-      // What is rewritten is no longer known.
-      const known = new Map(chosen);
-      known.delete(value.input as string);
-      return { ...value, content: again(value.content, known) };
+      const rule = resolved(value.rule, chosen, missing);
+      return { ...value, rule, content: again(value.content, rewritten(value, chosen)) };
     }
     default:
       return leaf(value);
   }
 }
 
-/** Whether a rewritten tree may have no value: where a leaf is NaN or computes, or what is outside is led back. */
+/** What a category of a known input comes to; undefined where its input is not known. */
+function chosenContent(
+  category: JsonObject,
+  chosen: ReadonlyMap<string, string | number>,
+  missing: Missing,
+): Json | undefined {
+  const input = category.input as string;
+  const key = chosen.get(input);
+  if (key === undefined) return undefined;
+  const items = category.content as readonly JsonObject[];
+  const found = items.find((item) => plainKey(item.key) === key);
+  if (found !== undefined) return found.value;
+  if (category.default !== undefined && category.default !== null) return category.default;
+  throw missing(
+    input,
+    String(key),
+    items.map((item) => String(plainKey(item.key))),
+  );
+}
+
+/** What is still known below a transform: not the input that it rewrites. */
+function rewritten(
+  transform: JsonObject,
+  chosen: ReadonlyMap<string, string | number>,
+): ReadonlyMap<string, string | number> {
+  const known = new Map(chosen);
+  known.delete(transform.input as string);
+  return known;
+}
+
+/** A rule with categories of known inputs resolved; its errors are left, as they are errors of its transform. */
+function resolved(
+  value: Json,
+  chosen: ReadonlyMap<string, string | number>,
+  missing: Missing,
+): Json {
+  const again = (content: Json, known = chosen): Json => resolved(content, known, missing);
+  if (!isObject(value)) return value;
+  switch (value.nodetype) {
+    case "binning":
+    case "multibinning": {
+      const content = (value.content as readonly Json[]).map((one) => again(one));
+      return { ...value, content, flow: again(value.flow) };
+    }
+    case "category": {
+      const found = chosenContent(value, chosen, missing);
+      if (found !== undefined) return again(found);
+      const items = value.content as readonly JsonObject[];
+      const content = items.map((item) => ({ ...item, value: again(item.value) }));
+      return { ...value, content, default: again(value.default ?? null) };
+    }
+    case "transform": {
+      const content = again(value.content, rewritten(value, chosen));
+      return { ...value, rule: again(value.rule), content };
+    }
+    default:
+      return value;
+  }
+}
+
+/** Whether a rewritten tree may have no value: where a leaf is NaN or computes, what is outside is led back, or an input rewritten. */
 export function isPartial(value: Json): boolean {
   if (!isObject(value)) return Number.isNaN(numberOf(value));
   switch (value.nodetype) {
@@ -68,8 +115,6 @@ export function isPartial(value: Json): boolean {
       const items = value.content as readonly JsonObject[];
       return isPartial(value.default) || items.some((item) => isPartial(item.value));
     }
-    case "transform":
-      return isPartial(value.content);
     default:
       return true;
   }

@@ -105,6 +105,40 @@ describe("payloads of tools", () => {
     expect(factors(await ready({ payload: other, outside: "flow" }))).toEqual([2, 7, 7]);
   });
 
+  it("may choose by text in the rule of a transform, whose errors are of their objects", async () => {
+    const formula = (expression: string): object => {
+      return { nodetype: "formula", parser: "TFormula", expression, variables: ["et"] };
+    };
+    const binned = { nodetype: "binning", input: "et", edges: [10, 16], content: [formula("x+5")] };
+    const rule = {
+      nodetype: "category",
+      input: "syst",
+      content: [
+        { key: "nominal", value: formula("x") },
+        { key: "up", value: { ...binned, flow: "error" } },
+      ],
+      default: formula("2*x"),
+    };
+    const edges = [0, 12, 18, 1e9];
+    const content = { nodetype: "binning", input: "et", edges, content: [1, 2, 3], flow: "clamp" };
+    const data = { nodetype: "transform", input: "et", rule, content };
+    const tool = await ready({
+      payload: payload(data, [{ name: "syst", type: "string" }, real("et")]),
+      variation: { input: "syst" },
+      outside: "flow",
+    });
+    // Transverse energies of 15, 5 and 10^6.
+    expect(factors(tool)).toEqual([2, 1, 3]);
+    expect(factors(tool, "SF_up")).toEqual([3, 1, 3]);
+    expect(factors(tool, "SF_down")).toEqual([3, 1, 3]);
+    const status = (variation: string): number[] =>
+      [...tool.evaluate(columns, undefined, [variation])[variation].status.toTypedArray()].map(
+        Number,
+      );
+    expect(status("SF_up")).toEqual([0, 1, 1]);
+    expect(status("SF_down")).toEqual([0, 0, 0]);
+  });
+
   const place = { pt: "et", WorkingPoint: "Tight" };
   it.each<[string, object, string]>([
     ["a text that is no JSON", { payload: "{]" }, "JSON, line 1, column 2"],
