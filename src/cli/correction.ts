@@ -1,5 +1,5 @@
 import { CorrectionSet } from "../corrections/correction-set.ts";
-import { payloadText, readPayload } from "../corrections/payload.ts";
+import { fromPayload } from "../corrections/payload.ts";
 import { type CorrectionSummary, type InputSummary, summarize } from "../corrections/summary.ts";
 import { CorrectionError } from "../errors.ts";
 import type { Arguments, Command } from "./command.ts";
@@ -23,10 +23,9 @@ FILE is a path or a URL. --validate compares it with the strict schema instead.`
   ],
   async run(args: Arguments, output: Output): Promise<void> {
     const [file] = args.operands;
-    const text = await payloadText(await readPayload(file));
     const json = args.options.json !== undefined;
     if (args.options.validate !== undefined) {
-      const faults = CorrectionSet.validate(text);
+      const faults = await fromPayload(file, CorrectionSet.validate);
       if (json) output.out(`${JSON.stringify(faults)}\n`);
       else {
         for (const { path, message } of faults) {
@@ -39,16 +38,24 @@ FILE is a path or a URL. --validate compares it with the strict schema instead.`
       if (!json) output.out("valid\n");
       return;
     }
-    using set = CorrectionSet.fromString(text);
-    const corrections = summarize(text);
+    const { description, corrections } = await fromPayload(file, summarized);
     if (json) {
-      output.out(`${JSON.stringify({ description: set.description, corrections })}\n`);
+      output.out(`${JSON.stringify({ description, corrections })}\n`);
       return;
     }
-    if (set.description !== "") output.out(`${set.description}\n\n`);
+    if (description !== "") output.out(`${description}\n\n`);
     output.out(corrections.map(asText).join("\n"));
   },
 };
+
+/** @throws CorrectionError for what is no payload */
+function summarized(text: string): {
+  readonly description: string;
+  readonly corrections: readonly CorrectionSummary[];
+} {
+  using set = CorrectionSet.fromString(text);
+  return { description: set.description, corrections: summarize(text) };
+}
 
 function asText(summary: CorrectionSummary): string {
   const { name, version, description, nodes, inputs, output, stack } = summary;

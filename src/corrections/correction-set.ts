@@ -5,7 +5,7 @@ import { CompoundCorrection } from "./compound-correction.ts";
 import { Correction, type Memory } from "./correction.ts";
 import { type Json, parseJson } from "./json.ts";
 import { jsonOf } from "./json-of.ts";
-import { payloadText, readPayload } from "./payload.ts";
+import { fromPayload, type PayloadFile, payloadText } from "./payload.ts";
 import { Fields, isObject, kindOf, refuse } from "./reader.ts";
 import { faultsOf } from "./schema.ts";
 import type { SchemaFault } from "./schema-check.ts";
@@ -16,7 +16,7 @@ import { kindOf as shown } from "./tool-arguments.ts";
 const SCHEMA_VERSION = 2;
 
 /** What a set can be read from. */
-export type PayloadInput = string | URL | Blob;
+export type PayloadInput = PayloadFile;
 
 /**
  * Corrections of one payload, compiled once into linear memory.
@@ -80,14 +80,14 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
    * Reads a payload, compressed with gzip or not (told by its first bytes).
    *
    * @param file  a path (in Node), a URL, or a `File` or `Blob`
-   * @throws SourceError when it cannot be read; CorrectionError as {@link fromString}
+   * @throws SourceError when it cannot be read; CorrectionError as {@link fromString}, with the file's name
    * @see correctionlib.CorrectionSet.from_file
    */
   static async fromFile(file: PayloadInput): Promise<CorrectionSet> {
     if (!(typeof file === "string" || file instanceof URL || file instanceof Blob)) {
       throw new UsageError(`a payload is a path, a URL, a File or a Blob, not ${shown(file)}`);
     }
-    return CorrectionSet.fromBytes(await readPayload(file));
+    return fromPayload(file, (text) => CorrectionSet.fromString(text));
   }
 
   /**

@@ -1,8 +1,11 @@
-import { CodecError } from "../errors.ts";
+import { CodecError, CorrectionError, HepwasmError } from "../errors.ts";
 import { openSource } from "../root/source-open.ts";
 
-/** The bytes of a payload: from a path (where there are files), a URL, or a `File` or `Blob`. */
-export async function readPayload(file: string | URL | Blob): Promise<Uint8Array> {
+/** Where a payload lies: a path (where there are files), a URL, or a `File` or `Blob`. */
+export type PayloadFile = string | URL | Blob;
+
+/** The bytes of a payload. */
+export async function readPayload(file: PayloadFile): Promise<Uint8Array> {
   const source = await openSource(file);
   try {
     return await source.read(0, source.size);
@@ -25,6 +28,36 @@ export async function payloadText(bytes: Uint8Array | ArrayBuffer): Promise<stri
   } catch (cause) {
     throw new CodecError("utf-8", "the payload is no text", { cause });
   }
+}
+
+/**
+ * What is made of the text of a payload.
+ * @throws SourceError when it cannot be read; what `make` throws, with the file's name
+ */
+export async function fromPayload<T>(file: PayloadFile, make: (text: string) => T): Promise<T> {
+  const bytes = await readPayload(file);
+  try {
+    return make(await payloadText(bytes));
+  } catch (error) {
+    throw noted(error, `(in ${nameOf(file)})`);
+  }
+}
+
+function nameOf(file: PayloadFile): string {
+  if (typeof file === "string") return file;
+  return file instanceof URL ? file.href : "name" in file ? String(file.name) : "a Blob";
+}
+
+/** The same error, with a note of where what it speaks of comes from. */
+export function noted(error: unknown, note: string): unknown {
+  if (error instanceof CorrectionError) {
+    const { path, message } = error;
+    const plain = path === "" ? message : message.slice(path.length + 2);
+    return new CorrectionError(path, `${plain} ${note}`);
+  }
+  if (!(error instanceof HepwasmError)) return error;
+  error.message = `${error.message} ${note}`;
+  return error;
 }
 
 async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { checkKeys } from "./tool.ts";
+import { kindOf } from "./tool-arguments.ts";
 
 /** What a property may be, and what it is where it is not set. */
 export type PropertyRule =
@@ -31,7 +32,7 @@ export function checkProperties<P extends object>(tool: string, given: P, rules:
     const used = value ?? ("default" in rule ? rule.default : undefined);
     const fault = faultOf(used, rule);
     if (fault !== undefined) {
-      const shown = typeof used === "string" ? `"${used}"` : String(used);
+      const shown = Array.isArray(used) ? "a list" : kindOf(used);
       const is = used === undefined ? "is not set" : `is ${shown}`;
       throw new UsageError(`${tool}: property "${name}" ${is}: ${fault}`);
     }

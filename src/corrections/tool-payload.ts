@@ -1,9 +1,9 @@
-import { CorrectionError, HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import { NotFoundError, UsageError } from "../errors.ts";
 import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
 import { type Json, type JsonObject, parseJson } from "./json.ts";
 import { jsonOf } from "./json-of.ts";
-import { payloadText, readPayload } from "./payload.ts";
+import { noted, payloadText, readPayload } from "./payload.ts";
 import { type PayloadFunction, payloadFunction } from "./payload-function.ts";
 
 /**
@@ -119,13 +119,5 @@ async function payloadJson(given: ToolPayloadInput): Promise<Json> {
 
 /** The same error, with the property that it comes from. */
 export function ofProperty(tool: string, error: unknown, property = "payload"): unknown {
-  const note = `(property "${property}" of ${tool})`;
-  if (error instanceof CorrectionError) {
-    const { path, message } = error;
-    const plain = path === "" ? message : message.slice(path.length + 2);
-    return new CorrectionError(path, `${plain} ${note}`);
-  }
-  if (!(error instanceof HepwasmError)) return error;
-  error.message = `${error.message} ${note}`;
-  return error;
+  return noted(error, `(property "${property}" of ${tool})`);
 }

@@ -204,6 +204,13 @@ describe("what is no payload", () => {
     ];
     for (const call of calls) expect(call).toThrow(HepwasmError);
     await expect(CorrectionSet.fromFile(untyped(undefined))).rejects.toThrow("a payload is a path");
+    const file = new File(['{"schema_version": 2}'], "sf.json");
+    await expect(CorrectionSet.fromFile(file)).rejects.toThrow(
+      /^"corrections" is missing \(in sf.json\)$/,
+    );
+    await expect(new JetUncertaintiesTool({ payload: [] }).initialize()).rejects.toThrow(
+      'property "payload" is a list: a payload is',
+    );
     await expect(CorrectionSet.fromBytes(untyped("{}"))).rejects.toThrow(
       "a payload is a Uint8Array",
     );
