@@ -62,6 +62,13 @@ describe("readRootObject", () => {
     });
   });
 
+  it("gives the bytes of an object that neither has an end nor is described", () => {
+    const bytes = new Bytes().u16(1).u32(7);
+    expect(membersOf(read("Own::Streamer", bytes))).toEqual({
+      "@bytes": Uint8Array.of(0, 1, 0, 0, 0, 7),
+    });
+  });
+
   it("reads a time, which files do not describe", () => {
     const time = read(
       "TTime",

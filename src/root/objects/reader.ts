@@ -29,8 +29,20 @@ export class ObjectReader {
 
   /** The object of a key. */
   top(className: string): PlainObject {
-    const { members } = this.object(bareClassName(className), FIRST_TAG);
+    const bare = bareClassName(className);
+    if (this.#isOpaque(bare)) {
+      const members = openMembers();
+      members[UNDESCRIBED] = this.buffer.raw(this.buffer.left);
+      return { className, members };
+    }
+    const { members } = this.object(bare, FIRST_TAG);
     return { className, members };
+  }
+
+  /** Whether neither the file says what is in a class, nor the object where it ends. */
+  #isOpaque(className: string): boolean {
+    if (specialClasses.has(className) || this.classes.find(className) !== undefined) return false;
+    return !this.buffer.hasByteCount();
   }
 
   /** An object with its header. */
