@@ -63,14 +63,21 @@ export function fieldValues(
   field: string,
   where: string,
 ): Layout | TypedArray {
-  if (values instanceof AwkwardArray) return fieldOf(values.layout, field);
+  if (values instanceof AwkwardArray) return fieldIn(values.layout, field);
   if (ArrayBuffer.isView(values)) throw new UsageError(`${where}: numbers have no fields`);
   if (Array.isArray(values)) {
-    return fieldOf(fromIter(values as readonly NestedValue[]).layout, field);
+    return fieldIn(fromIter(values as readonly NestedValue[]).layout, field);
   }
   const own = (values as Readonly<Record<string, ColumnValues>>)[field];
   if (own === undefined) throw new UsageError(`${where}: no values for the field "${field}"`);
   return layoutOf(own, where);
+}
+
+/** Lists without a single element do not tell what fields they have: such are any field's. */
+function fieldIn(layout: Layout, field: string): Layout {
+  let inner = loaded(layout);
+  while (inner.kind === "list" || inner.kind === "regular") inner = loaded(inner.content);
+  return inner.kind === "empty" ? layout : fieldOf(layout, field);
 }
 
 /**

@@ -182,6 +182,27 @@ describe("mkrntuple", () => {
     ]);
   });
 
+  it("tells by the types given what values of a variant are, where these do not say it all", async () => {
+    const types = { u: "union[var * int16, string, {a: ?int32}]", v: "union[var * string, bool]" };
+    const steps = [
+      { u: [[], []], v: [[], true] },
+      { u: ["s", [1, 2], { a: 3 }], v: [["t"], false, []] },
+    ];
+    expect((await (await written(types, steps)).arrays()).toList()).toEqual([
+      { u: [], v: [] },
+      { u: [], v: true },
+      { u: "s", v: ["t"] },
+      { u: [1, 2], v: false },
+      { u: { a: 3 }, v: [] },
+    ]);
+    const one = { u: "union[var * int16, var * string]" };
+    expect((await (await written(one, [{ u: [[1]] }, { u: [["a"]] }])).arrays()).toList()).toEqual([
+      { u: [1] },
+      { u: ["a"] },
+    ]);
+    await expect(written(one, [{ u: [true] }])).rejects.toThrow(ShapeError);
+  });
+
   it("cuts clusters into pages, and frees what it used", async () => {
     const n = 300_000;
     const x = Float64Array.from({ length: n }, (_, i) => (i * 7919) % 1000);

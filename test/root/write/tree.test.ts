@@ -147,6 +147,25 @@ describe("mktree", () => {
     expect(await listsOf(tree)).toEqual([...entries, ...entries]);
   });
 
+  it("takes fields of records where there is none to say what fields they have", async () => {
+    const types: Types = {
+      jet: { pt: "var * float32", hits: "var * 2 * int16" },
+      met: { x: "bool" },
+    };
+    const tree = await written(types, [
+      { jet: [], met: [] },
+      { jet: [[], []], met: [{ x: true }, { x: false }] },
+      { jet: [[{ pt: 1.5, hits: [1, 2] }]], met: fromIter([{ x: true }]) },
+      { jet: fromIter([[]]), met: { x: [false] } },
+    ]);
+    expect(await listsOf(tree)).toEqual([
+      { njet: 0, jet_pt: [], jet_hits: [], met_x: true },
+      { njet: 0, jet_pt: [], jet_hits: [], met_x: false },
+      { njet: 1, jet_pt: [1.5], jet_hits: [[1, 2]], met_x: true },
+      { njet: 0, jet_pt: [], jet_hits: [], met_x: false },
+    ]);
+  });
+
   it("takes slices, lists of one length, and names of one's own", async () => {
     const sink = blobSink();
     const file = await recreateRoot(sink);

@@ -16,8 +16,8 @@ import { type Column, columnOf, reserve } from "../../../wasm/column.ts";
 import { kernels } from "../../../wasm/instance.ts";
 import { exactly } from "../exact-integers.ts";
 import { datashapeOf, type FieldType } from "./field-type.ts";
+import { fitsType } from "./fits-type.ts";
 import type { PlannedField } from "./schema-plan.ts";
-import { typeOfLayout } from "./type-of-layout.ts";
 
 /** The elements of a column in a cluster, in linear memory. */
 export type ColumnData =
@@ -198,14 +198,12 @@ function unionData(field: PlannedField, given: LoadedLayout, out: ColumnData[]):
   }
 }
 
-/** Which type of a variant some elements have: their own, or the only one of that kind. */
+/** Which type of a variant some elements have: their own, or the only one that they can have. */
 function alternative(field: PlannedField, content: LoadedLayout): number {
-  if (content.kind === "empty") return 0;
   const types = field.children.map(({ type }) => type);
-  const type = typeOfLayout(content, field.path);
-  const same = types.map(datashapeOf).indexOf(datashapeOf(type));
+  const same = types.findIndex((type) => fitsType(content, type, true));
   if (same >= 0) return same;
-  const alike = types.filter(({ kind }) => kind === type.kind);
+  const alike = types.filter((type) => fitsType(content, type, false));
   if (alike.length !== 1) throw mismatch(field, content);
   return types.indexOf(alike[0]);
 }
