@@ -51,6 +51,11 @@ export class InternalCost {
     return Float64Array.from(this.free, (k, i) => this.transforms[i].internal(values[k]));
   }
 
+  /** The same for the start of a search: parameters at limits can leave them. */
+  start(values: readonly number[]): Float64Array {
+    return this.internal(values).map((u, i) => this.transforms[i].inside(u));
+  }
+
   /** All parameters at internal values. */
   external(u: ArrayLike<number>): number[] {
     const x = [...this.#full];

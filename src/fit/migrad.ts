@@ -1,5 +1,11 @@
 import { CallLimit, type InternalCost } from "./cost.ts";
-import { gradientEffort, guessedSlopes, type Slopes, slopesAt } from "./differences.ts";
+import {
+  type Effort,
+  gradientEffort,
+  guessedSlopes,
+  type Slopes,
+  slopesAt,
+} from "./differences.ts";
 import { type Curvature, hesseAt, madePositive } from "./hesse.ts";
 import { lineSearch } from "./line-search.ts";
 
@@ -26,6 +32,8 @@ export interface MigradSettings {
  * part of the goal, since uncertainties depend on where they are computed.
  */
 const POLISHED = 1e-3;
+/** Line searches for each parameter away from maxima: each goes up to five times as far as there was. */
+const TURNS = 8;
 /** Times that the Hessian may send the search on. */
 const ROUNDS = 5;
 
@@ -44,7 +52,7 @@ export function migrad(
   settings: MigradSettings,
 ): Minimum {
   const { up, strategy, goal } = settings;
-  const u = cost.internal(values);
+  const u = cost.start(values);
   const effort = gradientEffort[strategy] ?? gradientEffort[1];
   let state: State = {
     u,
@@ -57,8 +65,11 @@ export function migrad(
   let curvature: Curvature | undefined;
   try {
     const slopes = slopesAt(cost, u, state.value, state.slopes, up, effort);
-    state = { ...state, slopes, inverse: diagonalInverse(slopes) };
-    if (strategy === 2) state = afterHesse(state, hesseAt(cost, u, state.value, slopes, up, 2));
+    state = offMaxima(cost, { ...state, slopes }, up, effort);
+    state = { ...state, inverse: diagonalInverse(state.slopes) };
+    if (strategy === 2) {
+      state = afterHesse(state, hesseAt(cost, state.u, state.value, state.slopes, up, 2));
+    }
     for (let round = 0; round < ROUNDS; round++) {
       const before = { state, curvature };
       state = descend(cost, state, settings);
@@ -110,6 +121,26 @@ function afterHesse(state: State, { inverse, status, slopes }: Curvature): State
 function edmOf({ slopes, inverse }: State): number {
   const g = slopes.gradient;
   return 0.5 * dot(g, times(inverse, g));
+}
+
+/**
+ * Away from places near maxima along a parameter, as the limits of parameters are that should leave them:
+ * there the slope is next to nothing, and the estimated distance as well.
+ */
+function offMaxima(cost: InternalCost, from: State, up: number, effort: Effort): State {
+  let state = from;
+  for (let turn = 0; turn < TURNS * cost.size; turn++) {
+    const { gradient, curvature } = state.slopes;
+    const i = curvature.findIndex((bend, k) => bend < 0 && gradient[k] !== 0);
+    if (i < 0) break;
+    const step = new Float64Array(cost.size);
+    step[i] = -gradient[i] / -curvature[i];
+    const { length, value } = lineSearch(cost, state.u, state.value, step, gradient[i] * step[i]);
+    if (!(value < state.value)) break;
+    const u = state.u.map((x, k) => x + length * step[k]);
+    state = { ...state, u, value, slopes: slopesAt(cost, u, value, state.slopes, up, effort) };
+  }
+  return state;
 }
 
 /** Steps until the estimated distance is small, or no step helps. */

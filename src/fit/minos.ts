@@ -14,6 +14,8 @@ export interface Crossing {
 
 /** Steps outward before a side is given up, each longer than the last. */
 const STEPS = 30;
+/** A rise of so many times the one that is looked for is higher than a parabola would be. */
+const FAR = 3;
 /** A crossing is good when the rise misses by less than this part of it. */
 const TOLERANCE = 1e-4;
 
@@ -37,16 +39,25 @@ export function crossing(
   let atCallLimit = false;
   let valid = true;
   let start: readonly number[] | undefined;
+  // What was found once holds: another start may end elsewhere, and leave the root without a bracket.
+  const known = new Map([[0, -rise]]);
   const miss = (distance: number): number => {
-    if (distance === 0) return -rise;
+    const before = known.get(distance);
+    if (before !== undefined) return before;
     const by = sign * distance;
     const from = start ?? predicted(subject, k, by);
     const held = new Map([[k, values[k] + by]]);
-    const found = profileAt(subject, held, from, counter);
-    start = found.values;
+    let found = profileAt(subject, held, from, counter);
+    if (!(found.value - fval <= FAR * rise)) {
+      // The start may have led into another valley: from the minimum itself there is none between.
+      const near = profileAt(subject, held, values, counter);
+      if (near.value < found.value) found = near;
+    }
+    start = found.value - fval <= FAR * rise ? found.values : undefined;
     if (found.value < fval - 1e-3 * settings.up - 10 * settings.goal) newMinimum = true;
     if (found.reachedCallLimit) atCallLimit = true;
     if (!Number.isFinite(found.value)) valid = false;
+    known.set(distance, found.value - fval - rise);
     return found.value - fval - rise;
   };
   let low = 0;
@@ -64,7 +75,9 @@ export function crossing(
       return { distance: sign * high, valid: false, atLimit: false, atCallLimit, newMinimum };
     }
     low = high;
-    high *= 1.5;
+    // A parabola says where; the uncertainty of a parameter at its limit may be next to nothing.
+    const risen = miss(low) + rise;
+    high *= risen > 0 ? Math.min(10, Math.max(1.5, 1.1 * Math.sqrt(rise / risen))) : 10;
   }
   start = undefined;
   // The rise is quadratic near the minimum: its root is half as precise as the value.

@@ -77,7 +77,7 @@ export class ParameterStore {
 
   /** Where a simplex begins, and its first steps. */
   firstSteps(cost: InternalCost): { u: Float64Array; scale: Float64Array } {
-    const u = cost.internal(this.values);
+    const u = cost.start(this.values);
     const scale = Float64Array.from(cost.free, (k, i) => {
       const moved = cost.transforms[i].internal(this.values[k] + this.errors[k]) - u[i];
       return Math.abs(moved) > 1e-12 ? moved : 0.1;

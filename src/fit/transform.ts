@@ -13,6 +13,8 @@ export interface Transform {
   external(internal: number): number;
   /** Back; a parameter outside of its limits is moved to them. */
   internal(external: number): number;
+  /** An internal value from which a search can leave the limits. */
+  inside(internal: number): number;
   /** Derivative of the parameter by its internal value. */
   slope(internal: number): number;
   /** What an uncertainty of the internal value is for the parameter: half the way from one end to the other. */
@@ -21,6 +23,8 @@ export interface Transform {
 
 /** Internal values that a limit allows: the sine's ends are stationary points, where nothing moves. */
 const EDGE = Math.PI / 2 - 1e-8;
+/** How far from such a point a search begins: near enough to be at the limit, and there is a slope. */
+const OFF = 1e-3;
 
 /** The transformation of a parameter with these limits. */
 export function transformOf([low, high]: Limits): Transform {
@@ -33,6 +37,7 @@ export function transformOf([low, high]: Limits): Transform {
 const free: Transform = {
   external: (x) => x,
   internal: (x) => x,
+  inside: (x) => x,
   slope: () => 1,
   error: (_, width) => width,
 };
@@ -45,6 +50,7 @@ function oneSided(limit: number, sign: 1 | -1): Transform {
       const beyond = Math.max(0, sign * (value - limit)) + 1;
       return Math.sqrt(Math.max(1e-16, beyond * beyond - 1));
     },
+    inside: (x) => (Math.abs(x) < OFF ? OFF : x),
     slope: (x) => (sign * x) / Math.sqrt(x * x + 1),
     error: (x, width) => spread(external, x, width),
   };
@@ -60,6 +66,7 @@ function twoSided(low: number, high: number): Transform {
       const angle = atan2(y, Math.sqrt((1 - y) * (1 + y)));
       return Math.min(EDGE, Math.max(-EDGE, angle));
     },
+    inside: (x) => Math.min(Math.PI / 2 - OFF, Math.max(OFF - Math.PI / 2, x)),
     slope: (x) => 0.5 * (high - low) * cos(x),
     error(x, width) {
       // Beyond one radian the sine says nothing any more: the whole range on one side.

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Minuit } from "../../src/fit/index.ts";
 import { pdgFormat } from "../../src/fit/pdg-format.ts";
 import { transformOf } from "../../src/fit/transform.ts";
+import { exp } from "../../src/math/elementary.ts";
 
 /** A bowl around (1, -2) whose covariance is [[2, 1], [1, 3]] / 5 * 2 … by its inverse Hessian. */
 const bowl = (x: number, y: number): number => {
@@ -47,6 +48,47 @@ describe("Minuit", () => {
     expect(() => {
       m.limits.x = [2, 1];
     }).toThrow("2 is not below 1");
+  });
+
+  it("leaves a limit at which it starts, and at which the others' interval begins", () => {
+    const m = new Minuit((x: number) => (x - 1) ** 2, { x: 3 });
+    for (const limits of [
+      [-5, 3],
+      [null, 3],
+    ] as const) {
+      m.values.x = 3;
+      m.limits.x = limits;
+      expect(m.migrad().values.x).toBeCloseTo(1, 3);
+    }
+    // y is at its limit from x = 1.3, the minimum, on to 1.8333, and then follows x along -0.6 (x - 1).
+    const valley = new Minuit(
+      (x: number, y: number) => (x - 1) ** 2 + (y - 1) ** 2 + 1.2 * (x - 1) * (y - 1),
+      { x: 0, y: 0 },
+    );
+    valley.limits.y = [-3, 0.5];
+    valley.migrad().minos("x");
+    expect(valley.values.x).toBeCloseTo(1.3, 3);
+    expect(valley.merrors.x.isValid).toBe(true);
+    expect(valley.merrors.x.lower).toBeCloseTo(-1, 3);
+    expect(valley.merrors.x.upper).toBeCloseTo(Math.sqrt(1.16 / 0.64) - 0.3, 3);
+  });
+
+  it("does not follow the covariance into another valley", () => {
+    // The sign of the width does not count, and the height lies at its lower limit.
+    const ys = [1.87, 3.06, 5.93, 7.58, 11.59, 5.69, 5.65, 5.52];
+    const m = new Minuit(
+      (a: number, x0: number, w: number, c: number) =>
+        ys.reduce((sum, y, i) => {
+          const t = (-3 + (6 * i) / (ys.length - 1) - x0) / w;
+          return sum + ((y - a * exp(-0.5 * t * t) - c) / 2.0) ** 2;
+        }, 0),
+      { a: 9.8, x0: 0.2, w: 0.8, c: 1.8 },
+    );
+    m.limits.a = [9.69, 10.7];
+    m.migrad().minos("a");
+    // A higher peak between two points does as well: the sum rises by 0.025 up to the upper limit.
+    expect(m.merrors.a).toMatchObject({ atLowerLimit: true, atUpperLimit: true });
+    expect(m.merrors.a.upper).toBeCloseTo(1.01, 6);
   });
 
   it("does not move what is fixed", () => {
