@@ -21,11 +21,17 @@ import {
   type Shift,
   type ToolClass,
   type ToolInputs,
+  upAndDown,
 } from "./tool.ts";
-import type { PayloadInputs, ToolPayloadInput } from "./tool-payload.ts";
+import {
+  type PayloadProperties,
+  payloadRules,
+  type RandomProperties,
+  randomRules,
+} from "./tool-properties.ts";
 
 /** Properties of {@link EgammaCalibrationAndSmearingTool}, named as ATLAS names them. */
-export interface EgammaCalibrationProperties {
+export interface EgammaCalibrationProperties extends PayloadProperties, RandomProperties {
   /** Name of the calibration; "demo_v1" comes with the package. */
   readonly ESModel: string;
   /** 0 full, 1 fast simulation. */
@@ -39,16 +45,8 @@ export interface EgammaCalibrationProperties {
   readonly doScaleCorrection?: boolean | undefined;
   /** Whether simulation is smeared. */
   readonly doSmearing?: boolean | undefined;
-  /** `counter` (default): Philox4x32; `trandom3`: the numbers that ATLAS's tool draws, seed by seed. */
-  readonly rng?: "counter" | "trandom3" | undefined;
-  /** Key of the counter's numbers. */
-  readonly seed?: number | undefined;
   /** The run that all simulation stands for; 0 (default): that of the column `randomRunNumber`. */
   readonly randomRunNumber?: number | undefined;
-  /** Calibration in correctionlib's schema: see `docs/corrections.md`. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
 }
 
 type Output = "ptOut" | "status";
@@ -85,6 +83,8 @@ type Block = Readonly<
 
 async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<EgammaCalibrationProperties>(NAME, given, {
+    ...payloadRules,
+    ...randomRules,
     ESModel: { kind: "text" },
     useFastSim: { kind: "choice", of: [0, 1] },
     decorrelationModel: { kind: "choice", of: decorrelationModels, default: "1NP_v1" },
@@ -92,20 +92,13 @@ async function prepare(given: EgammaCalibrationProperties): Promise<PreparedTool
     varSF: { kind: "number", default: 1 },
     doScaleCorrection: { kind: "flag", default: true },
     doSmearing: { kind: "flag", default: true },
-    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "seed", default: 0 },
     randomRunNumber: { kind: "number", integer: true, default: 0 },
-    payload: { kind: "payload" },
-    inputs: { kind: "inputs" },
   });
   const { ESModel, payload, inputs = {}, decorrelationModel = "1NP_v1", useFastSim } = properties;
   const fast = useFastSim === 1;
   const read = await egammaPayload(NAME, ESModel, payload, inputs, decorrelationModel, fast);
-  const names = [...read.scaleShifts.keys(), ...read.resolutionShifts.keys()];
-  const systematics = names.flatMap((name) => [`${name}__1up`, `${name}__1down`]);
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
+    affectingSystematics: upAndDown([...read.scaleShifts.keys(), ...read.resolutionShifts.keys()]),
     unread: read.ofRuns.data || read.ofRuns.simulation ? [] : ["runNumber", "randomRunNumber"],
     evaluate: (inputs, variations) => calibrate(inputs, variations, read, properties),
   };

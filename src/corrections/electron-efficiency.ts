@@ -20,16 +20,16 @@ import {
   type OutsideRule,
   outsideRules,
 } from "./scale-factors.ts";
-import { defineTool, type PreparedTool, type ToolClass } from "./tool.ts";
-import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
-import { checkVariationKeys, type VariationKeys } from "./variation-keys.ts";
+import { defineTool, type PreparedTool, type ToolClass, upAndDown } from "./tool.ts";
+import { ToolPayload } from "./tool-payload.ts";
+import { type CorrectionProperties, correctionRules } from "./tool-properties.ts";
 
 /** How the uncertainties of bins become systematics. */
 const models = ["SIMPLIFIED", "TOTAL", "FULL", "TOYS"] as const;
 export type CorrelationModel = (typeof models)[number];
 
 /** Properties of {@link AsgElectronEfficiencyCorrectionTool}. */
-export interface ElectronEfficiencyProperties {
+export interface ElectronEfficiencyProperties extends CorrectionProperties {
   /** What was asked of the electrons: part of the systematics' names. */
   readonly key?: "Reco" | "ID" | "Iso" | "Trigger" | undefined;
   /**
@@ -41,14 +41,6 @@ export interface ElectronEfficiencyProperties {
   /** How many toys there are (100), and their seed (0). */
   readonly NumberOfToys?: number | undefined;
   readonly seed?: number | undefined;
-  /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** The correction of the payload that holds the scale factors: `sf`, or the only one. */
-  readonly correction?: string | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
-  /** The input of text that chooses the variation, where the payload has one, and its keys. */
-  readonly variation?: Partial<VariationKeys> | undefined;
   /** A ROOT file with histograms instead. */
   readonly file?: RootInput | undefined;
   readonly histograms?: EfficiencyHistograms | undefined;
@@ -63,20 +55,19 @@ const NAME = "AsgElectronEfficiencyCorrectionTool";
 const quantities = ["et", "eta", "abs_eta"] as const;
 
 async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedTool<Output>> {
-  const { file, histograms, variation: keys, ...rest } = given;
-  const variation = checkVariationKeys(NAME, keys);
-  const properties = checkProperties<
-    Omit<ElectronEfficiencyProperties, "file" | "histograms" | "variation">
-  >(NAME, rest, {
-    key: { kind: "choice", of: ["Reco", "ID", "Iso", "Trigger"], default: "ID" },
-    CorrelationModel: { kind: "choice", of: models, default: "SIMPLIFIED" },
-    NumberOfToys: { kind: "number", integer: true, default: 100 },
-    seed: { kind: "seed", default: 0 },
-    payload: { kind: "payload" },
-    correction: { kind: "optional text" },
-    inputs: { kind: "inputs" },
-    outside: { kind: "choice", of: outsideRules, default: "unity" },
-  });
+  const { file, histograms, ...rest } = given;
+  const properties = checkProperties<Omit<ElectronEfficiencyProperties, "file" | "histograms">>(
+    NAME,
+    rest,
+    {
+      ...correctionRules,
+      key: { kind: "choice", of: ["Reco", "ID", "Iso", "Trigger"], default: "ID" },
+      CorrelationModel: { kind: "choice", of: models, default: "SIMPLIFIED" },
+      NumberOfToys: { kind: "number", integer: true, default: 100 },
+      seed: { kind: "seed", default: 0 },
+      outside: { kind: "choice", of: outsideRules, default: "unity" },
+    },
+  );
   if ((file === undefined) !== (histograms === undefined)) {
     throw new UsageError(`${NAME}: properties "file" and "histograms" belong together`);
   }
@@ -90,14 +81,12 @@ async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedToo
       ? await payloadOfHistograms(NAME, file, histograms, outside === "flow")
       : (properties.payload ?? demoEfficiency);
   const payload = await ToolPayload.read(NAME, source);
-  const { sf, sources } = readSources(payload, properties, variation);
-  const systematics = [...sources.keys()].flatMap((name) =>
-    name.includes("__toy_") ? [name] : [`${name}__1up`, `${name}__1down`],
-  );
+  const { sf, sources } = readSources(payload, properties);
   const total = `EL_EFF_${key}_TOTAL_1NPCOR_PLUS_UNCOR`;
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
+    affectingSystematics: [...sources].flatMap(([name, { kind }]) =>
+      kind === "sum" ? name : upAndDown([name]),
+    ),
     aliases: sources.has(total) ? { SF_up: `${total}__1up`, SF_down: `${total}__1down` } : {},
     evaluate: (inputs, variations) =>
       evaluateFactors(inputs, variations, {
@@ -132,28 +121,19 @@ interface Sources {
 }
 
 /** @throws NotFoundError, CorrectionError, UsageError naming the property */
-function readSources(
-  payload: ToolPayload,
-  properties: ElectronEfficiencyProperties,
-  variation: VariationKeys,
-): Sources {
+function readSources(payload: ToolPayload, properties: ElectronEfficiencyProperties): Sources {
   const { key = "ID", inputs = {}, CorrelationModel = "SIMPLIFIED" } = properties;
-  payload.checkInputs(inputs);
-  const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? (only ?? "sf") : "sf");
+  const { nominal: sf, varied } = payload.chosen(properties, "sf", quantities);
   const prefix = `EL_EFF_${key}`;
-  if (payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input)) {
-    const at = (text: string): PayloadFunction =>
-      payload.function(name, quantities, { ...inputs, [variation.input]: text });
-    const values = { kind: "values", up: at(variation.up), down: at(variation.down) } as const;
+  if (varied !== undefined) {
     const total = `${prefix}_TOTAL_1NPCOR_PLUS_UNCOR`;
-    return { sf: at(variation.nominal), sources: new Map([[total, values]]) };
+    return { sf, sources: new Map([[total, { kind: "values", ...varied }]]) };
   }
   const read = (one: string): PayloadFunction => payload.function(one, quantities, inputs);
   const correlated = payload.names.filter((one) => one.startsWith("correlated_")).map(read);
   const uncorrelated = payload.has("uncorrelated") ? read("uncorrelated") : undefined;
   const model = { prefix, correlated, uncorrelated };
-  return { sf: read(name), sources: sourcesOf(CorrelationModel, model, properties) };
+  return { sf, sources: sourcesOf(CorrelationModel, model, properties) };
 }
 
 interface Uncertainties {

@@ -14,20 +14,18 @@ import {
   type Shift,
   type ToolClass,
   type ToolInputs,
+  upAndDown,
 } from "./tool.ts";
-import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
+import { type PayloadInputs, ToolPayload } from "./tool-payload.ts";
+import {
+  type PayloadProperties,
+  payloadRules,
+  type RandomProperties,
+  randomRules,
+} from "./tool-properties.ts";
 
 /** Properties of {@link JetUncertaintiesTool}. */
-export interface JetUncertaintiesProperties {
-  /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
-  /** `counter` (default): Philox4x32; `trandom3`: a Mersenne twister's first normal number. */
-  readonly rng?: "counter" | "trandom3" | undefined;
-  /** Key of the counter's numbers. */
-  readonly seed?: number | undefined;
-}
+export interface JetUncertaintiesProperties extends PayloadProperties, RandomProperties {}
 
 type Output = "ptOut" | "mOut" | "status";
 
@@ -43,18 +41,13 @@ interface JetPayload {
 
 async function prepare(given: JetUncertaintiesProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<JetUncertaintiesProperties>(NAME, given, {
-    payload: { kind: "payload" },
-    inputs: { kind: "inputs" },
-    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "seed", default: 0 },
+    ...payloadRules,
+    ...randomRules,
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoJets);
   const read = readPayload(payload, properties.inputs ?? {});
-  const names = [...read.scales.keys(), ...read.resolutions.keys()];
-  const systematics = names.flatMap((name) => [`${name}__1up`, `${name}__1down`]);
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
+    affectingSystematics: upAndDown([...read.scales.keys(), ...read.resolutions.keys()]),
     evaluate: (inputs, variations) => vary(inputs, variations, read, properties),
   };
 }

@@ -14,21 +14,20 @@ import {
   type Shift,
   type ToolClass,
   type ToolInputs,
+  upAndDown,
 } from "./tool.ts";
-import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
+import { type PayloadInputs, ToolPayload } from "./tool-payload.ts";
+import {
+  type PayloadProperties,
+  payloadRules,
+  type RandomProperties,
+  randomRules,
+} from "./tool-properties.ts";
 
 /** Properties of {@link MuonCalibrationAndSmearingTool}. */
-export interface MuonCalibrationProperties {
-  /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
+export interface MuonCalibrationProperties extends PayloadProperties, RandomProperties {
   /** Whether simulation is smeared. */
   readonly doSmearing?: boolean | undefined;
-  /** `counter` (default): Philox4x32; `trandom3`: six numbers in a row of a Mersenne twister. */
-  readonly rng?: "counter" | "trandom3" | undefined;
-  /** Key of the counter's numbers. */
-  readonly seed?: number | undefined;
 }
 
 type Output = "ptOut" | "status";
@@ -49,18 +48,14 @@ interface MuonPayload {
 
 async function prepare(given: MuonCalibrationProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<MuonCalibrationProperties>(NAME, given, {
-    payload: { kind: "payload" },
-    inputs: { kind: "inputs" },
+    ...payloadRules,
+    ...randomRules,
     doSmearing: { kind: "flag", default: true },
-    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "seed", default: 0 },
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoMuons);
   const read = readPayload(payload, properties.inputs ?? {});
-  const systematics = [...read.shifts.keys()].flatMap((name) => [`${name}__1up`, `${name}__1down`]);
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
+    affectingSystematics: upAndDown(read.shifts.keys()),
     evaluate: (inputs, variations) => calibrate(inputs, variations, read, properties),
   };
 }

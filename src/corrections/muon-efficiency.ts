@@ -3,7 +3,7 @@ import { kernels } from "../wasm/instance.ts";
 import type { BlockColumns } from "./block-columns.ts";
 import { demoMuonEfficiency } from "./demo-muon-efficiency.ts";
 import { inputColumn } from "./input-column.ts";
-import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import { rangeOf } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   evaluateFactors,
@@ -11,22 +11,14 @@ import {
   type OutsideRule,
   outsideRules,
 } from "./scale-factors.ts";
-import { defineTool, type PreparedTool, type ToolClass } from "./tool.ts";
-import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
-import { checkVariationKeys, type VariationKeys } from "./variation-keys.ts";
+import { defineTool, type PreparedTool, type ToolClass, upAndDown } from "./tool.ts";
+import { ToolPayload } from "./tool-payload.ts";
+import { type CorrectionProperties, correctionRules } from "./tool-properties.ts";
 
 /** Properties of {@link MuonEfficiencyScaleFactors}. */
-export interface MuonEfficiencyProperties {
+export interface MuonEfficiencyProperties extends CorrectionProperties {
   /** What was asked of the muons; also the payload's input of text `WorkingPoint`, where it has one. */
   readonly WorkingPoint?: string | undefined;
-  /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** The correction of the payload that holds the scale factors: `sf`, or the only one. */
-  readonly correction?: string | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
-  /** The input of text that chooses the variation, where the payload has one, and its keys. */
-  readonly variation?: Partial<VariationKeys> | undefined;
   /** What muons outside of the bins have; above the last edge of momentum its last bin is taken. */
   readonly outside?: OutsideRule | undefined;
 }
@@ -37,43 +29,28 @@ const NAME = "MuonEfficiencyScaleFactors";
 const quantities = ["pt", "eta", "abs_eta", "phi"] as const;
 
 async function prepare(given: MuonEfficiencyProperties): Promise<PreparedTool<Output>> {
-  const { variation: keys, ...rest } = given;
-  const variation = checkVariationKeys(NAME, keys);
-  const properties = checkProperties<Omit<MuonEfficiencyProperties, "variation">>(NAME, rest, {
+  const properties = checkProperties<MuonEfficiencyProperties>(NAME, given, {
+    ...correctionRules,
     WorkingPoint: { kind: "text", default: "Medium" },
-    payload: { kind: "payload" },
-    correction: { kind: "optional text" },
-    inputs: { kind: "inputs" },
     outside: { kind: "choice", of: outsideRules, default: "unity" },
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoMuonEfficiency);
   const { WorkingPoint = "Medium", outside = "unity", inputs = {} } = properties;
-  payload.checkInputs(inputs);
-  const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? (only ?? "sf") : "sf");
-  const known: PayloadInputs = { WorkingPoint, ...inputs };
-  const read = (one: string, more: PayloadInputs = {}): PayloadFunction =>
-    payload.function(one, quantities, { ...known, ...more });
+  const known = { WorkingPoint };
+  const { nominal: sf, varied } = payload.chosen(properties, "sf", quantities, known);
+  const total = `MUON_EFF_${kindOf(WorkingPoint)}_TOTAL`;
   const sources = new Map<string, FactorSource>();
-  let sf: PayloadFunction;
-  if (payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input)) {
-    const at = (key: string): PayloadFunction => read(name, { [variation.input]: key });
-    sf = at(variation.nominal);
-    const values = { kind: "values", up: at(variation.up), down: at(variation.down) } as const;
-    sources.set(`MUON_EFF_${kindOf(WorkingPoint)}_TOTAL`, values);
-  } else {
-    sf = read(name);
-    for (const one of payload.names) {
-      if (/^MUON_EFF_\w+$/.test(one)) sources.set(one, { kind: "shift", parts: [read(one)] });
+  if (varied !== undefined) sources.set(total, { kind: "values", ...varied });
+  else {
+    for (const name of payload.names.filter((one) => /^MUON_EFF_\w+$/.test(one))) {
+      const shift = payload.function(name, quantities, { ...known, ...inputs });
+      sources.set(name, { kind: "shift", parts: [shift] });
     }
   }
-  const systematics = [...sources.keys()].flatMap((one) => [`${one}__1up`, `${one}__1down`]);
-  const total = sources.has(`MUON_EFF_${kindOf(WorkingPoint)}_TOTAL`);
   const symmetric = (rangeOf(sf, "eta")?.low ?? -1) >= -1e-6;
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
-    aliases: total ? { SF_up: systematics[0], SF_down: systematics[1] } : {},
+    affectingSystematics: upAndDown(sources.keys()),
+    aliases: sources.has(total) ? { SF_up: `${total}__1up`, SF_down: `${total}__1down` } : {},
     evaluate: (inputs, variations) =>
       evaluateFactors(inputs, variations, {
         sf,

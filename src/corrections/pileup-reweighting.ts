@@ -14,25 +14,18 @@ import {
   type Shift,
   type ToolClass,
   type ToolInputs,
+  upAndDown,
 } from "./tool.ts";
-import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
-import { checkVariationKeys, type VariationKeys } from "./variation-keys.ts";
+import { type ChosenFunction, ToolPayload } from "./tool-payload.ts";
+import {
+  type CorrectionProperties,
+  correctionRules,
+  type RandomProperties,
+  randomRules,
+} from "./tool-properties.ts";
 
 /** Properties of {@link PileupReweightingTool}. */
-export interface PileupReweightingProperties {
-  /** In correctionlib's schema; the demonstration that comes with the package by default. */
-  readonly payload?: ToolPayloadInput | undefined;
-  /** The correction of the payload that holds the weights: `weight`, or the only one. */
-  readonly correction?: string | undefined;
-  /** What inputs of the payload are that the tool does not know by name. */
-  readonly inputs?: PayloadInputs | undefined;
-  /** The input of text that chooses the variation, where the payload has one, and its keys. */
-  readonly variation?: Partial<VariationKeys> | undefined;
-  /** Of the choice of runs: `counter` (default): Philox4x32; `trandom3`: a Mersenne twister's first number. */
-  readonly rng?: "counter" | "trandom3" | undefined;
-  /** Key of the counter's numbers. */
-  readonly seed?: number | undefined;
-}
+export interface PileupReweightingProperties extends CorrectionProperties, RandomProperties {}
 
 type Output = "weight" | "randomRunNumber" | "status";
 
@@ -40,45 +33,24 @@ const NAME = "PileupReweightingTool";
 const SYSTEMATIC = "PRW_DATASF";
 const quantities = ["mu", "actual_mu", "run", "channel"] as const;
 
-interface PileupPayload {
-  readonly nominal: PayloadFunction;
-  readonly up: PayloadFunction | undefined;
-  readonly down: PayloadFunction | undefined;
+interface PileupPayload extends ChosenFunction {
   /** The run that a uniform number `u` chooses. */
   readonly run: PayloadFunction | undefined;
 }
 
 async function prepare(given: PileupReweightingProperties): Promise<PreparedTool<Output>> {
-  const { variation: keys, ...rest } = given;
-  const variation = checkVariationKeys(NAME, keys);
-  const properties = checkProperties<Omit<PileupReweightingProperties, "variation">>(NAME, rest, {
-    payload: { kind: "payload" },
-    correction: { kind: "optional text" },
-    inputs: { kind: "inputs" },
-    rng: { kind: "choice", of: ["counter", "trandom3"], default: "counter" },
-    seed: { kind: "seed", default: 0 },
+  const properties = checkProperties<PileupReweightingProperties>(NAME, given, {
+    ...correctionRules,
+    ...randomRules,
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoPileup);
-  const { inputs = {} } = properties;
-  payload.checkInputs(inputs);
-  const [only, ...others] = payload.names;
-  const name = properties.correction ?? (others.length === 0 ? (only ?? "weight") : "weight");
-  const read = (more: PayloadInputs = {}): PayloadFunction =>
-    payload.function(name, quantities, { ...inputs, ...more });
-  const chooses = payload.hasText(name, variation.input) && !Object.hasOwn(inputs, variation.input);
-  const at = (key: string): PayloadFunction => read({ [variation.input]: key });
-  const tables: PileupPayload = {
-    nominal: chooses ? at(variation.nominal) : read(),
-    up: chooses ? at(variation.up) : undefined,
-    down: chooses ? at(variation.down) : undefined,
-    run: payload.has("random_run")
-      ? payload.function("random_run", ["u", ...quantities], inputs)
-      : undefined,
-  };
-  const systematics = chooses ? [`${SYSTEMATIC}__1up`, `${SYSTEMATIC}__1down`] : [];
+  const weight = payload.chosen(properties, "weight", quantities);
+  const run = payload.has("random_run")
+    ? payload.function("random_run", ["u", ...quantities], properties.inputs)
+    : undefined;
+  const tables: PileupPayload = { ...weight, run };
   return {
-    affectingSystematics: systematics,
-    recommendedSystematics: systematics,
+    affectingSystematics: upAndDown(weight.varied === undefined ? [] : [SYSTEMATIC]),
     evaluate: (inputs, variations) => reweight(inputs, variations, tables, properties),
   };
 }
@@ -127,7 +99,7 @@ function reweight(
       kernels.corrections_shift(nominal, none, 1, out, count);
       outcomes.vary(i);
       for (const { direction } of shifts) {
-        const of = payload[direction];
+        const of = payload.varied?.[direction];
         if (of === undefined) continue;
         const value = functions.value(of, "value");
         if (!isData) outcomes.shifted(i, of, value);

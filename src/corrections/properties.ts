@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { checkKeys } from "./tool.ts";
 import { kindOf } from "./tool-arguments.ts";
+import { faultOfVariation } from "./variation-keys.ts";
 
 /** What a property may be, and what it is where it is not set. */
 export type PropertyRule =
@@ -15,6 +16,7 @@ export type PropertyRule =
     }
   | { readonly kind: "optional text" }
   | { readonly kind: "payload" }
+  | { readonly kind: "variation" }
   | { readonly kind: "inputs" };
 
 type Rules<P> = { readonly [K in keyof P]-?: PropertyRule };
@@ -64,6 +66,8 @@ function faultOf(value: unknown, rule: PropertyRule): string | undefined {
       const fits = value === undefined || typeof value === "string" || isRecord(value);
       return fits ? undefined : "a payload is text, bytes, a place or an object";
     }
+    case "variation":
+      return faultOfVariation(value);
     case "inputs":
       if (value === undefined) return undefined;
       if (!isRecord(value)) return "an object of texts and numbers is needed";

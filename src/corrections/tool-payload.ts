@@ -5,6 +5,8 @@ import { type Json, type JsonObject, parseJson } from "./json.ts";
 import { jsonOf } from "./json-of.ts";
 import { noted, payloadText, readPayload } from "./payload.ts";
 import { type PayloadFunction, payloadFunction } from "./payload-function.ts";
+import type { CorrectionProperties } from "./tool-properties.ts";
+import { variationKeys } from "./variation-keys.ts";
 
 /**
  * What the property `payload` of a tool may be: plain objects, JSON text (a string that begins with a
@@ -17,6 +19,12 @@ export type ToolPayloadInput = object | string;
  * (a constant), or the name of a quantity: `{ WorkingPoint: "Tight", AbsEta: "abs_eta" }`.
  */
 export type PayloadInputs = Readonly<Record<string, string | number>>;
+
+/** A correction as a function, and what it is in variations that a text chooses. */
+export interface ChosenFunction {
+  readonly nominal: PayloadFunction;
+  readonly varied: { readonly up: PayloadFunction; readonly down: PayloadFunction } | undefined;
+}
 
 /** The corrections that a tool takes its numbers from. */
 export class ToolPayload {
@@ -56,8 +64,34 @@ export class ToolPayload {
     return this.#corrections.has(name);
   }
 
+  /**
+   * The correction that a tool is about: the one of the property, the only one, or that of the usual name; by
+   * variation where it has an input of text for them, and the property `inputs` does not say what that is.
+   *
+   * @param known  what inputs are unless the property says something else
+   * @throws NotFoundError, CorrectionError
+   */
+  chosen(
+    { correction, inputs = {}, variation }: CorrectionProperties,
+    usual: string,
+    quantities: readonly string[],
+    known: PayloadInputs = {},
+  ): ChosenFunction {
+    this.checkInputs(inputs);
+    const [only, ...others] = this.names;
+    const name = correction ?? (others.length === 0 ? (only ?? usual) : usual);
+    const read = (more: PayloadInputs = {}): PayloadFunction =>
+      this.function(name, quantities, { ...known, ...inputs, ...more });
+    const keys = variationKeys(variation);
+    if (!this.#hasText(name, keys.input) || Object.hasOwn(inputs, keys.input)) {
+      return { nominal: read(), varied: undefined };
+    }
+    const at = (key: string): PayloadFunction => read({ [keys.input]: key });
+    return { nominal: at(keys.nominal), varied: { up: at(keys.up), down: at(keys.down) } };
+  }
+
   /** Whether a correction has an input of text with a name. */
-  hasText(name: string, input: string): boolean {
+  #hasText(name: string, input: string): boolean {
     const inputs = (this.#corrections.get(name)?.json.inputs ?? []) as readonly JsonObject[];
     return inputs.some((one) => one.name === input && one.type === "string");
   }

@@ -42,6 +42,11 @@ export interface Shift {
   readonly direction: "up" | "down";
 }
 
+/** Systematics in both directions. */
+export function upAndDown(systematics: Iterable<string>): string[] {
+  return [...systematics].flatMap((name) => [`${name}__1up`, `${name}__1down`]);
+}
+
 /** Columns of one call, as a tool sees them. */
 export interface ToolInputs {
   /** Number of objects. */
@@ -55,7 +60,8 @@ export interface ToolInputs {
 /** A tool whose payload is read: it holds no state that a call could change. */
 export interface PreparedTool<Output extends string> {
   readonly affectingSystematics: readonly string[];
-  readonly recommendedSystematics: readonly string[];
+  /** Those that an analysis should run; all by default. */
+  readonly recommendedSystematics?: readonly string[] | undefined;
   /** Other names of variations that depend on the properties. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Inputs of which the payload needs nothing. */
@@ -277,7 +283,8 @@ function instance<Properties extends object, Output extends string, Alias extend
       return ready().affectingSystematics;
     },
     get recommendedSystematics() {
-      return ready().recommendedSystematics;
+      const { recommendedSystematics, affectingSystematics } = ready();
+      return recommendedSystematics ?? affectingSystematics;
     },
     get requiredBranches() {
       const read = inputs.filter((input) => prepared?.unread?.includes(input.name) !== true);

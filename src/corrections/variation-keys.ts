@@ -1,5 +1,3 @@
-import { UsageError } from "../errors.ts";
-
 /**
  * The input of text by which a payload chooses variations, and its keys, such as
  * `{ input: "ValType", nominal: "sf", up: "sfup", down: "sfdown" }`.
@@ -13,22 +11,19 @@ export interface VariationKeys {
 
 const usual: VariationKeys = { input: "variation", nominal: "nominal", up: "up", down: "down" };
 
-/**
- * The property `variation` with what it does not say: the input "variation", the keys "nominal", "up", "down".
- * @throws UsageError naming the property
- */
-export function checkVariationKeys(
-  tool: string,
-  given: Partial<VariationKeys> | undefined,
-): VariationKeys {
-  if (given === undefined) return usual;
-  const texts = Object.entries(given ?? [given]);
-  const wrong = texts.find(
-    ([name, text]) => !Object.hasOwn(usual, name) || typeof text !== "string",
-  );
-  if (typeof given === "object" && given !== null && wrong === undefined) {
-    return { ...usual, ...given };
-  }
-  const known = Object.keys(usual).join(", ");
-  throw new UsageError(`${tool}: property "variation" is an object of the texts ${known}`);
+/** What the property `variation` says, and the input "variation", the keys "nominal", "up", "down" where it does not. */
+export function variationKeys(given: Partial<VariationKeys> = {}): VariationKeys {
+  return { ...usual, ...given };
+}
+
+/** What is wrong with a property `variation`, if anything. */
+export function faultOfVariation(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  const plain = typeof given === "object" && given !== null && !Array.isArray(given);
+  const sound = plain && Object.entries(given).every(isKey);
+  return sound ? undefined : `an object of the texts ${Object.keys(usual).join(", ")} is needed`;
+}
+
+function isKey([name, text]: readonly [string, unknown]): boolean {
+  return Object.hasOwn(usual, name) && typeof text === "string";
 }

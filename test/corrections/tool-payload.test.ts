@@ -155,6 +155,8 @@ describe("payloads of tools", () => {
     ["an unknown key", { ...choice, inputs: { ...place, WorkingPoint: "Tigt" } }, '"Tight"'],
     ["an unknown input", { ...choice, inputs: { ...place, year: "2018" } }, 'no input "year"'],
     ["inputs of another kind", { ...choice, inputs: 5 }, 'property "inputs"'],
+    ["no keys of variations", { ...choice, variation: 5 }, 'property "variation" is 5'],
+    ["a misspelt key", { ...choice, variation: { imput: "syst" } }, "input, nominal, up, down"],
     ["an unknown rule", { ...choice, outside: "wrap" }, 'property "outside"'],
   ])("are refused with their place: %s", async (_, properties, message) => {
     const tool = new AsgElectronEfficiencyCorrectionTool(properties);
