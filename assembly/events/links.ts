@@ -134,12 +134,20 @@ export function events_children(
   }
 }
 
+/** Whether a chain begins with this particle: it has a parent, of another kind. */
+function beginsChain(parents: usize, kinds: usize, particle: i32, n: i32): bool {
+  const parent = load<i64>(parents + ((<usize>particle) << 3));
+  if (parent < 0 || parent >= n) return false;
+  const kind = load<i32>(kinds + ((<usize>particle) << 2));
+  return load<i32>(kinds + ((<usize>parent) << 2)) !== kind;
+}
+
 /**
  * Whose deep children particles are. A chain is a particle and its descendants of the same kind, down to
- * those with none of it. The first of a chain, if it has a parent, owns the children of the whole chain that
- * are of other kinds, and the members of the chain without children.
+ * those with none of it. The first of a chain, if it has a parent of another kind, owns the children of the
+ * whole chain that are of other kinds, and the members of the chain without children.
  *
- * @param parents  i64[n], positions, -1 for none; parents come before their children
+ * @param parents  i64[n], positions, -1 for none; what comes after a child is no parent of it here
  * @param kinds    i32[n], PDG numbers
  * @param heads    i32[n], written: the first of each particle's chain
  * @param used     i32[n], zero before, written: 1 for particles with children
@@ -167,7 +175,7 @@ export function events_deep_owners(
       store<i32>(used + at, 1);
       const above = load<i32>(heads + at);
       if (load<i32>(kinds + at) === kind) head = above;
-      else if (load<i64>(parents + ((<usize>above) << 3)) >= 0) owner = above;
+      else if (beginsChain(parents, kinds, above, n)) owner = above;
     }
     store<i32>(heads + ((<usize>i) << 2), head);
     store<i64>(first + ((<usize>i) << 3), owner);
@@ -176,7 +184,7 @@ export function events_deep_owners(
     const at = (<usize>i) << 3;
     const head = load<i32>(heads + ((<usize>i) << 2));
     const last = head !== i && load<i32>(used + ((<usize>i) << 2)) === 0;
-    const owned = last && load<i64>(parents + ((<usize>head) << 3)) >= 0;
+    const owned = last && beginsChain(parents, kinds, head, n);
     const owner: i64 = owned ? <i64>head : -1;
     store<i64>(second + at, owner);
     store<i64>(either + at, owned ? owner : load<i64>(first + at));

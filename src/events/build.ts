@@ -78,8 +78,9 @@ function groupColumns({ columns }: EventColumns, schema: Schema): ReadonlyMap<st
   for (const group of [...groups.values()]) {
     const counter = schema.counter?.(group.collection);
     const counts = counter === undefined ? undefined : groups.get(counter);
-    if (counts?.own !== undefined && counts.fields.size === 0) {
+    if (counts?.own !== undefined) {
       group.counter = counts.own;
+      // Files that uproot wrote have a counter for each column as well (nJet_pt): they go too.
       groups.delete(counts.collection);
     }
     const named = [...group.fields.values()].flatMap((plan) => {

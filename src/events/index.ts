@@ -10,6 +10,7 @@ export {
   NanoAODSchemaV6,
   NanoAODSchemaV7,
 } from "./nanoaod.ts";
+export { PFNanoAODSchema, ScoutingNanoAODSchema } from "./nanoaod-kinds.ts";
 export { PHYSLITESchema } from "./physlite.ts";
 export {
   type Accessor,

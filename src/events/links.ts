@@ -112,6 +112,27 @@ export function pairOf(collection: Collection, first: string, second: string): L
   return { kind: "list", offsets, content: flat(out) };
 }
 
+/**
+ * The objects of `target`, of all events one after another, as many for each object as the field `counts`
+ * says: their positions, in lists. int64.
+ *
+ * @throws FormatError where there are more, or fewer
+ */
+export function partsByCount(collection: Collection, counts: string, target: Collection): Layout {
+  const sizes = integers(collection, counts);
+  const offsets = reserve("int32", sizes.length + 1);
+  const status = kernels.events_offsets(sizes.address, offsets.address, sizes.length);
+  const total = target.content.length;
+  if (status !== 0 || offsets.view()[sizes.length] !== total) {
+    throw new FormatError(
+      `${collection.name}.${counts} counts other objects than the ${total} of "${target.name}"`,
+    );
+  }
+  const places = reserve("int32", total);
+  kernels.array_iota(places.address, total);
+  return { kind: "list", offsets, content: flat(convert(places, "int64")) };
+}
+
 /** The same number for each object. float32. */
 export function constant(collection: Collection, value: number): Layout {
   const out = reserve("float32", collection.content.length);

@@ -12,6 +12,7 @@ import {
   distinctParent,
   globalIndex,
   pairOf,
+  partsByCount,
 } from "./links.ts";
 import type { Accessor, Group, RecordTable, Schema } from "./schema.ts";
 
@@ -83,12 +84,12 @@ const jetCuts = {
   isTight: bit("jetId", 1),
   isTightLeptonVeto: bit("jetId", 2),
 };
-const momentum = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTable => ({
+export const momentum = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTable => ({
   vector: "Momentum4D",
   accessors,
 });
 /** Momenta with a charge, that of a sum too. */
-const candidate = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTable => ({
+export const candidate = (accessors: Readonly<Record<string, Accessor>> = {}): RecordTable => ({
   ...momentum(accessors),
   summed: ["charge"],
 });
@@ -148,11 +149,13 @@ const behaviors: Readonly<Record<string, RecordTable>> = {
     matched_electrons: electron,
     matched_muons: byIndex("muonIdxG", "Muon"),
     matched_gen: byIndex("genJetIdxG", "GenJet"),
+    constituents: byIndex("pFCandsIdxG", "JetPFCands"),
   }),
   FatJet: candidate({
     ...jetCuts,
     subjets: byIndex("subJetIdxG", "SubJet"),
     matched_gen: byIndex("genJetAK8IdxG", "GenJetAK8"),
+    constituents: byIndex("pFCandsIdxG", "FatJetPFCands"),
   }),
   MissingET: { vector: "Momentum2D" },
   Vertex: { accessors: { pos: position } },
@@ -230,6 +233,13 @@ const pairs = [
   ["Jet", "electronIdx"],
 ] as const;
 
+/** Fields that count the objects of another collection, which lie in the order of those that they belong to. */
+const counted = [
+  ["Jet", "nConstituents", "JetPFCands"],
+  ["FatJet", "nConstituents", "FatJetPFCands"],
+  ["GenJet", "nConstituents", "GenJetCands"],
+] as const;
+
 /** What four-momenta need and files leave out: 0, whatever a file says. */
 const zeros: Readonly<Record<string, readonly string[]>> = {
   Photon: ["mass", "charge"],
@@ -240,6 +250,11 @@ const zeros: Readonly<Record<string, readonly string[]>> = {
   CorrT1METJet: ["mass"],
   IsoTrack: ["mass"],
   SoftActivityJet: ["mass"],
+};
+
+const aliases: Readonly<Record<string, string>> = {
+  CorrT1METJet_pt: "CorrT1METJet_rawPt",
+  CorrT1METJet_mass: "CorrT1METJet_rawMass",
 };
 
 /**
@@ -257,17 +272,31 @@ export const NanoAODSchemaV7: Schema = nanoAOD(7);
 export const NanoAODSchemaV6: Schema = nanoAOD(6);
 export const NanoAODSchemaV5: Schema = nanoAOD(5);
 
+/** What a kind of NanoAOD has beyond the others. */
+export interface NanoAODTables {
+  readonly name: string;
+  /** Kinds of records by collection, and what further kinds can do. */
+  readonly records?: Readonly<Record<string, string>>;
+  readonly behaviors?: Readonly<Record<string, RecordTable>>;
+  readonly references?: Readonly<Record<string, string>>;
+  readonly zeros?: Readonly<Record<string, readonly string[]>>;
+  /** Fields under a further name: by the new one. */
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
 /** @param version  default: the newest */
-function nanoAOD(version?: number): Schema {
-  const references = Object.entries(crossReferences).filter(
+export function nanoAOD(version?: number, tables?: NanoAODTables): Schema {
+  const references = Object.entries({ ...crossReferences, ...tables?.references }).filter(
     ([name]) => version === undefined || (referencesSince[name] ?? 0) <= version,
   );
   return {
-    name: version === undefined ? "NanoAOD" : `NanoAODv${version}`,
+    name: tables?.name ?? (version === undefined ? "NanoAOD" : `NanoAODv${version}`),
     trees: ["Events"],
     place(column) {
       const name = column.split("/").at(-1) as string;
       const at = name.indexOf("_");
+      // The lists that an RNTuple's collections are made of have names of their own: _collection0.
+      if (at === 0) return undefined;
       if (at < 0) return { collection: name, field: "" };
       return { collection: name.slice(0, at), field: name.slice(at + 1) };
     },
@@ -275,16 +304,18 @@ function nanoAOD(version?: number): Schema {
     records: Object.fromEntries([
       ...sameName.map((name) => [name, name]),
       ...Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind])),
+      ...Object.entries(tables?.records ?? {}),
     ]),
     otherRecords: "NanoCollection",
-    behaviors,
-    complete: (groups) => complete(groups, references),
+    behaviors: { ...behaviors, ...tables?.behaviors },
+    complete: (groups) => complete(groups, references, tables),
   };
 }
 
 function complete(
   groups: ReadonlyMap<string, Group>,
   references: readonly (readonly [string, string])[],
+  tables: NanoAODTables | undefined,
 ): void {
   const isData = !groups.has("GenPart");
   const derive = (name: string, field: string, make: (own: Collection) => AwkwardArray["layout"]) =>
@@ -302,19 +333,22 @@ function complete(
     if (!(fields?.has(first) && fields.has(second))) continue;
     derive(name, `${field}G`, (own) => pairOf(own, first, second));
   }
+  for (const [name, field, target] of counted) {
+    if (groups.get(target)?.counter === undefined) continue;
+    if (groups.get(name)?.fields.has(field) !== true) continue;
+    derive(name, "pFCandsIdxG", (own) => partsByCount(own, field, own.other(target)));
+  }
   completeParticles(groups, derive);
-  for (const [name, fields] of Object.entries(zeros)) {
+  for (const [name, fields] of Object.entries({ ...zeros, ...tables?.zeros })) {
     if (groups.get(name)?.counter === undefined) continue;
     for (const field of fields) derive(name, field, (own) => constant(own, 0));
   }
   for (const name of ["Electron", "Photon"]) rename(groups.get(name), "energy", "regrEnergy");
-  const fields = groups.get("CorrT1METJet")?.fields;
-  for (const [alias, original] of [
-    ["pt", "rawPt"],
-    ["mass", "rawMass"],
-  ]) {
-    const plan = fields?.get(original);
-    if (plan !== undefined) fields?.set(alias, plan);
+  for (const [alias, original] of Object.entries({ ...aliases, ...tables?.aliases })) {
+    const [name, field] = splitName(original);
+    const fields = groups.get(name)?.fields;
+    const plan = fields?.get(field);
+    if (plan !== undefined) fields?.set(splitName(alias)[1], plan);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   NanoAODSchemaV6,
   NanoAODSchemaV7,
 } from "../events/nanoaod.ts";
+import { PFNanoAODSchema, ScoutingNanoAODSchema } from "../events/nanoaod-kinds.ts";
 import { PHYSLITESchema } from "../events/physlite.ts";
 import { BaseSchema, type Schema } from "../events/schema.ts";
 
@@ -15,6 +16,8 @@ const known: Readonly<Record<string, Schema>> = {
   NanoAODv7: NanoAODSchemaV7,
   NanoAODv6: NanoAODSchemaV6,
   NanoAODv5: NanoAODSchemaV5,
+  PFNanoAOD: PFNanoAODSchema,
+  ScoutingNanoAOD: ScoutingNanoAODSchema,
 };
 
 /** The schemas that the engine has. */
