@@ -3,7 +3,7 @@ import { isAbsolute, join } from "node:path";
 import { FormatError, SourceError, UsageError } from "../errors.ts";
 import { openRoot } from "../root/file.ts";
 import { recreateRoot } from "../root/write/recreate.ts";
-import { combined, type Join } from "../stats/combine.ts";
+import type { Join } from "../stats/combine.ts";
 import { fit } from "../stats/fit.ts";
 import { hypotest, upperLimit } from "../stats/hypotest.ts";
 import { significance } from "../stats/intervals.ts";
@@ -148,13 +148,15 @@ export const statsCommands: readonly Command[] = [
     { ...nameOptions, "modifier-type": { value: "TYPES", help: "types of modifiers" }, ...out },
     "workspace.json --sample signal",
     ({ operands: [path], options }) =>
-      workspaceAt(path).prune({
-        channels: names(options.channel),
-        samples: names(options.sample),
-        modifiers: names(options.modifier),
-        modifierTypes: names(options["modifier-type"]) as ModifierType[],
-        measurements: names(options.measurement),
-      }).spec,
+      workspaceAt(path)
+        .prune({
+          channels: names(options.channel),
+          samples: names(options.sample),
+          modifiers: names(options.modifier),
+          modifierTypes: names(options["modifier-type"]) as ModifierType[],
+          measurements: names(options.measurement),
+        })
+        .toText(),
   ),
   command(
     "rename",
@@ -163,12 +165,14 @@ export const statsCommands: readonly Command[] = [
     { ...nameOptions, ...out },
     "workspace.json --channel SR=signal_region",
     ({ operands: [path], options }) =>
-      workspaceAt(path).rename({
-        channels: pairs(options.channel),
-        samples: pairs(options.sample),
-        modifiers: pairs(options.modifier),
-        measurements: pairs(options.measurement),
-      }).spec,
+      workspaceAt(path)
+        .rename({
+          channels: pairs(options.channel),
+          samples: pairs(options.sample),
+          modifiers: pairs(options.modifier),
+          measurements: pairs(options.measurement),
+        })
+        .toText(),
   ),
   command(
     "combine",
@@ -182,10 +186,10 @@ export const statsCommands: readonly Command[] = [
     },
     "a.json b.json --join outer",
     ({ operands: [left, right], options }) =>
-      combined(workspaceAt(left).spec, workspaceAt(right).spec, {
+      Workspace.combine(workspaceAt(left), workspaceAt(right), {
         join: (options.join ?? "none") as Join,
         mergeChannels: options["merge-channels"] !== undefined,
-      }),
+      }).toText(),
     ["LEFT.json", "RIGHT.json"],
   ),
   command(
@@ -208,7 +212,7 @@ export const statsCommands: readonly Command[] = [
     "Channels, samples, modifiers, measurements, parameters and observations.",
     out,
     "workspace.json",
-    ({ operands: [path] }) => workspaceAt(path).sorted().spec,
+    ({ operands: [path] }) => workspaceAt(path).sorted().toText(),
   ),
   command(
     "patchset",
@@ -221,7 +225,7 @@ export const statsCommands: readonly Command[] = [
     },
     "patchset.json --name sbottom_1300_205_60 --workspace BkgOnly.json",
     ({ operands: [path], options }) => {
-      const set = new PatchSet(jsonAt(path));
+      const set = PatchSet.fromText(textAt(path));
       if (options.name === undefined) {
         return `${set.description}\nlabels: ${set.labels.join(", ")}\n${set.patches
           .map(({ name, values }) => `${name}  ${values.join(", ")}\n`)
@@ -229,7 +233,7 @@ export const statsCommands: readonly Command[] = [
       }
       const { workspace } = options;
       if (workspace === undefined) return set.get(options.name).operations;
-      return set.apply(workspaceAt(workspace), options.name).spec;
+      return set.apply(workspaceAt(workspace), options.name).toText();
     },
     ["PATCHSET.json"],
   ),
@@ -239,13 +243,14 @@ export const statsCommands: readonly Command[] = [
     "Paths within the XML files begin at --basedir.",
     { basedir: { value: "DIR", help: "where paths begin (default: this folder)" }, ...out },
     "config/example.xml --basedir .",
-    ({ operands: [path], options }) => {
+    async ({ operands: [path], options }) => {
       const at = (name: string): string =>
         isAbsolute(name) ? name : join(options.basedir ?? ".", name);
-      return readXml(path, {
+      const spec = await readXml(path, {
         text: async (name) => textAt(name === path ? path : at(name)),
         root: (name) => openRoot(at(name)),
       });
+      return new Workspace(spec).toText();
     },
     ["CONFIG.xml"],
   ),

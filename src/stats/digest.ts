@@ -1,5 +1,6 @@
 import { md5, sha256 } from "../codec/digest.ts";
 import { UsageError } from "../errors.ts";
+import { spelledTree } from "./json-spelling.ts";
 import { parseJsonText, pythonJson } from "./json-text.ts";
 
 export type DigestAlgorithm = "sha256" | "md5";
@@ -11,7 +12,7 @@ export type DigestAlgorithm = "sha256" | "md5";
  * @see pyhf.utils.digest
  */
 export function digest(document: unknown, algorithm: DigestAlgorithm = "sha256"): string {
-  const tree = typeof document === "string" ? parseJsonText(document) : document;
+  const tree = typeof document === "string" ? parseJsonText(document) : spelledTree(document);
   const bytes = new TextEncoder().encode(pythonJson(tree));
   if (algorithm === "sha256") return sha256(bytes);
   if (algorithm === "md5") return md5(bytes);

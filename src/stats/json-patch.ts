@@ -1,4 +1,5 @@
 import { FormatError, UsageError } from "../errors.ts";
+import { copiedJson } from "./json-spelling.ts";
 import { sameJson } from "./json-value.ts";
 
 /** One operation of a JSON patch. @see RFC 6902 */
@@ -17,7 +18,7 @@ type Json = Record<string, unknown> | unknown[];
  * @see RFC 6902
  */
 export function applyPatch<T>(document: T, patch: readonly PatchOperation[]): T {
-  const root: { value: unknown } = { value: structuredClone(document) };
+  const root: { value: unknown } = { value: copiedJson(document) };
   patch.forEach((operation, i) => {
     try {
       apply(root, operation);
@@ -34,14 +35,14 @@ export function applyPatch<T>(document: T, patch: readonly PatchOperation[]): T 
 function apply(root: { value: unknown }, { op, path, from, value }: PatchOperation): void {
   switch (op) {
     case "add":
-      add(root, path, structuredClone(value));
+      add(root, path, copiedJson(value));
       break;
     case "remove":
       remove(root, path);
       break;
     case "replace":
       remove(root, path);
-      add(root, path, structuredClone(value));
+      add(root, path, copiedJson(value));
       break;
     case "move":
       if (path.startsWith(`${source(from)}/`))
@@ -49,7 +50,7 @@ function apply(root: { value: unknown }, { op, path, from, value }: PatchOperati
       add(root, path, remove(root, source(from)));
       break;
     case "copy":
-      add(root, path, structuredClone(get(root, source(from))));
+      add(root, path, copiedJson(get(root, source(from))));
       break;
     case "test":
       if (!sameJson(get(root, path), value)) throw new UsageError("the value there is another one");

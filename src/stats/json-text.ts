@@ -57,17 +57,24 @@ export function parseJsonText(text: string): JsonTree {
  * The text that Python's `json.dumps(value, sort_keys=True, ensure_ascii=False)` gives.
  *
  * @param tree  plain values are allowed as well: their whole numbers are written without a point
+ * @param indent  spaces by which members and elements stand further in; by default all are in one line
  */
-export function pythonJson(tree: unknown): string {
+export function pythonJson(tree: unknown, indent?: number, margin = ""): string {
   if (tree === null || typeof tree === "boolean") return String(tree);
   if (typeof tree === "string") return pythonString(tree);
   if (typeof tree === "number") return Number.isInteger(tree) ? String(tree) : pythonFloat(tree);
-  if (Array.isArray(tree)) return `[${tree.map(pythonJson).join(", ")}]`;
   if (isNumber(tree)) return pythonNumber(tree.text);
+  const inner = indent === undefined ? "" : `${margin}${" ".repeat(indent)}`;
+  const block = (open: string, parts: readonly string[], close: string): string => {
+    if (indent === undefined || parts.length === 0) return `${open}${parts.join(", ")}${close}`;
+    return `${open}\n${parts.map((part) => `${inner}${part}`).join(",\n")}\n${margin}${close}`;
+  };
+  const text = (value: unknown): string => pythonJson(value, indent, inner);
+  if (Array.isArray(tree)) return block("[", tree.map(text), "]");
   const members = tree instanceof Map ? [...tree] : Object.entries(tree as object);
   members.sort(([a], [b]) => byCodePoint(a, b));
-  const parts = members.map(([name, value]) => `${pythonString(name)}: ${pythonJson(value)}`);
-  return `{${parts.join(", ")}}`;
+  const parts = members.map(([name, value]) => `${pythonString(name)}: ${text(value)}`);
+  return block("{", parts, "}");
 }
 
 function isNumber(value: unknown): value is JsonNumber {

@@ -1,6 +1,7 @@
 import { ModelError, NotFoundError } from "../errors.ts";
 import { type DigestAlgorithm, digest } from "./digest.ts";
 import { applyPatch, type PatchOperation } from "./json-patch.ts";
+import { parseSpelled } from "./json-spelling.ts";
 import { checkPatchSetSpec, type PatchSetSpec, type PatchSpec } from "./patchset-schema.ts";
 import type { WorkspaceSpec } from "./spec.ts";
 import { Workspace } from "./workspace.ts";
@@ -50,6 +51,11 @@ export class PatchSet {
       values.add(key);
       return new Patch(patch);
     });
+  }
+
+  /** From JSON text: what patches put in keeps its spelling. @throws FormatError, ModelError */
+  static fromText(text: string): PatchSet {
+    return new PatchSet(parseSpelled(text));
   }
 
   get labels(): readonly string[] {

@@ -4,7 +4,8 @@ import { combined, type Join } from "./combine.ts";
 import { type DigestAlgorithm, digest } from "./digest.ts";
 import { type Pruning, pruned, type Renaming, renamed, sortedSpec } from "./edit.ts";
 import { applyPatch, type PatchOperation } from "./json-patch.ts";
-import { parseJsonText } from "./json-text.ts";
+import { parseSpelled, spelledTree } from "./json-spelling.ts";
+import { pythonJson } from "./json-text.ts";
 import { MODEL_OPTIONS, Model, type ModelOptions, type Values } from "./model.ts";
 import { checkWorkspaceSpec } from "./schema.ts";
 import type { Measurement, ModelSpec, WorkspaceSpec } from "./spec.ts";
@@ -24,25 +25,20 @@ export interface WorkspaceModelOptions extends Omit<ModelOptions, "poiName"> {
  */
 export class Workspace {
   readonly spec: WorkspaceSpec;
-  /** What the digest is made of: the text it came from, which tells 1 from 1.0. */
-  #origin: unknown;
 
   /** @throws ModelError with the JSON path of what is wrong */
   constructor(spec: unknown, options: { validate?: boolean } = {}) {
     if (options.validate !== false) checkWorkspaceSpec(spec);
     this.spec = spec as WorkspaceSpec;
-    this.#origin = spec;
   }
 
   /**
-   * A workspace from JSON text; its digest is that of the text.
+   * A workspace from JSON text; its digest is that of the text, and those of workspaces made of it know
+   * 1 from 1.0 as well.
    * @throws FormatError on text that is not JSON, ModelError on what is no workspace
    */
   static fromText(text: string): Workspace {
-    const tree = parseJsonText(text);
-    const workspace = new Workspace(JSON.parse(text));
-    workspace.#origin = tree;
-    return workspace;
+    return new Workspace(parseSpelled(text));
   }
 
   /** @see pyhf.Workspace.combine */
@@ -144,6 +140,11 @@ export class Workspace {
     return options.includeAuxdata === false ? main : [...main, ...config.auxdata];
   }
 
+  /** JSON text as pyhf's commands write it: members in order, an indent of four, numbers as they were. */
+  toText(): string {
+    return `${pythonJson(spelledTree(this.spec), 4)}\n`;
+  }
+
   /** Without some of its parts. @throws NotFoundError @see pyhf.Workspace.prune */
   prune(pruning: Pruning): Workspace {
     return new Workspace(pruned(this.spec, pruning));
@@ -160,11 +161,11 @@ export class Workspace {
   }
 
   /**
-   * A fingerprint, equal to pyhf's for a workspace that came from text. What JavaScript made has no 1.0:
-   * its whole numbers count as integers.
+   * A fingerprint, equal to pyhf's for a workspace that came from text, also after parts were taken away,
+   * renamed, sorted or put together. What JavaScript made has no 1.0: its whole numbers count as integers.
    * @see pyhf.utils.digest
    */
   digest(algorithm: DigestAlgorithm = "sha256"): string {
-    return digest(this.#origin, algorithm);
+    return digest(this.spec, algorithm);
   }
 }

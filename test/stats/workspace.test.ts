@@ -25,6 +25,49 @@ describe("digests", () => {
     );
   });
 
+  it("know 1 from 1.0 in what is made of a text, as pyhf's do", () => {
+    const text = `{"channels":[{"name":"b","samples":[{"name":"s","data":[5.0,6],"modifiers":[
+      {"name":"mu","type":"normfactor","data":null}]},{"name":"bkg","data":[50.0,1e2],"modifiers":[
+      {"name":"k","type":"normsys","data":{"hi":1.10,"lo":0.9}},
+      {"name":"u","type":"shapesys","data":[5.0,12]}]}]}],
+      "observations":[{"name":"b","data":[52.0,101]}],"measurements":[{"name":"m","config":{"poi":"mu",
+      "parameters":[{"name":"mu","bounds":[[0,10.0]],"inits":[1.0]}]}}],"version":"1.0.0"}`;
+    const workspace = Workspace.fromText(text);
+    const other = workspace.rename({ channels: { b: "c" }, measurements: { m: "n" } });
+    const patched = applyPatch(workspace.spec, [
+      { op: "remove", path: "/channels/0/samples/1/modifiers/0" },
+    ]);
+    // pyhf.utils.digest of pyhf 0.7.6's results
+    const made: readonly (readonly [Workspace, string])[] = [
+      [workspace, "56353118f8a48893bf2c69981d903332ffda7810ce480075dff2201d340e722d"],
+      [
+        workspace.prune({ modifiers: ["k"] }),
+        "b096f9e45e2665f744cceeacbdf240cf1220a95821291ab975d7386c84c3b99f",
+      ],
+      [
+        workspace.rename({ channels: { b: "a" }, modifiers: { u: "v" } }),
+        "71549358dde10c69033f0b75a485c81e5ceaff59d5c4288b79ffd08bef61c68f",
+      ],
+      [workspace.sorted(), "0bc33d6780ab2ab3db90da8b2cdc11f01da595088af2a615e6967667a0c1efcd"],
+      [
+        Workspace.combine(workspace, other),
+        "c195d122c4a850f7169b2dd2aac35f2f01309b9591c797c5f58ee274f7c68543",
+      ],
+      [new Workspace(patched), "b096f9e45e2665f744cceeacbdf240cf1220a95821291ab975d7386c84c3b99f"],
+    ];
+    for (const [one, expected] of made) {
+      expect(one.digest()).toBe(expected);
+      expect(digest(one.toText())).toBe(expected);
+    }
+    // json.dumps(spec, indent=4, sort_keys=True)
+    expect(workspace.toText()).toMatch(
+      /^\{\n {4}"channels": \[\n {8}\{\n {12}"name": "b",\n {12}"samples": \[\n {16}\{\n {20}"data": \[\n {24}5\.0,\n {24}6\n/,
+    );
+    // A number that is another one now is as JavaScript writes it.
+    const changed = structuredClone(workspace.spec);
+    expect(new Workspace(changed).digest()).not.toBe(workspace.digest());
+  });
+
   it("see numbers as Python writes them", () => {
     // python -c 'import json,hashlib; print(hashlib.md5(json.dumps(json.loads(TEXT), sort_keys=True, ensure_ascii=False).encode()).hexdigest())'
     const text =
