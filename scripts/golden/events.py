@@ -113,6 +113,9 @@ def from_uproot(name, file, tree):
     add = lambda path, array: cases.append({"path": path, "by": "uproot", "values": ak.to_list(array)})
     for path, column in (("Electrons.pt", "AnalysisElectronsAuxDyn:pt"), ("Muons.eta", "AnalysisMuonsAuxDyn:eta"), ("Jets.m", "AnalysisJetsAuxDyn:m"), ("EventInfo.eventNumber", "EventInfoAuxDyn:eventNumber"), ("egammaClusters.calE", "egammaClustersAuxDyn:calE")):
         add(path, read(column))
+    # Members of containers whose class has them.
+    for path, column in (("AntiKt4TruthDressedWZJets.pt", "AntiKt4TruthDressedWZJetsAux:.pt"), ("xTrigDecision.smk", "xTrigDecisionAux:.smk"), ("METAssoc_MET.calpx", "METAssoc_AnalysisMETAux:.calpx")):
+        add(path, columns[column].array()[:N])
     for path, links, target in (
         ("Electrons.trackParticles.z0", "AnalysisElectronsAuxDyn:trackParticleLinks", "GSFTrackParticlesAuxDyn:z0"),
         ("Electrons.caloClusters.calE", "AnalysisElectronsAuxDyn:caloClusterLinks", "egammaClustersAuxDyn:calE"),

@@ -1,5 +1,5 @@
 export type { Collection } from "./collection.ts";
-export { byIndex, byLink } from "./links.ts";
+export { byIndex, byLink, partsByCount } from "./links.ts";
 export { type NanoArray, NanoEvents, type NanoEventsOptions } from "./nano-events.ts";
 export {
   type GenFlag,

@@ -68,7 +68,7 @@ async function fromRoot(files: Files, options: NanoEventsOptions = {}): Promise<
   const trees = await open();
   try {
     const length = trees.reduce((sum, { tree }) => sum + tree.entries, 0);
-    const columns = columnsOfTree(trees[0].tree.branches);
+    const columns = columnsOfTree(trees[0].tree.branches, schema);
     const test = nameTest(filterName);
     const taken = columns.filter(
       ({ name }) => test(name) || test(name.split("/").at(-1) as string),

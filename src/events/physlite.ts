@@ -75,8 +75,10 @@ function storedMass(particles: AwkwardArray): AwkwardArray {
 export const PHYSLITESchema: Schema = {
   name: "PHYSLITE",
   trees: ["CollectionTree", "EventData"],
+  // Containers of members that the class has, as AntiKt4TruthDressedWZJetsAux: does; others hold nothing.
+  members: (column) => column.endsWith("Aux:"),
   place(column) {
-    const path = (column.split("/").at(-1) as string).replace(":", ".");
+    const path = (column.split("/").at(-1) as string).replace(/:\.?/, ".");
     const dot = path.indexOf(".");
     const [top, field] = dot < 0 ? [path, ""] : [path.slice(0, dot), path.slice(dot + 1)];
     // Containers as such: what they hold has columns of its own.

@@ -65,6 +65,8 @@ export interface Schema {
   readonly name: string;
   /** Trees looked for, the first found is taken, where the caller names none. */
   readonly trees: readonly string[];
+  /** Columns of RNTuples that hold records whose members are columns: `place` is asked for `column.member`. */
+  readonly members?: ((column: string) => boolean) | undefined;
   /** Where a column belongs; undefined leaves it out. */
   readonly place: (column: string) => Place | undefined;
   /** The name of the column with the number of objects of a collection's events. */

@@ -1,5 +1,6 @@
 import type { Layout } from "../array/layout.ts";
 import type { Column } from "../wasm/column.ts";
+import type { Schema } from "./schema.ts";
 
 /** A column that events are made of: a branch or a field. */
 export interface SourceColumn {
@@ -23,22 +24,42 @@ export interface EventColumns {
   held(name: string): Iterable<Column>;
 }
 
+/** What a branch holds: a record has members, of some type. */
+interface Interpreted {
+  readonly kind: string;
+  readonly typename?: string | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly contents?: readonly { readonly typename?: string | undefined }[] | undefined;
+}
+
 /** A branch, as far as schemas depend on it. */
 export interface SourceBranch {
   readonly path: string;
   readonly typename: string;
   /** Why it cannot be read. */
   readonly unsupported?: string | undefined;
-  readonly interpretation: { readonly kind: string };
+  readonly interpretation: Interpreted;
 }
 
-/** The columns of a tree that schemas arrange: those that can be read and hold anything. */
-export function columnsOfTree(branches: readonly SourceBranch[]): SourceColumn[] {
+/**
+ * The columns of a tree that schemas arrange: those that can be read and hold anything.
+ * @param members  of which records the members are columns, instead of the whole
+ */
+export function columnsOfTree(
+  branches: readonly SourceBranch[],
+  { members }: Pick<Schema, "members">,
+): SourceColumn[] {
   return branches
     .filter(({ unsupported, interpretation }) => {
       return unsupported === undefined && interpretation.kind !== "unsupported";
     })
-    .map(({ path, typename }) => ({ name: path, typename }));
+    .flatMap(({ path, typename, interpretation }) => {
+      const { kind, fields = [], contents = [] } = interpretation;
+      if (kind !== "record" || members?.(path) !== true) return [{ name: path, typename }];
+      return fields.map((field, i) => {
+        return { name: `${path}.${field}`, typename: contents[i]?.typename ?? "" };
+      });
+    });
 }
 
 const collections =

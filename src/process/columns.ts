@@ -4,7 +4,7 @@ import { sliceLayout } from "../array/select.ts";
 import { NotLoadedError, UsageError } from "../errors.ts";
 import { buildEvents } from "../events/build.ts";
 import type { Schema } from "../events/schema.ts";
-import { columnsOfTree } from "../events/source.ts";
+import { columnsOfTree, type SourceColumn } from "../events/source.ts";
 import type { EventTree } from "./event-tree.ts";
 import type { Events, EventsMetadata } from "./processor.ts";
 
@@ -30,7 +30,7 @@ export class ChunkColumns {
   /** Columns that `process` used, in the order of first use. */
   readonly touched: Set<string> = new Set();
   readonly #names: readonly string[];
-  readonly #tree: Pick<EventTree, "keys" | "branches">;
+  readonly #columns: readonly SourceColumn[] | undefined;
   readonly #schema: Schema | undefined;
   readonly #known: ReadonlySet<string>;
   readonly #read = new Map<string, Layout>();
@@ -44,9 +44,11 @@ export class ChunkColumns {
   ) {
     const names = tree.keys();
     this.#names = names;
-    this.#tree = tree;
     this.#schema = schema;
-    this.#known = new Set(names);
+    const { branches } = tree;
+    // A schema's columns may be members of those that the tree names.
+    this.#columns = schema && branches && columnsOfTree(branches, schema);
+    this.#known = new Set([...names, ...(this.#columns ?? []).map(({ name }) => name)]);
     this.length = length;
   }
 
@@ -95,13 +97,13 @@ export class ChunkColumns {
   }
 
   #arranged(schema: Schema, metadata: EventsMetadata): Events {
-    const { branches } = this.#tree;
-    if (branches === undefined) {
+    const columns = this.#columns;
+    if (columns === undefined) {
       throw new UsageError("a schema arranges the branches of a tree, and this source names none");
     }
     const source = {
       length: this.length,
-      columns: columnsOfTree(branches),
+      columns,
       load: (name: string) => this.#load(name),
       held: (name: string) => {
         const layout = this.#read.get(name);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AwkwardArray } from "../../src/array/array.ts";
 import { greater, multiply } from "../../src/array/functions.ts";
 import { num } from "../../src/array/num.ts";
-import { count } from "../../src/array/reduce.ts";
+import { count, sum } from "../../src/array/reduce.ts";
 import { type NanoArray, NanoEvents } from "../../src/events/nano-events.ts";
 import {
   NanoAODSchema,
@@ -209,6 +209,16 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
 });
 
 describe.skipIf(ntuple === undefined)(title("PHYSLITE events in an RNTuple", ntuple), () => {
+  it("have the members of containers as columns, of which a run reads those it uses", async () => {
+    const jets = {
+      process: (events: SchemaEvents) => ({ sum: sum(events.AntiKt4TruthDressedWZJets.pt) }),
+    };
+    const options = { schema: PHYSLITESchema, chunkSize: 40 };
+    const { out, report } = await runWithReport({ Zee: [ntuple as string] }, jets, options);
+    expect(report.columns.Zee).toEqual(["AntiKt4TruthDressedWZJetsAux:.pt"]);
+    expect(Number(out.sum)).toBeGreaterThan(0);
+  });
+
   it("are found by a run under the name that the file has", async () => {
     const counts = { process: (events: Events) => ({ n: events.length }) };
     const options = { schema: PHYSLITESchema };
