@@ -1,6 +1,6 @@
 import { NotFoundError } from "../errors.ts";
 import { demoEgamma } from "./demo-egamma.ts";
-import type { PayloadFunction } from "./payload-function.ts";
+import { type PayloadFunction, reads } from "./payload-function.ts";
 import { type PayloadInputs, ToolPayload, type ToolPayloadInput } from "./tool-payload.ts";
 
 /** Corrections of electrons' energies. */
@@ -55,8 +55,7 @@ export async function egammaPayload(
   const ofRuns = { data: false, simulation: false };
   const need = (name: string): PayloadFunction => {
     const of = payload.function(name, egammaQuantities, inputs);
-    const needsRun = of.given.some((one) => one.kind === "quantity" && one.name === "run");
-    if (needsRun) ofRuns[name === "scale" ? "data" : "simulation"] = true;
+    if (reads(of, "run")) ofRuns[name === "scale" ? "data" : "simulation"] = true;
     return of;
   };
   const maybe = (name: string): PayloadFunction | undefined =>

@@ -6,7 +6,7 @@ import { demoJets } from "./demo-jets.ts";
 import { inputColumn } from "./input-column.ts";
 import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import type { PayloadFunction } from "./payload-function.ts";
+import { type PayloadFunction, reads } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -46,8 +46,13 @@ async function prepare(given: JetUncertaintiesProperties): Promise<PreparedTool<
   });
   const payload = await ToolPayload.read(NAME, properties.payload ?? demoJets);
   const read = readPayload(payload, properties.inputs ?? {});
+  const { resolution, scales, resolutions } = read;
+  const functions = [...scales.values(), ...resolutions.values(), resolution];
   return {
-    affectingSystematics: upAndDown([...read.scales.keys(), ...read.resolutions.keys()]),
+    affectingSystematics: upAndDown([...scales.keys(), ...resolutions.keys()]),
+    unread: ["flavor", "mu"].filter((name) => {
+      return !functions.some((of) => of !== undefined && reads(of, name));
+    }),
     evaluate: (inputs, variations) => vary(inputs, variations, read, properties),
   };
 }

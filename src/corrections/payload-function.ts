@@ -135,6 +135,11 @@ export function rangeOf(of: PayloadFunction, quantity: string): Interval | undef
   return input === undefined ? undefined : rangeOfTree(of.data, input);
 }
 
+/** Whether a function depends on a quantity. */
+export function reads(of: PayloadFunction, quantity: string): boolean {
+  return inputOf(of, quantity) !== undefined;
+}
+
 function inputOf({ given }: PayloadFunction, quantity: string): string | undefined {
   const found = given.find((one) => one.kind === "quantity" && one.name === quantity);
   return found?.kind === "quantity" ? found.input : undefined;

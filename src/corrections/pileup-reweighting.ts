@@ -6,7 +6,7 @@ import { demoPileup } from "./demo-pileup.ts";
 import { inputColumn } from "./input-column.ts";
 import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import type { PayloadFunction } from "./payload-function.ts";
+import { type PayloadFunction, reads } from "./payload-function.ts";
 import { checkProperties } from "./properties.ts";
 import {
   defineTool,
@@ -49,8 +49,15 @@ async function prepare(given: PileupReweightingProperties): Promise<PreparedTool
     ? payload.function("random_run", ["u", ...quantities], properties.inputs)
     : undefined;
   const tables: PileupPayload = { ...weight, run };
+  const functions = [weight.nominal, ...Object.values(weight.varied ?? {}), ...(run ? [run] : [])];
+  const needs = (quantity: string): boolean => functions.some((of) => reads(of, quantity));
   return {
     affectingSystematics: upAndDown(weight.varied === undefined ? [] : [SYSTEMATIC]),
+    unread: [
+      ...(needs("actual_mu") ? [] : ["actual_mu"]),
+      // The choice of a run follows from the channel, too.
+      ...(needs("channel") || run !== undefined ? [] : ["mcChannelNumber"]),
+    ],
     evaluate: (inputs, variations) => reweight(inputs, variations, tables, properties),
   };
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   AsgElectronEfficiencyCorrectionTool,
   type ElectronEfficiencyProperties,
+  JetUncertaintiesTool,
+  PileupReweightingTool,
 } from "../../src/corrections/index.ts";
 import { columnFrom } from "../../src/wasm/column.ts";
 
@@ -103,6 +105,29 @@ describe("payloads of tools", () => {
     expect(factors(await ready({ payload: clamp, outside: "clamp" }))).toEqual([2, 2, 3]);
     const other = payload({ ...binning, flow: 7 }, [real("et")]);
     expect(factors(await ready({ payload: other, outside: "flow" }))).toEqual([2, 7, 7]);
+  });
+
+  it("say which branches of those that a file may lack they need", async () => {
+    const flavor = "AnalysisJetsAuxDyn.PartonTruthLabelID";
+    const jets = async (input: string): Promise<readonly string[]> => {
+      const binned = { nodetype: "binning", input, edges: [0, 10], content: [0.5], flow: "clamp" };
+      const tool = new JetUncertaintiesTool({ payload: payload(binned, [real(input)], "JET_A") });
+      expect(tool.requiredBranches).toContain(flavor);
+      await tool.initialize();
+      return tool.requiredBranches;
+    };
+    expect(await jets("flavor")).toContain(flavor);
+    expect(await jets("mu")).not.toContain(flavor);
+    expect(await jets("mu")).toContain("EventInfoAuxDyn.averageInteractionsPerCrossing");
+    const pileup = new PileupReweightingTool({ payload: payload(1, [real("mu")], "weight") });
+    await pileup.initialize();
+    expect(pileup.requiredBranches).toEqual(
+      ["averageInteractionsPerCrossing", "runNumber", "eventNumber"].map(
+        (name) => `EventInfoAuxDyn.${name}`,
+      ),
+    );
+    const objects = { mu: [20], runNumber: [1], eventNumber: [1] };
+    expect(pileup.evaluate(objects, undefined, [""])[""].weight.at(0)).toBe(1);
   });
 
   it("may choose by text in the rule of a transform, whose errors are of their objects", async () => {
