@@ -12,7 +12,7 @@ type Tool = InstanceType<typeof AsgElectronEfficiencyCorrectionTool>;
 const real = (name: string): object => ({ name, type: "real" });
 const text = (name: string): object => ({ name, type: "string" });
 
-function payload(data: object, inputs: readonly object[], name = "sf"): object {
+function payload(data: object | number, inputs: readonly object[], name = "sf"): object {
   const correction = { name, version: 1, inputs, output: real("value"), data };
   return { schema_version: 2, corrections: [correction] };
 }
