@@ -32,10 +32,23 @@ function sameClass(pc: usize, version: u32): bool {
   return fail(op.VERSION, <u32>word(pc, 1), version, checksum);
 }
 
+/** The version of a class without a byte count in front. */
+function bareVersion(expected: u32): bool {
+  if (!has(2)) return false;
+  if (<u32>bswap<u16>(load<u16>(Run.at)) !== expected) return fail(op.BYTE_COUNT);
+  Run.at += 2;
+  return true;
+}
+
 function frame(pc: usize, n: i32): bool {
   const body = pc + 24;
   const stop = body + ((<usize>word(pc, 5)) << 2);
-  if (!framed()) return exec(body, stop, n);
+  if (!framed()) {
+    if (word(pc, 4) === op.VERSIONED && word(pc, 1) >= 0 && !bareVersion(<u32>word(pc, 2))) {
+      return false;
+    }
+    return exec(body, stop, n);
+  }
   const end = frameEnd();
   if (end === 0) return false;
   const version = <u32>bswap<u16>(load<u16>(Run.at, 4));

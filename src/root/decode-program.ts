@@ -28,6 +28,9 @@ export class OtherVersion extends Error {
   }
 }
 
+/** What may be objects with their version in front, and no byte count. */
+export class BareVersions extends Error {}
+
 /** A basket, and where its entries are. */
 interface Input {
   readonly piece: Piece;
@@ -50,6 +53,7 @@ export type EntryOffsets = (piece: Piece) => Column<"uint8"> | undefined;
  * @param offsets  of the entries of baskets without offsets
  * @throws FormatError with the entry that contradicts the program
  * @throws OtherVersion when the objects are of another version than expected
+ * @throws BareVersions when the first bytes are the version that is expected
  */
 export function decodeProgram(
   pieces: readonly Piece[],
@@ -63,6 +67,10 @@ export function decodeProgram(
   for (const piece of pieces) {
     const { basket } = piece;
     const bytes = basket.unpack();
+    if (program.bareVersion !== undefined && basket.border >= 2) {
+      const [high, low] = bytes.view();
+      if (high * 256 + low === program.bareVersion) throw new BareVersions();
+    }
     let made: Column<"uint8"> | undefined;
     let raw: Address | undefined;
     let shift = basket.keylen;

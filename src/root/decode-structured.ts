@@ -1,13 +1,13 @@
 import type { Layout } from "../array/layout.ts";
-import { UnsupportedError } from "../errors.ts";
+import { FormatError, UnsupportedError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
 import { infosOf } from "./class-schema.ts";
 import type { Piece } from "./decode.ts";
-import { decodeProgram, type EntryOffsets, OtherVersion } from "./decode-program.ts";
+import { BareVersions, decodeProgram, type EntryOffsets, OtherVersion } from "./decode-program.ts";
 import type { StreamerInfo } from "./jsroot.ts";
 import { leastBytes } from "./plan.ts";
-import { compile, type Program } from "./program.ts";
+import { compile, type Frames, type Program } from "./program.ts";
 import type { Schema } from "./schema.ts";
 import type { StructuredInterpretation } from "./structured.ts";
 
@@ -48,12 +48,37 @@ export function decodeStructured(
   interpretation: StructuredInterpretation,
   context: StructuredContext,
 ): Layout {
+  try {
+    return decodeAs(pieces, interpretation, context, false);
+  } catch (error) {
+    // Such objects are rare, and any bytes may look like them: what comes of it must be right as a whole.
+    const looksSo = error instanceof BareVersions;
+    if (!looksSo && !(error instanceof FormatError)) throw error;
+    try {
+      return decodeAs(pieces, interpretation, context, true);
+    } catch {
+      if (!looksSo) throw error;
+    }
+    return decodeAs(pieces, interpretation, context, undefined);
+  }
+}
+
+/** @param versioned  whether objects without a frame have their version; undefined: they do not */
+function decodeAs(
+  pieces: readonly Piece[],
+  interpretation: StructuredInterpretation,
+  context: StructuredContext,
+  versioned: boolean | undefined,
+): Layout {
   const versions = new Map<string, StreamerInfo>();
-  let frameless = isFrameless(pieces, interpretation.schema(versions));
+  const schema = interpretation.schema(versions);
+  let frameless = versioned !== true && isFrameless(pieces, schema);
   const offsets = entryOffsets(interpretation, context);
   const total = pieces.reduce((sum, { basket }) => sum + basket.border, 0);
   for (let i = 0; i < MAX_RETRIES && (i < 10 || i * total < MAX_REREAD); i++) {
-    const program = programOf(interpretation, versions, frameless, context);
+    const frames = { frameless, versioned: versioned === true };
+    let program = programOf(interpretation, versions, frames, context);
+    if (versioned === undefined) program = { ...program, bareVersion: undefined };
     try {
       return scope(() => decodeProgram(pieces, program, offsets));
     } catch (error) {
@@ -92,13 +117,13 @@ function isFrameless(pieces: readonly Piece[], schema: Schema): boolean {
 function programOf(
   interpretation: StructuredInterpretation,
   versions: ReadonlyMap<string, StreamerInfo>,
-  frameless: boolean,
+  frames: Frames,
   { path, typename }: StructuredContext,
 ): Program {
-  const usual = versions.size === 0 && !frameless;
+  const usual = versions.size === 0 && !frames.frameless && !frames.versioned;
   const known = usual ? programs.get(interpretation) : undefined;
   if (known !== undefined) return known;
-  const program = compile(interpretation.schema(versions), frameless);
+  const program = compile(interpretation.schema(versions), frames);
   if (program === undefined) {
     throw new UnsupportedError(`${path}: its objects have too many counters`, typename);
   }

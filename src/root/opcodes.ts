@@ -61,6 +61,8 @@ export const FRAMED = 0;
 export const OPAQUE = 1;
 /** It ends where the entry ends; a frame that does not is part of the body. */
 export const OUTERMOST = 2;
+/** Instead of it there may be the version alone, but not nothing. */
+export const VERSIONED = 3;
 
 // Why a run ends.
 export const ENDED = 1;

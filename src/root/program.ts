@@ -11,6 +11,16 @@ export interface Program {
   readonly targets: readonly Target[];
   /** Names of the classes whose versions are checked, by their number in the instructions. */
   readonly classes: readonly string[];
+  /** What the first two bytes are where objects have their version in front, and no byte count. */
+  readonly bareVersion: number | undefined;
+}
+
+/** What is known of the frames of objects. */
+export interface Frames {
+  /** The object of an entry lacks its own. */
+  readonly frameless?: boolean;
+  /** Objects without a frame have their version in front, as streamers of their own may write it. */
+  readonly versioned?: boolean;
 }
 
 /** Counters of a program, more than any class has. */
@@ -20,24 +30,32 @@ interface Emitter {
   readonly words: number[];
   readonly classes: string[];
   readonly registers: Map<object, number>;
+  readonly versioned: boolean;
 }
 
-/**
- * Compiles a schema; `undefined` where it has more counters than there are registers.
- *
- * @param frameless  whether the object of an entry is known to lack its frame
- */
-export function compile(schema: Schema, frameless: boolean = false): Program | undefined {
+/** Compiles a schema; `undefined` where it has more counters than there are registers. */
+export function compile(
+  schema: Schema,
+  { frameless = false, versioned = false }: Frames = {},
+): Program | undefined {
   const targets: Target[] = [];
   const plan = planOf(schema, targets);
-  const emitter: Emitter = { words: [], classes: [], registers: new Map() };
+  const emitter: Emitter = { words: [], classes: [], registers: new Map(), versioned };
   try {
     emitEntry(plan, frameless, emitter);
   } catch (error) {
     if (error instanceof TooManyCounters) return undefined;
     throw error;
   }
-  return { words: Int32Array.from(emitter.words), plan, targets, classes: emitter.classes };
+  const words = Int32Array.from(emitter.words);
+  const bareVersion = versioned ? undefined : versionOf(schema);
+  return { words, plan, targets, classes: emitter.classes, bareVersion };
+}
+
+/** The version of the first object of an entry. */
+function versionOf(schema: Schema): number | undefined {
+  const first = schema.kind === "rest" ? schema.content : schema;
+  return first.kind === "object" && first.framed && first.version > 0 ? first.version : undefined;
 }
 
 /** An instruction, and the bodies that it runs: their lengths are its last words. */
@@ -66,7 +84,10 @@ function emitEntry(plan: Plan, frameless: boolean, to: Emitter): void {
     for (const part of parts) emit(part, to);
   };
   if (frameless) members();
-  else add(to, [op.FRAME, ...classOf(schema, to), op.OUTERMOST], members);
+  else {
+    const kind = to.versioned ? op.VERSIONED : op.OUTERMOST;
+    add(to, [op.FRAME, ...classOf(schema, to), kind], members);
+  }
 }
 
 /** One value. */
@@ -109,7 +130,8 @@ function emit(plan: Plan, to: Emitter): void {
       const members = (): void => {
         for (const part of parts) emit(part, to);
       };
-      if (schema.framed) add(to, [op.FRAME, ...classOf(schema, to), op.FRAMED], members);
+      const kind = to.versioned ? op.VERSIONED : op.FRAMED;
+      if (schema.framed) add(to, [op.FRAME, ...classOf(schema, to), kind], members);
       else members();
       return;
     }

@@ -311,6 +311,52 @@ describe("objects", () => {
     ]);
   });
 
+  it("may have their version in front and no byte count, as streamers of their own write it", () => {
+    // As edm::RefCore of CMS.
+    const core = info("Core", [int("process"), int("product")], 11, 7);
+    const bare = (process: number, product: number): number[] => [
+      ...u16(11),
+      ...u32(process, product),
+    ];
+    expect(read("Core", [bare(1, 2), bare(3, 4)], [core])).toEqual([
+      { process: 1, product: 2 },
+      { process: 3, product: 4 },
+    ]);
+    const ref = info("Ref", [member("core", "Core"), int("index")], 2, 8);
+    const entry = collection(
+      u32(2),
+      frame(2, bare(1, 2), u32(3)),
+      frame(2, frame(11, u32(4, 5)), u32(6)),
+    );
+    expect(read("vector<Ref>", [entry], [core, ref])).toEqual([
+      [
+        { core: { process: 1, product: 2 }, index: 3 },
+        { core: { process: 4, product: 5 }, index: 6 },
+      ],
+    ]);
+    const members: StructuredInterpretation = {
+      kind: "structured",
+      schema: (versions) => ({
+        kind: "rest",
+        content: branchOf("Core", [core]).schema(versions),
+        framed: false,
+      }),
+    };
+    // 40 bytes are five objects of 8 as well.
+    const four = [...bare(1, 2), ...bare(3, 4), ...bare(5, 6), ...bare(7, 8)];
+    const [list] = readBranch(members, "Core[]", [four]);
+    expect(list).toHaveLength(4);
+    expect(list).toMatchObject({ 3: { process: 7, product: 8 } });
+    // What only begins like a version is none.
+    const plain = [...u16(11), ...u16(0), ...u32(2, 3, 4)];
+    expect(readBranch(members, "Core[]", [plain])).toEqual([
+      [
+        { process: 0xb0000, product: 2 },
+        { process: 3, product: 4 },
+      ],
+    ]);
+  });
+
   it("are read by the description of their version, not the newest", () => {
     const newer = info("Point", [float("x"), int("n"), int("m")], 4, 1);
     const both = [newer, point];
