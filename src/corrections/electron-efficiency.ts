@@ -17,6 +17,7 @@ import { checkProperties } from "./properties.ts";
 import {
   evaluateFactors,
   type FactorSource,
+  factorsRead,
   type OutsideRule,
   outsideRules,
 } from "./scale-factors.ts";
@@ -52,7 +53,7 @@ type Output = "scaleFactor" | "status";
 
 const NAME = "AsgElectronEfficiencyCorrectionTool";
 /** Of the cluster's energy over cosh(eta), MeV, and of the electron. */
-const quantities = ["et", "eta", "abs_eta"] as const;
+const quantities = ["et", "eta", "abs_eta", "phi"] as const;
 
 async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedTool<Output>> {
   const { file, histograms, ...rest } = given;
@@ -83,19 +84,25 @@ async function prepare(given: ElectronEfficiencyProperties): Promise<PreparedToo
   const payload = await ToolPayload.read(NAME, source);
   const { sf, sources } = readSources(payload, properties);
   const total = `EL_EFF_${key}_TOTAL_1NPCOR_PLUS_UNCOR`;
+  const symmetric = (rangeOf(sf, "eta")?.low ?? -1) >= -1e-6;
+  const needsPhi = factorsRead(sf, sources, "phi");
   return {
     affectingSystematics: [...sources].flatMap(([name, { kind }]) =>
       kind === "sum" ? name : upAndDown([name]),
     ),
     aliases: sources.has(total) ? { SF_up: `${total}__1up`, SF_down: `${total}__1down` } : {},
+    unread: needsPhi ? [] : ["phi"],
     evaluate: (inputs, variations) =>
       evaluateFactors(inputs, variations, {
         sf,
         sources,
         outside,
         open: "et",
-        quantities: (columns, start, count) =>
-          quantitiesOf(columns, start, count, (rangeOf(sf, "eta")?.low ?? -1) >= -1e-6),
+        quantities(columns, start, count) {
+          const known = quantitiesOf(columns, start, count, symmetric);
+          if (!needsPhi || !columns.has("phi")) return known;
+          return { ...known, phi: columns.at("phi", start, count) };
+        },
       }),
   };
 }
@@ -105,7 +112,7 @@ function quantitiesOf(
   start: number,
   count: number,
   symmetric: boolean,
-): Readonly<Record<(typeof quantities)[number], Address>> {
+): Readonly<Record<"et" | "eta" | "abs_eta", Address>> {
   const energy = columns.at("cl_E", start, count);
   const eta = columns.at("eta", start, count);
   const et = columns.scratch("et");
@@ -220,10 +227,11 @@ function toys(
 
 /**
  * Scale factors of electrons' efficiencies in bins of transverse energy (cluster energy over cosh(eta), so
- * that no energy systematic moves them) and eta. Columns: `cl_E` (MeV), `eta`. Outputs: `scaleFactor`, 1
+ * that no energy systematic moves them) and eta. Columns: `cl_E` (MeV), `eta`, and `phi` where the payload
+ * depends on it. Outputs: `scaleFactor`, 1
  * outside the bins, and `status`. Above the last edge of energy its last bin is taken; histograms whose eta
  * begins at 0 are looked up by |eta|. Payloads: corrections of `et`, `eta` (|eta| where its bins
- * begin at 0) and `abs_eta`.
+ * begin at 0), `abs_eta` and `phi`.
  *
  * @see ATLAS's AsgElectronEfficiencyCorrectionTool
  */
@@ -233,6 +241,7 @@ export const AsgElectronEfficiencyCorrectionTool: ToolClass<ElectronEfficiencyPr
     columns: [
       inputColumn("cl_E", ["clusters", "calE"]),
       inputColumn("eta", ["electrons", "eta"]),
+      inputColumn("phi", ["electrons", "phi"], true),
       { name: "scaleFactor", access: "output", dtype: "float64", per: "object" },
       { name: "status", access: "output", dtype: "uint8", per: "object" },
     ],

@@ -1,6 +1,6 @@
 import type { Address } from "../wasm/address.ts";
 import { kernels } from "../wasm/instance.ts";
-import type { BlockColumns } from "./block-columns.ts";
+import { BLOCK, type BlockColumns } from "./block-columns.ts";
 import { demoMuonEfficiency } from "./demo-muon-efficiency.ts";
 import { inputColumn } from "./input-column.ts";
 import { rangeOf } from "./payload-function.ts";
@@ -8,6 +8,7 @@ import { checkProperties } from "./properties.ts";
 import {
   evaluateFactors,
   type FactorSource,
+  factorsRead,
   type OutsideRule,
   outsideRules,
 } from "./scale-factors.ts";
@@ -26,7 +27,7 @@ export interface MuonEfficiencyProperties extends CorrectionProperties {
 type Output = "scaleFactor" | "status";
 
 const NAME = "MuonEfficiencyScaleFactors";
-const quantities = ["pt", "eta", "abs_eta", "phi"] as const;
+const quantities = ["pt", "eta", "abs_eta", "phi", "p"] as const;
 
 async function prepare(given: MuonEfficiencyProperties): Promise<PreparedTool<Output>> {
   const properties = checkProperties<MuonEfficiencyProperties>(NAME, given, {
@@ -47,6 +48,7 @@ async function prepare(given: MuonEfficiencyProperties): Promise<PreparedTool<Ou
       sources.set(name, { kind: "shift", parts: [shift] });
     }
   }
+  const needsMomentum = factorsRead(sf, sources, "p");
   const symmetric = (rangeOf(sf, "eta")?.low ?? -1) >= -1e-6;
   return {
     affectingSystematics: upAndDown(sources.keys()),
@@ -57,7 +59,11 @@ async function prepare(given: MuonEfficiencyProperties): Promise<PreparedTool<Ou
         sources,
         outside,
         open: "pt",
-        quantities: (columns, start, count) => quantitiesOf(columns, start, count, symmetric),
+        quantities(columns, start, count) {
+          const known = quantitiesOf(columns, start, count, symmetric);
+          if (!needsMomentum) return known;
+          return { ...known, p: momentumOf(columns, known.pt, start, count) };
+        },
       }),
   };
 }
@@ -74,7 +80,7 @@ function quantitiesOf(
   start: number,
   count: number,
   symmetric: boolean,
-): Readonly<Record<(typeof quantities)[number], Address>> {
+): Readonly<Record<"pt" | "eta" | "abs_eta" | "phi", Address>> {
   const pt = columns.at("pt", start, count);
   const eta = columns.at("eta", start, count);
   const phi = columns.at("phi", start, count);
@@ -83,11 +89,21 @@ function quantitiesOf(
   return { pt, eta: symmetric ? absolute : eta, abs_eta: absolute, phi };
 }
 
+/** pt cosh(eta), what energies without mass are. */
+function momentumOf(columns: BlockColumns, pt: Address, start: number, count: number): Address {
+  const [mass, momentum, inverse] = ["massless", "momentum", "inverse"].map((name) =>
+    columns.scratch(name),
+  );
+  kernels.corrections_fill(mass, 0, BLOCK);
+  kernels.corrections_energy(pt, columns.at("eta", start, count), mass, momentum, inverse, count);
+  return momentum;
+}
+
 /**
  * Scale factors of muons' efficiencies. Columns: `pt` (MeV), `eta`, `phi`. Outputs: `scaleFactor`, 1 outside
  * the bins, and `status`. Above the last edge of momentum its last bin is taken.
  *
- * Payloads: a correction of `pt`, `eta` (|eta| where its bins begin at 0), `abs_eta` and `phi`, and one for
+ * Payloads: a correction of `pt`, `eta` (|eta| where its bins begin at 0), `abs_eta`, `phi` and `p`, and one for
  * each systematic (`MUON_EFF_RECO_STAT` …) that is added or subtracted; or one with an input of text that
  * chooses nominal, up and down.
  *

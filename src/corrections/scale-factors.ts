@@ -4,7 +4,7 @@ import { kernels } from "../wasm/instance.ts";
 import { BLOCK, BlockColumns } from "./block-columns.ts";
 import { Outcomes } from "./outcomes.ts";
 import { PayloadBlocks } from "./payload-blocks.ts";
-import { type PayloadFunction, rangeOf } from "./payload-function.ts";
+import { type PayloadFunction, rangeOf, reads } from "./payload-function.ts";
 import type { Shift, ToolInputs } from "./tool.ts";
 
 /** What a systematic does to scale factors. */
@@ -36,6 +36,18 @@ export interface ScaleFactors {
     start: number,
     count: number,
   ): Readonly<Record<string, Address>>;
+}
+
+/** Whether scale factors, or one of their sources, depend on a quantity. */
+export function factorsRead(
+  sf: PayloadFunction,
+  sources: ReadonlyMap<string, FactorSource>,
+  quantity: string,
+): boolean {
+  const parts = [...sources.values()].flatMap((source) =>
+    source.kind === "values" ? [source.up, source.down] : source.parts,
+  );
+  return [sf, ...parts].some((of) => reads(of, quantity));
 }
 
 export type FactorOutputs = Readonly<Record<"scaleFactor" | "status", Column>>;

@@ -3,6 +3,7 @@ import {
   AsgElectronEfficiencyCorrectionTool,
   type ElectronEfficiencyProperties,
   JetUncertaintiesTool,
+  MuonEfficiencyScaleFactors,
   PileupReweightingTool,
 } from "../../src/corrections/index.ts";
 import { columnFrom } from "../../src/wasm/column.ts";
@@ -128,6 +129,29 @@ describe("payloads of tools", () => {
     );
     const objects = { mu: [20], runNumber: [1], eventNumber: [1] };
     expect(pileup.evaluate(objects, undefined, [""])[""].weight.at(0)).toBe(1);
+  });
+
+  it("may depend on electrons' phi and on muons' whole momentum", async () => {
+    const binned = (input: string, edges: readonly number[]): object => {
+      return { nodetype: "binning", input, edges, content: [0.5, 0.25], flow: "error" };
+    };
+    const tool = await ready({ payload: payload(binned("phi", [-4, 0, 4]), [real("phi")]) });
+    expect(tool.requiredBranches).toContain("AnalysisElectronsAuxDyn.phi");
+    const { scaleFactor, status } = tool.evaluate({ ...columns, phi: [-1, 1, 5] }, undefined, [""])[
+      ""
+    ];
+    expect([...scaleFactor.toTypedArray()].map(Number)).toEqual([0.5, 0.25, 1]);
+    expect([...status.toTypedArray()].map(Number)).toEqual([0, 0, 1]);
+    expect(() => factors(tool)).toThrow('needs the column "phi"');
+    expect((await ready({})).requiredBranches).not.toContain("AnalysisElectronsAuxDyn.phi");
+    const muons = new MuonEfficiencyScaleFactors({
+      payload: payload(binned("p", [0, 50, 100]), [real("p")]),
+    });
+    await muons.initialize();
+    // cosh(2) is 3.76.
+    const three = { pt: [40, 20, 40], eta: [0, 2, -2], phi: [0, 0, 0] };
+    const found = muons.evaluate(three, undefined, [""])[""].scaleFactor.toTypedArray();
+    expect([...found].map(Number)).toEqual([0.5, 0.25, 1]);
   });
 
   it("may choose by text in the rule of a transform, whose errors are of their objects", async () => {
