@@ -41,11 +41,23 @@ export interface KeptChunk {
 export class Checkpoint {
   readonly #store: ChunkStore;
   readonly #processor: string;
+  readonly #onWarning: ((message: string) => void) | undefined;
+  /** Whether the store has taken a result. */
+  #kept = false;
+  #warned = false;
 
-  /** @throws UsageError where it cannot be seen whether a processor is the same */
-  constructor(store: ChunkStore, run: RunIdentity) {
+  /**
+   * @param onWarning  told once of a store that takes no more
+   * @throws UsageError where it cannot be seen whether a processor is the same
+   */
+  constructor(
+    store: ChunkStore,
+    run: RunIdentity,
+    onWarning?: ((message: string) => void) | undefined,
+  ) {
     this.#store = store;
     this.#processor = identityOf(run);
+    this.#onWarning = onWarning;
   }
 
   /** The result of a chunk, if it was kept; a damaged one counts as none. */
@@ -62,11 +74,25 @@ export class Checkpoint {
     }
   }
 
-  /** Keeps the result of a chunk. */
+  /**
+   * Keeps the result of a chunk. A store that took some before and fails now, as a disk that is full, ends
+   * nothing: the run goes on, and only its results are kept no more.
+   *
+   * @throws what the store throws where it never took a result: its place is wrong
+   */
   async save(item: WorkItem, { out, columns }: KeptChunk): Promise<void> {
     const identity = this.#identity(item);
     const bytes = accumulatorToBytes({ identity, columns: [...columns], out });
-    await this.#store.save(nameOf(identity), bytes);
+    try {
+      await this.#store.save(nameOf(identity), bytes);
+      this.#kept = true;
+    } catch (error) {
+      if (!this.#kept) throw error;
+      if (this.#warned) return;
+      this.#warned = true;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#onWarning?.(`the checkpoint keeps no more results: ${why}`);
+    }
   }
 
   #identity({ dataset, filename, treename, fileuuid, entryStart, entryStop, metadata }: WorkItem) {

@@ -120,7 +120,7 @@ export async function runWithReport<Out>(
       signal,
       schema: options.schema,
       faults,
-      checkpoint: store && new Checkpoint(store, { processor, schema, ...settings }),
+      checkpoint: store && new Checkpoint(store, { processor, schema, ...settings }, onWarning),
       onChunk(chunk) {
         ledger.done(chunk);
         tell();

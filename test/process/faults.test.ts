@@ -278,6 +278,33 @@ describe("a run with a checkpoint", () => {
     expect(await run(fileset, new Scaled(1), { ...options, open, checkpoint: store })).toBe(100);
   });
 
+  it("goes on where the store fails after it took some, and fails where it took none", async () => {
+    const { open } = fakeFiles(data);
+    for (const room of [0, 3]) {
+      const store = memoryStore();
+      let saved = 0;
+      const full: ChunkStore = {
+        load: (name) => store.load(name),
+        save: async (name, bytes) => {
+          if (saved++ >= room) throw new Error("no space left on device");
+          await store.save(name, bytes);
+        },
+      };
+      const running = runWithReport(fileset, sum, { ...options, open, checkpoint: full });
+      if (room === 0) {
+        await expect(running).rejects.toThrow("no space left on device");
+        continue;
+      }
+      const { out, report } = await running;
+      expect(out).toEqual(await run(fileset, sum, { ...options, open }));
+      expect(report.warnings).toEqual([
+        "the checkpoint keeps no more results: no space left on device",
+      ]);
+      const again = await runWithReport(fileset, sum, { ...options, open, checkpoint: store });
+      expect(again.report.chunks.filter(({ restored }) => restored)).toHaveLength(room);
+    }
+  });
+
   it("knows settings of any kind, the schema, and what an executor makes processors with", async () => {
     const { open } = fakeFiles(data);
     const store = memoryStore();
