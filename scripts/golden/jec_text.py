@@ -74,12 +74,15 @@ texts = {
     "Toy24_V1_MC_Uncertainty_AK4PF.junc.txt": uncertainty(1.5, '{1 JetEta 1 JetPt "" Correction Uncertainty}'),
     "Toy24_V1_MC_UncertaintySources_AK4PF.junc.txt": "[Flavor]\n" + uncertainty(1) + "[Time]\n" + uncertainty(-0.5),
 }
+areas = "{1 AbsEta 2 EA_CHad    EA_Pho}\n0.0   1.0   0.0360  0.1210\n1.0   1.479 0.0377   0.1107\n1.479 2.5   0.0306  0.0699\n"
 names = {name.split(".")[0]: name for name in texts}
 with tempfile.TemporaryDirectory() as folder:
     sets = extractor()
     for name, text in texts.items():
         (Path(folder) / name).write_text(text)
         sets.add_weight_sets([f"* * {folder}/{name}"])
+    (Path(folder) / "photons.ea.txt").write_text(areas)
+    sets.add_weight_sets([f"* * {folder}/photons.ea.txt"])
     sets.finalize()
     evaluator = sets.make_evaluator()
 
@@ -92,6 +95,9 @@ inputs["JetEta"][:8] = [0, 2.5, -2.5, 1.5, -1.5, 2, 5, -2]
 inputs["JetPt"][:12] = [8, 30, 120, 6500, 55, 25, 27, 9, 20.5, 2000, 5000, 10]
 values = {}
 for key in evaluator.keys():
+    if key.startswith("photons"):
+        values[key] = np.asarray(evaluator[key](abs(inputs["JetEta"]))).tolist()
+        continue
     function = evaluator[key]
     values[key] = np.asarray(function(*[inputs[name] for name in function.signature])).tolist()
 
@@ -100,7 +106,7 @@ pt = ak.unflatten(inputs["JetPt"], counts)
 jets = ak.zip({"pt": pt, "mass": pt * 0.1, "eta": ak.unflatten(inputs["JetEta"], counts), "rho": ak.unflatten(inputs["Rho"], counts), "area": ak.unflatten(inputs["JetA"], counts)})
 jets["pt_raw"], jets["mass_raw"] = jets.pt * 0.9, jets.mass * 0.9
 name_map = {"JetPt": "pt", "JetMass": "mass", "JetEta": "eta", "JetA": "area", "Rho": "rho", "ptRaw": "pt_raw", "massRaw": "mass_raw"}
-stack = JECStack({key: evaluator[key] for key in evaluator.keys() if "SF" not in key and "Resolution" not in key})
+stack = JECStack({key: evaluator[key] for key in evaluator.keys() if "photons" not in key and "SF" not in key and "Resolution" not in key})
 out = CorrectedJetsFactory(name_map, stack).build(jets)
 flat = lambda array: ak.to_list(ak.flatten(array))
 built = {"pt": flat(out.pt), "mass": flat(out.mass)}
@@ -108,7 +114,7 @@ for source in ("jes", "Flavor", "Time"):
     for way in ("up", "down"):
         built[f"{source}.{way}"] = flat(out[f"JES_{source}"][way].pt)
 doc = {
-    "versions": {"coffea": coffea.__version__, "numpy": np.__version__}, "texts": texts,
+    "versions": {"coffea": coffea.__version__, "numpy": np.__version__}, "texts": texts, "areas": areas,
     "inputs": {name: one.tolist() for name, one in inputs.items()}, "values": values, "built": built,
 }
 OUT.write_text(json.dumps(doc, separators=(",", ":")).replace('"values"', '\n"values"') + "\n")

@@ -3,6 +3,7 @@ export { CompoundCorrection, type UpdateOperation } from "./compound-correction.
 export { Correction } from "./correction.ts";
 export { CorrectionSet, type PayloadInput } from "./correction-set.ts";
 export { denseLookup, type NestedNumbers } from "./dense-lookup.ts";
+export { readEffectiveAreaText } from "./effective-area.ts";
 export type { EfficiencyHistograms } from "./efficiency-histograms.ts";
 export {
   EgammaCalibrationAndSmearingTool,

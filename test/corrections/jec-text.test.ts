@@ -5,6 +5,7 @@ import { multiply } from "../../src/array/functions.ts";
 import { unflatten } from "../../src/array/unflatten.ts";
 import { zip } from "../../src/array/zip.ts";
 import type { Correction } from "../../src/corrections/correction.ts";
+import { readEffectiveAreaText } from "../../src/corrections/effective-area.ts";
 import {
   jetStackOfTexts,
   readJecText,
@@ -18,10 +19,11 @@ interface Golden {
   readonly texts: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, number[]>>;
   readonly values: Readonly<Record<string, (number | number[])[]>>;
+  readonly areas: string;
   readonly built: Readonly<Record<string, number[]>>;
 }
 
-const { texts, inputs, values, built } = await readJson<Golden>(
+const { texts, areas, inputs, values, built } = await readJson<Golden>(
   "test/data/corrections/jec-text.json",
 );
 const columns = Object.fromEntries(
@@ -108,6 +110,19 @@ describe("jet corrections in text files", () => {
       const ours = records.field(way === undefined ? name : "pt").toList() as number[][];
       expectClose(ours.flat(), theirs);
     }
+  });
+
+  it("give coffea's effective areas", () => {
+    const found = readEffectiveAreaText(areas);
+    expect(Object.keys(found)).toEqual(["EA_CHad", "EA_Pho"]);
+    for (const [name, area] of Object.entries(found)) {
+      const ours = area.evaluate(array(inputs.JetEta.map(Math.abs))) as AwkwardArray;
+      expect([...ours.toTypedArray()]).toEqual(values[`photons_${name}`]);
+    }
+    const head = "{1 AbsEta 1 EA}";
+    expect(() => readEffectiveAreaText("{2 AbsEta Rho 1 EA}\n")).toThrow("line 1: effective areas");
+    expect(() => readEffectiveAreaText(`${head}\n0 1 x`)).toThrow("line 2: a bin has two edges");
+    expect(() => readEffectiveAreaText(`${head}\n0 1 2\n2 3 4`)).toThrow("leave no gap");
   });
 
   it("say what is wrong, and where", () => {
