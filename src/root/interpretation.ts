@@ -2,13 +2,16 @@ import { type DType, itemSize } from "../wasm/dtype.ts";
 import type { StreamerElement, Streamers } from "./jsroot.ts";
 import { isObjectBits, isPointerArray, leafType, packedType } from "./leaf.ts";
 import { items, type RawBranch, type RawLeaf } from "./metadata.ts";
+import type { Counter, Member } from "./schema.ts";
 import { memberOf } from "./streamer-element.ts";
 import {
   isMemberOfMany,
+  leafSchema,
   type StructuredInterpretation,
   structuredBits,
   structuredObject,
   structuredPacked,
+  structuredRecord,
   structuredText,
 } from "./structured.ts";
 import { cppNames, numberType, parseTypeName, showTypeName, type TypeName } from "./typename.ts";
@@ -167,11 +170,14 @@ function interpretNumbers(leaf: RawLeaf, dtype: DType): Interpreted {
 function interpretLeafList(leaves: readonly RawLeaf[]): Interpreted {
   const fields: LeafField[] = [];
   let stride = 0;
+  if (leaves.some((leaf) => leaf.fLeafCount)) return interpretCountedLeaves(leaves);
   for (const leaf of leaves) {
     const dtype = leafType(leaf);
-    if (dtype === undefined || leaf.fLeafCount) {
-      const what = dtype === undefined ? `${leaf._typename}` : "an array of variable length";
-      return unsupported("unknown", `a leaf list with ${what} ("${leaf.fName}") is not supported`);
+    if (dtype === undefined) {
+      return unsupported(
+        "unknown",
+        `a leaf list with ${leaf._typename} ("${leaf.fName}") is not supported`,
+      );
     }
     const dims = dimsOf(leaf);
     const bytes = dims.reduce((product, n) => product * n, itemSize(dtype));
@@ -187,6 +193,35 @@ function interpretLeafList(leaves: readonly RawLeaf[]): Interpreted {
   return {
     interpretation: { kind: "leaflist", fields, stride },
     typename: `struct {${members.join(" ")}}`,
+  };
+}
+
+/** A leaf list with arrays whose length is another leaf of it: `n/I:x[n]/F`. */
+function interpretCountedLeaves(leaves: readonly RawLeaf[]): Interpreted {
+  const counters = new Map<RawLeaf, Counter>();
+  for (const { fLeafCount } of leaves) {
+    if (fLeafCount) counters.set(fLeafCount, { name: fLeafCount.fName });
+  }
+  const members: Member[] = [];
+  const names: string[] = [];
+  for (const [i, leaf] of leaves.entries()) {
+    const { fName: name, fLeafCount } = leaf;
+    const dtype = leafType(leaf);
+    const dims = dimsOf(leaf);
+    const at = fLeafCount ? leaves.indexOf(fLeafCount) : 0;
+    // What counts is one number, in front of what it counts.
+    const fits = (!fLeafCount || (at >= 0 && at < i)) && !(counters.has(leaf) && dims.length > 0);
+    if (dtype === undefined || !fits) {
+      const what = dtype === undefined ? leaf._typename : "an array counted elsewhere";
+      return unsupported("unknown", `a leaf list with ${what} ("${name}") is not supported`);
+    }
+    const counter = fLeafCount ? counters.get(fLeafCount) : undefined;
+    members.push({ name, schema: leafSchema(dtype, dims, counter, counters.get(leaf)) });
+    names.push(`${cppNames[dtype]}${fLeafCount ? "[]" : ""}${showDims(dims)} ${name};`);
+  }
+  return {
+    interpretation: structuredRecord(members),
+    typename: `struct {${names.join(" ")}}`,
   };
 }
 

@@ -1,11 +1,13 @@
 // Branches of anything but numbers: what lies in an entry is a schema.
+
+import type { DType } from "../wasm/dtype.ts";
 import { schemaOf, UnreadableType } from "./class-schema.ts";
 import type { Interpreted, UnsupportedInterpretation } from "./interpretation.ts";
 import type { StreamerElement, StreamerInfo, Streamers } from "./jsroot.ts";
 import type { RawBranch } from "./metadata.ts";
 import { packing } from "./packed-float.ts";
 import { leastBytes } from "./plan.ts";
-import type { Schema } from "./schema.ts";
+import type { Counter, Member, Schema } from "./schema.ts";
 import { showTypeName, type TypeName } from "./typename.ts";
 
 /** Texts, objects, collections of anything. uproot: AsObjects, AsStrings, AsStridedObjects, AsDouble32. */
@@ -48,6 +50,27 @@ function oneOrList(element: Schema, counter: string | undefined): StructuredInte
   const schema: Schema = { kind: "rest", content: element, framed: false };
   const counted = { counter, bytes: leastBytes(element) };
   return { kind: "structured", schema: () => schema, counted };
+}
+
+/** Numbers of a leaf list: one, an array, or as many as `counter` says; it may count others itself. */
+export function leafSchema(
+  dtype: DType,
+  dims: readonly number[],
+  counter: Counter | undefined,
+  counts: Counter | undefined,
+): Schema {
+  const content = inDims({ kind: "number", dtype, counter: counts }, dims);
+  if (counter === undefined) return content;
+  return { kind: "counted", content, counter, how: "plain", framed: false };
+}
+
+/** Members one after another. */
+export function structuredRecord(members: readonly Member[]): StructuredInterpretation {
+  const schema: Schema = {
+    ...{ kind: "object", className: "", framed: false, version: -1, checksum: 0 },
+    members,
+  };
+  return { kind: "structured", schema: () => schema };
 }
 
 /** What an object branch says of itself. */

@@ -27,6 +27,21 @@ it("refuses baskets in another file, and reads those that lie in the tree itself
   expect(await reasonOf("int32", inTree)).toBeUndefined();
 });
 
+it("takes leaf lists with arrays that a leaf in front counts, and no others", async () => {
+  const raw = await rawBranch("list_int32");
+  const [array] = raw.fLeaves?.arr ?? [];
+  if (!array?.fLeafCount) throw new Error("a jagged branch has a counter");
+  const count = array.fLeafCount;
+  const leaves = async (...arr: object[]): Promise<string | undefined> =>
+    reasonOf("list_int32", { fLeaves: { arr } });
+  expect(await leaves(count, array)).toBeUndefined();
+  expect(await leaves(array, count)).toContain("counted elsewhere");
+  expect(await leaves(array, { ...count })).toContain("counted elsewhere");
+  const pair = { ...count, fTitle: "n[2]", fLen: 2 };
+  expect(await leaves(pair, { ...array, fLeafCount: pair })).toContain("counted elsewhere");
+  expect(await leaves(count, array, { ...count, _typename: "TLeafC" })).toContain("TLeafC");
+});
+
 it("refuses arrays of objects in a TClonesArray, whose lengths another branch holds", async () => {
   const member = {
     ...{ _typename: "TStreamerBasicPointer", fName: "hits", fTitle: "", fType: 43 },

@@ -4,7 +4,12 @@ import { FormatError, UnsupportedError } from "../../src/errors.ts";
 import { schemaOf, UnreadableType } from "../../src/root/class-schema.ts";
 import { decodeStructured } from "../../src/root/decode-structured.ts";
 import type { StreamerElement, StreamerInfo, Streamers } from "../../src/root/jsroot.ts";
-import { type StructuredInterpretation, structuredText } from "../../src/root/structured.ts";
+import {
+  leafSchema,
+  type StructuredInterpretation,
+  structuredRecord,
+  structuredText,
+} from "../../src/root/structured.ts";
 import { parseTypeName } from "../../src/root/typename.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { dispose } from "../../src/wasm/scope.ts";
@@ -99,6 +104,35 @@ function read(
 ): ListValue[] {
   return readBranch(branchOf(typename, infos), typename, entries, part);
 }
+
+describe("structuredRecord", () => {
+  it("reads leaf lists with arrays as long as a leaf before them says", () => {
+    const counter = { name: "n" };
+    const branch = structuredRecord([
+      { name: "n", schema: leafSchema("int16", [], undefined, counter) },
+      { name: "x", schema: leafSchema("float32", [], counter, undefined) },
+      { name: "m", schema: leafSchema("uint8", [2], counter, undefined) },
+      { name: "last", schema: leafSchema("int32", [], undefined, undefined) },
+    ]);
+    const entries = [
+      [...u16(2), ...f32(1, 2), ...u8(1, 2, 3, 4), ...u32(7)],
+      [...u16(0), ...u32(8)],
+    ];
+    expect(readBranch(branch, "struct", entries)).toEqual([
+      {
+        n: 2,
+        x: [1, 2],
+        m: [
+          [1, 2],
+          [3, 4],
+        ],
+        last: 7,
+      },
+      { n: 0, x: [], m: [], last: 8 },
+    ]);
+    expect(() => readBranch(branch, "struct", [[...u16(9), ...u32(8)]])).toThrow(FormatError);
+  });
+});
 
 describe("structuredText", () => {
   it("reads nothing at all, as old ROOT wrote empty texts, and texts of 255 bytes and more", () => {
