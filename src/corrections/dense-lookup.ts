@@ -20,20 +20,34 @@ export function denseLookup(
   name = "dense_lookup",
 ): Correction {
   const axes = (typeof edges[0] === "number" ? [edges] : edges) as readonly ArrayLike<number>[];
+  return tableCorrection(
+    name,
+    values,
+    axes,
+    axes.map((_, i) => `x${i}`),
+  );
+}
+
+/** As {@link denseLookup}, with names of the inputs. */
+export function tableCorrection(
+  name: string,
+  values: NestedNumbers | Float64Array,
+  axes: readonly ArrayLike<number>[],
+  names: readonly string[],
+): Correction {
   const content = values instanceof Float64Array ? [...values] : flat(values);
   const bins = axes.reduce((product, axis) => product * (axis.length - 1), 1);
   if (content.length !== bins) {
     throw new ShapeError(`${content.length} values for ${bins} bins`, bins, content.length);
   }
-  const inputs = axes.map((_, i) => ({ name: `x${i}`, type: "real" }));
   const correction = {
     name,
     version: 1,
-    inputs,
+    inputs: names.map((one) => ({ name: one, type: "real" })),
     output: { name: "value", type: "real" },
     data: {
       nodetype: "multibinning",
-      inputs: inputs.map((input) => input.name),
+      inputs: names,
       edges: axes.map((axis) => Array.from(axis)),
       content,
       flow: "clamp",

@@ -1,16 +1,18 @@
 import { FormatError } from "../errors.ts";
+import { checkText } from "./check-text.ts";
 import type { Correction } from "./correction.ts";
-import { denseLookup } from "./dense-lookup.ts";
+import { tableCorrection } from "./dense-lookup.ts";
 
 /**
  * The effective areas of a text file (`.ea.txt`): a header `{1 AbsEta 3 EA_CHad EA_NHad EA_Pho}` and for each
  * bin its edges and those areas. What lies outside takes the value of the nearest bin.
  *
- * @returns by the names of the header, each a correction of the binned variable
- * @throws FormatError naming the line
+ * @returns by the names of the header, each a correction of the binned variable, `AbsEta`
+ * @throws FormatError naming the line; UsageError for what is no text
  * @see coffea.lookup_tools.txt_converters.convert_effective_area_file
  */
 export function readEffectiveAreaText(text: string): Readonly<Record<string, Correction>> {
+  checkText(text, "readEffectiveAreaText");
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const words = lines[0].replace(/[{}]/g, " ").trim().split(/\s+/);
   const names = words.slice(3);
@@ -33,10 +35,11 @@ export function readEffectiveAreaText(text: string): Readonly<Record<string, Cor
   return Object.fromEntries(
     names.map((name, i) => [
       name,
-      denseLookup(
-        sorted.map((row) => row[2 + i]),
-        edges,
+      tableCorrection(
         name,
+        sorted.map((row) => row[2 + i]),
+        [edges],
+        [words[1]],
       ),
     ]),
   );

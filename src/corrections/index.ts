@@ -15,19 +15,14 @@ export {
   type CorrelationModel,
   type ElectronEfficiencyProperties,
 } from "./electron-efficiency.ts";
-export {
-  type JecTextOptions,
-  jetStackOfTexts,
-  readJecText,
-  readJersfText,
-  readJuncText,
-} from "./jec-text.ts";
+export { type JecTextOptions, readJecText, readJersfText, readJuncText } from "./jec-text.ts";
 export {
   CorrectedJetsFactory,
   type Evaluated,
   type JetStack,
   type SmearOptions,
 } from "./jet-stack.ts";
+export { jetStackOfTexts } from "./jet-stack-texts.ts";
 export { type JetUncertaintiesProperties, JetUncertaintiesTool } from "./jet-uncertainties.ts";
 export { CorrectedMETFactory, type Type1Inputs } from "./met-factory.ts";
 export {

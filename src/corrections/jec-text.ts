@@ -1,7 +1,8 @@
-import { FormatError, NotFoundError, UsageError } from "../errors.ts";
+import { knownOptions } from "../array/option-names.ts";
+import { CorrectionError, FormatError, NotFoundError, UsageError } from "../errors.ts";
+import { checkText } from "./check-text.ts";
 import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
-import type { JetStack } from "./jet-stack.ts";
 
 // CMS's text files of jet corrections (CondFormats/JetMETObjects, JetCorrectorParameters): a header
 //
@@ -17,6 +18,8 @@ interface Table {
   readonly binned: readonly string[];
   readonly variables: readonly string[];
   readonly formula: string;
+  /** The formula as the text has it. */
+  readonly given: string;
   readonly rows: readonly Row[];
 }
 
@@ -26,6 +29,8 @@ interface Row {
   /** What follows the number of numbers. */
   readonly numbers: readonly number[];
 }
+
+const PARTS = ["name", "section"] as const;
 
 /** A node of a payload. */
 type Content = number | Readonly<Record<string, unknown>>;
@@ -42,12 +47,16 @@ export interface JecTextOptions {
  * A jet energy correction (`.jec.txt`) or resolution (`.jr.txt`) as a correction of the variables that its
  * header names; 1 outside of its bins, as there.
  *
- * @throws FormatError naming the line; NotFoundError for a section that is not there
+ * @throws FormatError naming the line; NotFoundError for a section or an option that is not there;
+ *   UsageError for what is no text
  * @see coffea.lookup_tools.txt_converters.convert_jec_txt_file, jme_standard_function
  */
 export function readJecText(text: string, options: JecTextOptions = {}): Correction {
-  const { header, table } = sectionOf(text, options.section);
+  checkText(text, "readJecText");
+  const { name, section } = knownOptions(options, PARTS, "readJecText");
+  const { header, table } = sectionOf(text, section);
   const { variables, binned } = table;
+  checkFormula(table);
   const count = 2 * variables.length;
   // The ranges follow the parameters, so that all bins share the formula.
   const needed =
@@ -69,7 +78,7 @@ export function readJecText(text: string, options: JecTextOptions = {}): Correct
   };
   const formula = { nodetype: "formula", expression: limited, parser: "TFormula", variables };
   const data = binning(table, [...table.rows], 0, content, 1);
-  return correction(options.name ?? header, signature(binned, variables), data, [formula]);
+  return correction(name ?? header, signature(binned, variables), data, [formula]);
 }
 
 /**
@@ -80,7 +89,9 @@ export function readJecText(text: string, options: JecTextOptions = {}): Correct
  * @see coffea.lookup_tools.txt_converters.convert_jersf_txt_file, jersf_lookup
  */
 export function readJersfText(text: string, options: JecTextOptions = {}): Correction {
-  const { header, table } = sectionOf(text, options.section);
+  checkText(text, "readJersfText");
+  const { name, section } = knownOptions(options, PARTS, "readJersfText");
+  const { header, table } = sectionOf(text, section);
   if (table.formula !== "None") {
     throw new FormatError(
       `${table.place}: factors on a resolution have no formula, not ${table.formula}`,
@@ -101,11 +112,7 @@ export function readJersfText(text: string, options: JecTextOptions = {}): Corre
       "clamp",
     );
   const data = byText("systematic", { nom: of(0), down: of(1), up: of(2) });
-  return correction(
-    options.name ?? header,
-    signature(table.binned, table.variables, "systematic"),
-    data,
-  );
+  return correction(name ?? header, signature(table.binned, table.variables, "systematic"), data);
 }
 
 /**
@@ -122,7 +129,12 @@ export function readJuncText(
   text: string,
   options: { readonly name?: string | undefined; readonly sources?: readonly string[] } = {},
 ): Readonly<Record<string, Correction>> {
-  const { name = "jes", sources } = options;
+  checkText(text, "readJuncText");
+  const known = ["name", "sources"] as const;
+  const { name = "jes", sources } = knownOptions(options, known, "readJuncText");
+  if (sources !== undefined && !Array.isArray(sources)) {
+    throw new UsageError(`readJuncText: sources is a list of names, not ${String(sources)}`);
+  }
   const tables = new Map(
     [...parse(text)].map(([section, found]) => [section || name, found.table]),
   );
@@ -151,59 +163,6 @@ export function readJuncText(
   );
 }
 
-/**
- * The jet corrections of some text files, sorted by their names as CMS gives them:
- * `Summer22_…_L1FastJet_AK4PFPuppi.jec.txt`, `…_PtResolution_….jr.txt`, `…_SF_….jersf.txt`,
- * `…_Uncertainty_….junc.txt`. Levels are applied in ascending order.
- *
- * @param texts  by file name
- * @throws UsageError for a name that says nothing, and for a second resolution
- * @see coffea.jetmet_tools.JECStack
- */
-export function jetStackOfTexts(texts: Readonly<Record<string, string>>): JetStack {
-  const levels: { readonly order: number; readonly correction: Correction }[] = [];
-  const junc: Record<string, Correction> = {};
-  let jer: Correction | undefined;
-  let jersf: Correction | undefined;
-  for (const [path, text] of Object.entries(texts)) {
-    const name = (path.split("/").at(-1) as string).split(".")[0];
-    const level = name.split("_").find((part) => /^L[1-7]/.test(part));
-    if (name.includes("Uncertainty")) {
-      for (const [source, one] of Object.entries(readJuncText(text))) {
-        if (source in junc) throw new UsageError(`${path}: there is a source "${source}" already`);
-        junc[source] = one;
-      }
-    } else if (name.split("_").includes("SF")) {
-      if (jersf !== undefined)
-        throw new UsageError(`${path}: there are factors on a resolution already`);
-      jersf = readJersfText(text, { name });
-    } else if (name.includes("Resolution")) {
-      if (jer !== undefined) throw new UsageError(`${path}: there is a resolution already`);
-      jer = readJecText(text, { name });
-    } else if (level !== undefined) {
-      levels.push({ order: orderOf(level), correction: readJecText(text, { name }) });
-    } else {
-      throw new UsageError(
-        `${path}: its name says no level (L1FastJet …), Resolution, SF or Uncertainty, as CMS's do`,
-      );
-    }
-  }
-  const jec = levels.sort((a, b) => a.order - b.order).map((one) => one.correction);
-  return {
-    jec,
-    junc,
-    ...(jer === undefined ? {} : { jer }),
-    ...(jersf === undefined ? {} : { jersf }),
-  };
-}
-
-const LEVELS = ["L1", "L2", "L3", "L2L3", "L4", "L5", "L6", "L7"];
-
-/** @see coffea.jetmet_tools.FactorizedJetCorrector, _level_order */
-function orderOf(level: string): number {
-  return LEVELS.indexOf(/^(?:L[1-7])+/.exec(level)?.[0] ?? "");
-}
-
 /** Variables of formulas in their order. */
 const LETTERS = ["x", "y", "z", "t", "w", "s"];
 
@@ -211,6 +170,20 @@ const LETTERS = ["x", "y", "z", "t", "w", "s"];
 function spelt(letter: string): string {
   const place = LETTERS.indexOf(letter);
   return place < 4 ? letter : `x[${place}]`;
+}
+
+/** @throws FormatError for a formula that is none, which later is put into one with limits */
+function checkFormula({ place, formula, given, variables }: Table): void {
+  const expression = formula.replace(/\b[ws]\b/g, spelt);
+  const node = { nodetype: "formula", expression, parser: "TFormula", variables };
+  try {
+    correction("formula", signature([], variables), 1, [node]);
+  } catch (error) {
+    if (!(error instanceof CorrectionError)) throw error;
+    const which = given === expression ? "its formula" : `the formula ${given}`;
+    const why = error.message.slice(error.path.length + 2);
+    throw new FormatError(`${place}: ${which} cannot be understood: ${why}`, { cause: error });
+  }
 }
 
 function sectionOf(text: string, wanted: string | undefined): { header: string; table: Table } {
@@ -264,7 +237,7 @@ function headerOf(line: string, place: string): { header: string; table: Table; 
     throw new FormatError(`${place}: this header has no variables of bins, or no formula`);
   }
   const rows: Row[] = [];
-  const table = { place, binned, variables, formula: formulaOf(formula), rows };
+  const table = { place, binned, variables, formula: formulaOf(formula), given: formula, rows };
   return { header: words.at(-1) ?? "jet correction", table, rows };
 }
 

@@ -6,13 +6,9 @@ import { unflatten } from "../../src/array/unflatten.ts";
 import { zip } from "../../src/array/zip.ts";
 import type { Correction } from "../../src/corrections/correction.ts";
 import { readEffectiveAreaText } from "../../src/corrections/effective-area.ts";
-import {
-  jetStackOfTexts,
-  readJecText,
-  readJersfText,
-  readJuncText,
-} from "../../src/corrections/jec-text.ts";
+import { readJecText, readJersfText, readJuncText } from "../../src/corrections/jec-text.ts";
 import { CorrectedJetsFactory } from "../../src/corrections/jet-stack.ts";
+import { jetStackOfTexts } from "../../src/corrections/jet-stack-texts.ts";
 import { readJson } from "../data.ts";
 
 interface Golden {
@@ -116,6 +112,7 @@ describe("jet corrections in text files", () => {
     const found = readEffectiveAreaText(areas);
     expect(Object.keys(found)).toEqual(["EA_CHad", "EA_Pho"]);
     for (const [name, area] of Object.entries(found)) {
+      expect(area.inputs.map((input) => input.name)).toEqual(["AbsEta"]);
       const ours = area.evaluate(array(inputs.JetEta.map(Math.abs))) as AwkwardArray;
       expect([...ours.toTypedArray()]).toEqual(values[`photons_${name}`]);
     }
@@ -146,5 +143,55 @@ describe("jet corrections in text files", () => {
     const charm = readJecText(flavours, { section: "c", name: "L5" });
     expect([charm.name, charm.evaluate(0, 10)]).toEqual(["L5", 20]);
     expect(() => jetStackOfTexts({ "a.txt": line })).toThrow("a.txt: its name says no level");
+  });
+
+  it("refuse files that do not belong together", () => {
+    const text = "{1 JetEta 1 JetPt [0] Correction L2Relative}\n-5 5 3 8 500 2\n";
+    const stack = (...names: string[]) =>
+      jetStackOfTexts(Object.fromEntries(names.map((name) => [`${name}.jec.txt`, text])));
+    const first = "Fall17_Nov17_V32_MC_L2Relative_AK4PF";
+    const refused = (name: string) => expect(() => stack(first, name));
+    const other = first.replace("L2Relative", "L3Absolute");
+    refused(other.replace("Fall17", "Summer16")).toThrow(
+      `the campaign of one is "Summer16", of the other "Fall17"`,
+    );
+    refused(other.replace("Nov17", "May18")).toThrow('the data era of one is "May18"');
+    refused(other.replace("MC", "DATA")).toThrow('the kind of one is "DATA"');
+    refused(other.replace("AK4", "AK8")).toThrow('the jets of one is "AK8PF"');
+    refused(first.replace("V32", "V6")).toThrow("there is a file of L2Relative already, Fall17_");
+    expect(() => stack("X_L2Relative_AK4", "Y_L2Relative_AK4")).toThrow("is mixed with X_L2");
+    // A version may look like a level; levels of one number are not the same.
+    const levels = ["L3Absolute", "L2Residual", "L2Relative", "L1FastJet"];
+    const made = stack(...levels.map((level) => `Summer16_Aug17_V11_L1fix_MC_${level}_AK4PF`));
+    expect(made.jec?.map((one) => (one as Correction).name.split("_")[5])).toEqual([
+      ...["L1FastJet", "L2Residual", "L2Relative", "L3Absolute"],
+    ]);
+  });
+
+  it("refuse what is no text, options that are none, and formulas that are none", () => {
+    const text = "{1 JetEta 1 JetPt [0] Correction L2Relative}\n-5 5 3 8 500 2\n";
+    const readers = { readJecText, readJersfText, readJuncText, readEffectiveAreaText };
+    for (const [name, read] of Object.entries(readers)) {
+      const given = (value: unknown) => expect(() => read(value as string));
+      given(new TextEncoder().encode(text)).toThrow(`${name} takes the text of a file, not bytes`);
+      given(undefined).toThrow(`${name} takes the text of a file, not undefined`);
+      given(5).toThrow("not 5");
+    }
+    expect(() => jetStackOfTexts(null as never)).toThrow("{ [fileName]: text }");
+    expect(() => jetStackOfTexts({ "a_L2Relative_b.txt": 5 as never })).toThrow(
+      "jetStackOfTexts: a_L2Relative_b.txt takes the text of a file, not 5",
+    );
+    expect(() => readJecText(text, { nam: "x" } as never)).toThrow('did you mean "name"?');
+    expect(() => readJersfText(text, { nam: "x" } as never)).toThrow('did you mean "name"?');
+    expect(() => readJuncText(text, { source: ["x"] } as never)).toThrow('did you mean "sources"?');
+    expect(() => readJuncText(text, { sources: "Flavor" as never })).toThrow("a list of names");
+    const bad = (formula: string) => text.replace("[0]", formula);
+    expect(() => readJecText(`# CMS\n${bad("[0]*foo(x)")}`)).toThrow(
+      'line 2: its formula cannot be understood: unexpected "f"\n  [0]*foo(x)\n      ^',
+    );
+    expect(() => readJecText(bad("TMath::Foo(x)"))).toThrow("line 1: the formula TMath::Foo(x)");
+    expect(() => jetStackOfTexts({ "a_L2Relative_b.txt": bad("[0]*y") })).toThrow(
+      "a_L2Relative_b.txt, line 1: its formula cannot be understood",
+    );
   });
 });
