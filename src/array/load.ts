@@ -34,3 +34,33 @@ export function loadAll(layout: Layout): LoadedLayout {
       return unreachable(now);
   }
 }
+
+/**
+ * Loads what is lazy where it stands, the fields of records too: the layout itself needs nothing more.
+ *
+ * @param visit  loads one part; what it gives `undefined` for is left as it is
+ */
+export function loadInPlace(
+  layout: Layout,
+  visit: (part: Layout) => LoadedLayout | undefined = loaded,
+): void {
+  const now = visit(layout);
+  if (now === undefined) return;
+  switch (now.kind) {
+    case "flat":
+    case "string":
+    case "empty":
+      return;
+    case "record":
+    case "union":
+      for (const content of now.contents) loadInPlace(content, visit);
+      return;
+    case "list":
+    case "regular":
+    case "option":
+      loadInPlace(now.content, visit);
+      return;
+    default:
+      unreachable(now);
+  }
+}

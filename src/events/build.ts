@@ -7,6 +7,9 @@ import { Collection } from "./collection.ts";
 import type { Collections, Group, RecordTable, Schema } from "./schema.ts";
 import { type EventColumns, listDepth } from "./source.ts";
 
+/** The name of the records that are events. */
+export const EVENTS = "NanoEvents";
+
 /**
  * The events of some columns, arranged by a schema: a record array with a field for each collection.
  * Nothing is read before it is used.
@@ -48,7 +51,7 @@ export function buildEvents(
     collections.set(name, collection);
     contents.push(collection.layout);
   }
-  const layout = { kind: "record", fields, contents, length, name: "NanoEvents" } as const;
+  const layout = { kind: "record", fields, contents, length, name: EVENTS } as const;
   return new AwkwardArray(layout, { metadata });
 }
 

@@ -11,6 +11,7 @@ import type { ReadOptions } from "../root/source.ts";
 import type { Column } from "../wasm/column.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { buildEvents } from "./build.ts";
+import { loadResult } from "./load-result.ts";
 import { BaseSchema, type Schema } from "./schema.ts";
 import { columnsOfTree, type EventColumns, type SourceColumn } from "./source.ts";
 
@@ -43,8 +44,10 @@ export const NanoEvents: {
    */
   fromRoot(files: Files, options?: NanoEventsOptions): Promise<NanoArray>;
   /**
-   * Calls `use` with the events, reads what it turns out to need, and returns what it made. Columns
-   * once read stay with the events, until they are disposed of.
+   * Calls `use` with the events, reads what it turns out to need, and returns what it made. Arrays
+   * in what it returns, also inside records, lists, maps and sets, are read whole: of objects all
+   * fields. Only the fields of events as such (`(events) => events.filter(mask)`) stay unread unless
+   * `use` needs them. Columns once read stay with the events, until they are disposed of.
    *
    * @param events  of `fromRoot`
    * @param use  synchronous; called again after each column that it needs
@@ -98,13 +101,18 @@ async function load<Out>(events: NanoArray, use: (events: NanoArray) => Out): Pr
   let trees: OpenTree[] = [];
   try {
     for (;;) {
-      source.pending = undefined;
+      source.pending.clear();
       try {
-        return scope(() => use(events));
+        return scope(() => {
+          const out = use(events);
+          source.pending.clear();
+          loadResult(out, source.pending);
+          return out;
+        });
       } catch (error) {
-        if (source.pending === undefined) throw error;
+        if (source.pending.size === 0) throw error;
         if (trees.length === 0) trees = await source.open();
-        await source.read(trees, [source.pending]);
+        await source.read(trees, [...source.pending]);
       }
     }
   } finally {
@@ -120,8 +128,8 @@ async function closeAll(trees: readonly OpenTree[]): Promise<void> {
 class FileColumns implements EventColumns {
   readonly length: number;
   readonly columns: readonly SourceColumn[];
-  /** The column that was asked for and is not there. */
-  pending: string | undefined;
+  /** Columns that were asked for and are not there. */
+  readonly pending: Set<string> = new Set();
   readonly open: () => Promise<OpenTree[]>;
   readonly #options: ReadOptions;
   readonly #layouts = new Map<string, Layout>();
@@ -156,7 +164,7 @@ class FileColumns implements EventColumns {
   load(name: string): Layout {
     const layout = this.#layouts.get(name);
     if (layout !== undefined) return layout;
-    this.pending = name;
+    this.pending.add(name);
     throw new NotLoadedError(
       name,
       `column "${name}" has not been read: await NanoEvents.load(events, (events) => …) reads what ` +

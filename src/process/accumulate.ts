@@ -1,6 +1,6 @@
 import { AwkwardArray } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
-import { isLeaf, type Layout, loaded } from "../array/layout.ts";
+import { loadInPlace } from "../array/load.ts";
 import { UsageError } from "../errors.ts";
 import { columnsIn, ownedIn } from "../wasm/scope.ts";
 
@@ -163,16 +163,10 @@ function misfitIn(
  */
 export function loadArrays(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
-  if (value instanceof AwkwardArray) loadLayout(value.layout);
+  if (value instanceof AwkwardArray) loadInPlace(value.layout);
   else if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
     for (const item of value.values()) loadArrays(item);
   } else if (isPlain(value)) for (const item of Object.values(value)) loadArrays(item);
-}
-
-function loadLayout(layout: Layout): void {
-  const now = loaded(layout);
-  if (now.kind === "record") for (const content of now.contents) loadLayout(content);
-  else if (!isLeaf(now)) loadLayout(now.content);
 }
 
 function mergeRecords(left: object, right: object, path: string): object {

@@ -50,6 +50,35 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     expect(some.length).toBeGreaterThan(0);
   });
 
+  it("are read as far as what load returns needs, whichever way it holds it", async () => {
+    const open = () => NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    const ids = await NanoEvents.load(await open(), (e) => e.Electron.matched_gen.pdgId.toList());
+    const { pdgId } = await NanoEvents.load(await open(), ({ Electron }) => ({
+      pdgId: Electron.matched_gen.pdgId,
+    }));
+    expect(pdgId.toList()).toEqual(ids);
+    const [list, map] = await NanoEvents.load(await open(), (e) => [
+      [e.Electron.matched_gen.pdgId] as const,
+      new Map([["ids", e.Electron.matched_gen.pdgId]]),
+    ]);
+    expect((list as readonly NanoArray[])[0].toList()).toEqual(ids);
+    expect((map as Map<string, NanoArray>).get("ids")?.toList()).toEqual(ids);
+    let calls = 0;
+    const records = await NanoEvents.load(await open(), (e) => {
+      calls++;
+      return e.Electron.matched_gen;
+    });
+    expect(records.pdgId.toList()).toEqual(ids);
+    // Fields are read together, not each after a call of its own.
+    expect(calls).toBeLessThan(records.fields.length);
+    // Of whole events only what was used.
+    const some = await NanoEvents.load(await open(), (e) =>
+      e.filter(greater(num(e.Electron), 1) as AwkwardArray),
+    );
+    expect(some.length).toBeGreaterThan(0);
+    expect(() => some.Muon.pt.toList()).toThrow("has not been read");
+  });
+
   it("have systematics that load nothing by themselves, and are taken along", async () => {
     const events = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
     let calls = 0;

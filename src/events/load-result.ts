@@ -1,0 +1,39 @@
+import { AwkwardArray, AwkwardRecord } from "../array/array.ts";
+import { type Layout, type LoadedLayout, loaded } from "../array/layout.ts";
+import { loadInPlace } from "../array/load.ts";
+import { EVENTS } from "./build.ts";
+
+/**
+ * Loads the arrays in what `NanoEvents.load` returns, found as `scope` finds what it keeps. Fields of
+ * whole events stay as they are: a file has a thousand columns, and few of them are meant.
+ *
+ * @param pending  gets the columns that are not read yet, all that one pass can find
+ * @throws NotLoadedError when there are some; what loading throws
+ */
+export function loadResult(value: unknown, pending: ReadonlySet<string>): void {
+  let unread: unknown;
+  const visit = (part: Layout): LoadedLayout | undefined => {
+    try {
+      const now = loaded(part);
+      return now.kind === "record" && now.name === EVENTS ? undefined : now;
+    } catch (error) {
+      if (pending.size === 0) throw error;
+      unread ??= error;
+      return undefined;
+    }
+  };
+  const seen = new Set<object>();
+  const todo: unknown[] = [value];
+  while (todo.length > 0) {
+    const next = todo.pop();
+    if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next instanceof AwkwardArray) loadInPlace(next.layout, visit);
+    else if (next instanceof AwkwardRecord) loadInPlace(next.array.layout, visit);
+    else if (next instanceof Map) todo.push(...next.keys(), ...next.values());
+    else if (next instanceof Set) todo.push(...next);
+    else if (!("heldColumns" in next)) todo.push(...Object.values(next));
+  }
+  if (unread !== undefined) throw unread;
+}
