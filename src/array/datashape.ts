@@ -37,17 +37,22 @@ export function typeLines(layout: Layout): string {
 
 /** @param indent  of the lines of fields; one line for all if not given */
 function typeText(layout: Layout, indent: string | undefined): string {
-  let now: LoadedLayout;
-  try {
-    now = loaded(layout);
-  } catch (error) {
-    if (error instanceof NotLoadedError) return "??";
-    throw error;
-  }
+  const now = ifRead(layout);
+  if (now === undefined) return "??";
   const type = plainTypeOf(now, indent);
   // Of missing values the mark stands behind the "?", as Awkward writes it.
   const categorical = now.parameters?.__array__ === "categorical" && now.kind !== "option";
   return categorical ? `categorical[type=${type}]` : type;
+}
+
+/** Undefined for what has not been read. */
+function ifRead(layout: Layout): LoadedLayout | undefined {
+  try {
+    return loaded(layout);
+  } catch (error) {
+    if (error instanceof NotLoadedError) return undefined;
+    throw error;
+  }
 }
 
 function plainTypeOf(now: LoadedLayout, indent: string | undefined): string {
@@ -73,7 +78,7 @@ function plainTypeOf(now: LoadedLayout, indent: string | undefined): string {
     case "empty":
       return parameters === "" ? "unknown" : `unknown[${parameters}]`;
     case "option":
-      return optionType(loaded(now.content), now.parameters, indent);
+      return optionType(now.content, now.parameters, indent);
     default:
       return unreachable(now);
   }
@@ -91,12 +96,15 @@ function lists(
 
 /** Values of several types that may be missing are values of several types, each of which may be. */
 function optionType(
-  content: LoadedLayout,
+  layout: Layout,
   own: Parameters | undefined,
   indent: string | undefined,
 ): string {
+  const content = ifRead(layout);
+  // Without its kind nobody knows where the mark of missing values would stand.
+  if (content === undefined) return "??";
   if (content.kind === "union") {
-    const types = content.contents.map((one) => optionType(loaded(one), own, deeper(indent)));
+    const types = content.contents.map((one) => optionType(one, own, deeper(indent)));
     return `union[${members(types, indent)}]`;
   }
   const plain = typeText(content, indent);

@@ -199,6 +199,11 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     expect(() => events.Electron.dxy).toThrow('"dxy"');
     const lazy = await NanoEvents.fromRoot(file, { schema: BaseSchema, tree: "Events" });
     expect(() => lazy.Electron_pt.toList()).toThrow("NanoEvents.load");
+    const linked = await NanoEvents.fromRoot(file, { schema: NanoAODSchema });
+    await NanoEvents.load(linked, (e) => e.Electron.matched_gen.length);
+    expect(String(linked.Electron.matched_gen.pt)).toBe(
+      "<Array [[], [??], [??, ??], [...], ..., [None], [], []] type='40 * var * ??'>",
+    );
     const none = NanoEvents.fromRoot(file, { tree: "Events", filterName: "Elektron_pt" });
     await expect(none).rejects.toThrow("Elektron_pt");
   });
