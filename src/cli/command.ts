@@ -10,6 +10,9 @@ export interface OptionSpec {
   readonly short?: string;
   /** Whether it may be given more than once; its values are in `lists`. */
   readonly many?: boolean;
+  /** What the API calls it, where that is another name: who types it is told. */
+  readonly inApi?: string;
+  /** One line, or more. */
   readonly help: string;
 }
 
@@ -111,6 +114,10 @@ function parseStrictly(
       if (spec === undefined) {
         const known = Object.keys(specs);
         const place = `hepwasm ${command.name}`;
+        const meant = known.find((name) => specs[name].inApi === token.name);
+        if (meant !== undefined) {
+          throw usage(command, `no option "${token.rawName}" in ${place}: it is --${meant} here`);
+        }
         // Names compare without their dashes, and show with them.
         const error = new NotFoundError(
           "option",
@@ -188,5 +195,8 @@ export function overview(commands: readonly Command[]): string {
 
 function twoColumns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
+  const below = `\n${" ".repeat(width + 4)}`;
+  return rows
+    .map(([left, right]) => `  ${left.padEnd(width)}  ${right.replaceAll("\n", below)}`)
+    .join("\n");
 }

@@ -12,7 +12,10 @@ import type { LoadedProcessor } from "./load-processor.ts";
 /** Options that say how a fileset is planned, and how its faults are taken. */
 export const planOptions: Readonly<Record<string, OptionSpec>> = {
   tree: { value: "NAME", help: "tree of the files for which the fileset names none" },
-  schema: { value: "NAME", help: "arrange branches as collections: Base, NanoAOD or PHYSLITE" },
+  schema: {
+    value: "NAME",
+    help: `arrange branches as collections, one of\n${schemaNames.join(", ")}`,
+  },
   "chunk-size": { value: "N", help: "events processed together, about (default 100000)" },
   "max-chunks": { value: "N", help: "most chunks of each dataset, for a quick look" },
   "align-clusters": { help: "let chunks end where clusters of the file do: less is read twice" },
@@ -33,6 +36,7 @@ export const runOptions: Readonly<Record<string, OptionSpec>> = {
   },
   workers: {
     value: "N",
+    inApi: "local",
     help: "threads of workers, or a cluster of N on this machine (default 2)",
   },
   address: { value: "URL", help: "of a Dask scheduler: tcp://host:8786, tls://host:8786" },

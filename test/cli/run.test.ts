@@ -114,6 +114,8 @@ describe.skipIf(dataA === undefined)(`hepwasm run (${needsReference})`, () => {
     expect((await run("--executor", "worker")).err).toContain('did you mean "workers"?');
     expect((await run("--workers", "2")).err).toContain("goes with --executor workers");
     expect((await run("--schema", "NanoAD")).err).toContain('did you mean "NanoAOD"?');
+    expect((await run("--help")).out).toContain("NanoAODv5, PFNanoAOD, ScoutingNanoAOD\n");
+    expect((await run("--executor", "dask", "--local", "2")).err).toContain("it is --workers here");
     expect((await run("--retries", "x")).err).toContain(
       "--retries is a whole number of at least 0",
     );
