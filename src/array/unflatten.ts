@@ -1,5 +1,5 @@
 import { ShapeError, UsageError } from "../errors.ts";
-import { type Column, reserve } from "../wasm/column.ts";
+import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import { AwkwardArray, checkArray } from "./array.ts";
@@ -16,8 +16,11 @@ import { isInteger } from "./promote.ts";
 import { share } from "./share.ts";
 import { changeWithin } from "./walk.ts";
 
-/** Lengths of the lists that are to be made: of all of them, or of each; `null` for a missing list. */
-export type Counts = number | AwkwardArray;
+/**
+ * Lengths of the lists that are to be made: of all of them, or of each, as an array of integers or a
+ * plain list; `null` for a missing list.
+ */
+export type Counts = number | readonly (number | bigint | null)[] | AwkwardArray;
 
 /**
  * Lists of the elements of an axis, the inverse of `flatten`: `counts` says how many are in each. At an
@@ -34,9 +37,9 @@ export function unflatten(
   checkArray(array, "unflatten");
   const { axis = 0 } = knownOptions(options, ["axis"], "unflatten");
   const layout = loadAll(array.layout);
-  const given = typeof counts === "number" ? counts : countsOf(counts);
+  const given = typeof counts === "number" || isList(counts) ? counts : countsOf(counts);
   return scope(() => {
-    const cut = cutter(given, axis);
+    const cut = cutter(isList(given) ? countsOfList(given) : given, axis);
     const made = axis === 0 || posAxis(layout, axis, 1) === 0 ? cut.lists(layout) : inner();
     cut.finish();
     return new AwkwardArray(made, array);
@@ -89,16 +92,44 @@ interface CountColumn {
   readonly index: Column<"int32"> | undefined;
 }
 
+type CountList = Extract<Counts, readonly unknown[]>;
+
+function isList(counts: unknown): counts is CountList {
+  return Array.isArray(counts);
+}
+
 function countsOf(array: AwkwardArray): CountColumn {
   checkArray(array, "unflatten");
   const now = loadAll(array.layout);
   const content = now.kind === "option" ? loaded(now.content) : now;
   const index = now.kind === "option" ? now.index : undefined;
   if (content.kind === "empty") return { counts: reserve("int64", 0) as unknown as Column, index };
-  if (content.kind !== "flat" || !isInteger(content.data.dtype)) {
-    throw new UsageError("counts are a number, or a flat array of integers");
+  if (content.kind === "flat" && isInteger(content.data.dtype)) {
+    return { counts: content.data, index };
   }
-  return { counts: content.data, index };
+  // What ak.array makes of plain numbers are floats, which Awkward refuses as well.
+  const why =
+    content.kind === "flat"
+      ? `, not of ${content.data.dtype}: ak.valuesAstype(counts, "int64") makes integers, and a plain list such as [2, 0, 1] is taken too`
+      : "";
+  throw new UsageError(`counts are a number, or a flat array of integers${why}`);
+}
+
+function countsOfList(list: CountList): CountColumn {
+  const bad = list.find(
+    (one) => one !== null && typeof one !== "bigint" && !Number.isSafeInteger(one),
+  );
+  if (bad !== undefined || list.includes(undefined as never)) {
+    throw new UsageError(
+      `${bad} is no count: counts are whole numbers, or null for a missing list`,
+    );
+  }
+  const present = list.filter((one) => one !== null);
+  const counts = columnOf("int64", present.map(BigInt)) as unknown as Column;
+  if (present.length === list.length) return { counts, index: undefined };
+  let next = 0;
+  const places = list.map((one) => (one === null ? -1 : next++));
+  return { counts, index: columnOf("int32", places) };
 }
 
 /** Cuts contents into lists, one after another: each takes the counts that the last left. */

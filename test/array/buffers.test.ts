@@ -106,6 +106,19 @@ describe("fromBuffers", () => {
     ]);
   });
 
+  it("are cut by counts of a plain list too, and say how floats become counts", () => {
+    const flat = ak.array([1, 2, 3]);
+    const cut = [[1, 2], [], [3]];
+    expect(ak.unflatten(flat, [2, 0, 1]).toList()).toEqual(cut);
+    expect(ak.unflatten(flat, [2n, null, 1n]).toList()).toEqual([[1, 2], null, [3]]);
+    const floats = ak.array([2, 0, 1]);
+    expect(() => ak.unflatten(flat, floats)).toThrow("not of float64: ak.valuesAstype(counts");
+    expect(ak.unflatten(flat, ak.valuesAstype(floats, "int64")).toList()).toEqual(cut);
+    expect(() => ak.unflatten(flat, [2, 0.5, 0.5])).toThrow("0.5 is no count");
+    expect(() => ak.unflatten(flat, [4, -1])).toThrow("count 1 is negative");
+    expect(() => ak.unflatten(flat, [2, 0])).toThrow("do not fit");
+  });
+
   it("reads lists from 64-bit offsets that begin above 0", () => {
     const array = ak.fromBuffers(lists, 2, {
       "node0-offsets": BigInt64Array.of(1n, 3n, 3n, 9n),
