@@ -35,7 +35,8 @@ const FIELD = "__systematics__";
  * @param ways     the variations, mostly `up` and `down`:
  *   `{ up: (pt) => ak.multiply(pt, 1.02), down: (pt) => ak.multiply(pt, 0.98) }`, or columns that a tool
  *   made, as `variations` and `CorrectedJetsFactory` do
- * @throws NotFoundError for a field that is not there; UsageError for a name that is taken
+ * @throws NotFoundError for a field that is not there; UsageError for a name that is taken, and for what is
+ *   no variation
  * @see coffea.nanoevents.methods.base.Systematic.add_systematic, UpDownSystematic, UpDownMultiSystematic
  */
 export function addSystematic(
@@ -45,25 +46,24 @@ export function addSystematic(
   ways: Readonly<Record<string, Variation>>,
 ): NanoArray {
   checkArray(objects, "addSystematic");
+  const names = [what].flat();
+  if (![name, ...names].every((one) => typeof one === "string") || !isPlain(ways)) throw misuse();
   const before = objects.fields.includes(FIELD) ? objects.field(FIELD) : undefined;
   if (before?.fields.includes(name)) {
     throw new UsageError(`addSystematic: these objects have a systematic "${name}" already`);
   }
-  const names = [what].flat();
   for (const field of names) {
     if (field === "weight" && typeof what === "string") continue;
     if (!objects.fields.includes(field)) {
       throw new NotFoundError("field", field, objects.fields, "these objects");
     }
   }
-  if (names.length === 0 || Object.keys(ways).length === 0) {
-    throw new UsageError(
-      'addSystematic takes what varies and how: "pt", { up: (pt) => …, down: (pt) => … }',
-    );
-  }
+  if (names.length === 0 || Object.keys(ways).length === 0) throw misuse();
   return scope(() => {
     const plain = before === undefined ? objects : withoutField(objects, FIELD);
-    const varied = Object.values(ways).map((vary) => variedObjects(plain, vary, what, name));
+    const varied = Object.entries(ways).map(([way, vary]) =>
+      variedObjects(plain, vary, what, name, way),
+    );
     const made = together(varied, (contents, length) => {
       const fields = Object.keys(ways);
       return { kind: "record", fields, contents, length, name: `${name}Systematics` };
@@ -80,6 +80,18 @@ export function addSystematic(
       return { ...rest, ...own, length, behavior: showing(records) };
     }) as NanoArray;
   });
+}
+
+function misuse(): UsageError {
+  return new UsageError(
+    'addSystematic takes the source, what varies and how: "PtScale", "pt", { up: (pt) => …, down: (pt) => … }',
+  );
+}
+
+/** Whether something holds values by their names. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || value instanceof AwkwardArray) return false;
+  return !(ArrayBuffer.isView(value) || Symbol.iterator in value || value instanceof Promise);
 }
 
 /**
@@ -114,16 +126,33 @@ function variedObjects(
   vary: Variation,
   what: string | readonly string[],
   source: string,
+  way: string,
 ): AwkwardArray {
   const weight = what === "weight";
   const [first, ...others] = [what].flat();
   const columns = weight ? onesFor(objects) : others.length > 0 ? objects : objects.field(first);
   const made = typeof vary === "function" ? vary(columns as NanoArray, objects as NanoArray) : vary;
+  if (!isScalar(made) && !(made instanceof AwkwardArray) && (weight || !isPlain(made))) {
+    const gave = typeof vary === "function" ? "gave" : "is";
+    throw new UsageError(
+      `addSystematic: the variation "${way}" of "${source}" ${gave} ${described(made)}, not an ak.Array`,
+    );
+  }
   const put = (into: AwkwardArray, field: string, column: ArrayLike): AwkwardArray =>
     withField(into, column, field);
   if (weight) return put(objects, `weight_${source}`, made as ArrayLike);
   if (others.length === 0 && isColumn(made)) return put(objects, first, made);
   return [first, ...others].reduce((sofar, field) => put(sofar, field, part(made, field)), objects);
+}
+
+/** What was given in the place of a column. */
+function described(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return "a list (ak.array makes an array of it)";
+  if (ArrayBuffer.isView(value))
+    return `a ${value.constructor.name} (ak.array makes an array of it)`;
+  if (value instanceof Promise) return "a promise (await it before)";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function isColumn(made: VariedColumns): made is ArrayLike {

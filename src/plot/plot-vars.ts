@@ -1,12 +1,13 @@
-import { type AwkwardArray, checkArray } from "../array/array.ts";
+import { AwkwardArray, checkArray } from "../array/array.ts";
 import { broadcastArrays } from "../array/broadcast-arrays.ts";
 import { flatten } from "../array/flatten.ts";
 import { multiply } from "../array/functions.ts";
+import { checkOptionNames } from "../array/option-names.ts";
 import { max, min } from "../array/reduce.ts";
-import { ShapeError, UsageError } from "../errors.ts";
+import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import { type Axis, type RegularOptions, regularAxis, variableAxis } from "../hist/axis.ts";
 import { Hist } from "../hist/hist.ts";
-import { Cutflow, type NminusOne } from "../selection/cutflow.ts";
+import { Cutflow, NminusOne } from "../selection/cutflow.ts";
 import { scope } from "../wasm/scope.ts";
 import { checkOptions } from "./options.ts";
 
@@ -40,6 +41,7 @@ export type VarHists = Readonly<Record<string, Hist>>;
 /** Room at both ends of an axis that goes from the least to the largest value, as coffea has it. */
 const MARGIN = 1e-6;
 const BINS = 20;
+const BIN_OPTIONS = ["bins", "start", "stop", "transform", "edges"];
 
 /**
  * Histograms of variables after each step of a cut flow, or of all cuts but one: an axis of the variable,
@@ -47,7 +49,7 @@ const BINS = 20;
  *
  * @param flow  of `cutflow` (histograms for each cut alone, and for all up to it) or `nminusone`
  * @param vars  by name; one number for each event, or a list of them
- * @throws ShapeError for another number of events
+ * @throws ShapeError for another number of events; NotFoundError for axes of variables that are not there
  * @see coffea.analysis_tools.Cutflow.plot_vars, NminusOne.plot_vars (whose steps are numbered)
  */
 export function plotVars(
@@ -67,6 +69,17 @@ export function plotVars(
 ): VarHists | { readonly onecut: VarHists; readonly cutflow: VarHists } {
   const rules = { axes: true, weighted: true, scale: true, categorical: true } as const;
   checkOptions(options, rules, "plotVars(flow, vars, options)");
+  if (!(flow instanceof Cutflow || flow instanceof NminusOne)) {
+    throw new UsageError(
+      `plotVars takes what selection.cutflow(names) or nminusone(names) gives, not ${kindOf(flow)}`,
+    );
+  }
+  if (!isNamed(vars)) {
+    throw new UsageError(
+      `plotVars takes variables by their names, { met, pt }, not ${kindOf(vars)}`,
+    );
+  }
+  checkAxes(options, Object.keys(vars));
   const { weighted = flow.weighted } = options;
   if (weighted && flow.weights === undefined) {
     throw new UsageError("plotVars: this cut flow has no weights");
@@ -91,8 +104,38 @@ export function plotVars(
   return { onecut: each(flow.masksonecut), cutflow: each(flow.maskscutflow) };
 }
 
+function kindOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? "another object" : String(value);
+}
+
+function isNamed(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return !(value instanceof AwkwardArray || Symbol.iterator in value);
+}
+
+/** @throws NotFoundError for axes of variables that are not there, and for misspelt options of bins */
+function checkAxes({ axes = {}, categorical }: PlotVarsOptions, names: readonly string[]): void {
+  if (!isNamed(axes)) {
+    throw new UsageError(`plotVars: axes are bins by variable, { met: { bins: 20 } }, not ${axes}`);
+  }
+  for (const [name, told] of Object.entries(axes)) {
+    const where = `plotVars: the axis of "${name}"`;
+    if (!names.includes(name)) throw new NotFoundError("variable", name, names, "plotVars' axes");
+    if (told !== undefined && !isAxis(told)) checkOptionNames(told, BIN_OPTIONS, where);
+  }
+  if (categorical !== undefined) {
+    checkOptionNames(categorical, ["axis", "values"], "plotVars: categorical");
+    checkArray(categorical.values, "plotVars: categorical.values");
+    if (!isAxis(categorical.axis)) throw new UsageError("plotVars: categorical.axis is an axis");
+  }
+}
+
+function isAxis(told: VariableBins | Axis): told is Axis {
+  return typeof told === "object" && told !== null && "kind" in told;
+}
+
 function axisOf(name: string, values: AwkwardArray, told: VariableBins | Axis = {}): Axis {
-  if ("kind" in told) return { ...told, name };
+  if (isAxis(told)) return { ...told, name };
   const { bins = BINS, start, stop, edges, transform } = told;
   if (edges !== undefined) return variableAxis(edges, { name });
   const from = start ?? Number(min(values)) - MARGIN;

@@ -1,5 +1,6 @@
-import { AwkwardArray } from "../array/array.ts";
+import { AwkwardArray, checkArray } from "../array/array.ts";
 import { convert } from "../array/convert.ts";
+import { fromTypedArray } from "../array/from.ts";
 import { add, divide, multiply, notEqual, subtract } from "../array/functions.ts";
 import { columnsOf } from "../array/layout.ts";
 import { fillNone } from "../array/missing.ts";
@@ -8,6 +9,7 @@ import { flattenAll } from "../array/present-values.ts";
 import { where } from "../array/where.ts";
 import { NotFoundError, ShapeError, UsageError } from "../errors.ts";
 import { type Column, reserve } from "../wasm/column.ts";
+import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, scope } from "../wasm/scope.ts";
 
 /** A weight's sum, sum of squares, least and largest value, and the number of events. */
@@ -21,12 +23,15 @@ export interface WeightStatistics {
   readonly n: number;
 }
 
+/** A number for each event. */
+type Values = AwkwardArray | TypedArray;
+
 /** How a weight is varied. */
 export interface WeightVariation {
   /** The weight shifted up. */
-  readonly weightUp?: AwkwardArray | undefined;
+  readonly weightUp?: Values | undefined;
   /** The weight shifted down; where only `weightUp` is given, down is 1 / up, relative to the weight. */
-  readonly weightDown?: AwkwardArray | undefined;
+  readonly weightDown?: Values | undefined;
   /** Whether both are differences from the weight, not weights. */
   readonly shift?: boolean | undefined;
 }
@@ -34,8 +39,8 @@ export interface WeightVariation {
 /** Several variations of one weight. */
 export interface WeightVariations {
   readonly modifierNames: readonly string[];
-  readonly weightsUp: readonly (AwkwardArray | undefined)[];
-  readonly weightsDown: readonly (AwkwardArray | undefined)[];
+  readonly weightsUp: readonly (Values | undefined)[];
+  readonly weightsDown: readonly (Values | undefined)[];
   readonly shift?: boolean | undefined;
 }
 
@@ -87,11 +92,12 @@ export class Weights implements ColumnHolder {
   }
 
   /**
-   * Multiplies the events' weights by one more, and remembers its variations as `nameUp`, `nameDown`.
+   * Multiplies the events' weights by one more, and remembers its variations as `nameUp`, `nameDown`. Typed
+   * arrays do as well as arrays.
    *
    * @throws UsageError for a name that is there already or ends in Up or Down; ShapeError for a wrong length
    */
-  add(name: string, weight: AwkwardArray, variation: WeightVariation = {}): this {
+  add(name: string, weight: Values, variation: WeightVariation = {}): this {
     const known = ["weightUp", "weightDown", "shift"] as const;
     const { weightUp, weightDown, shift = false } = knownOptions(variation, known, "add");
     const nominal = this.#addNominal(name, weight);
@@ -104,7 +110,7 @@ export class Weights implements ColumnHolder {
    *
    * @throws UsageError, ShapeError
    */
-  addMultivariation(name: string, weight: AwkwardArray, variations: WeightVariations): this {
+  addMultivariation(name: string, weight: Values, variations: WeightVariations): this {
     const {
       modifierNames,
       weightsUp,
@@ -182,7 +188,10 @@ export class Weights implements ColumnHolder {
     for (const { layout } of arrays) yield* columnsOf(layout);
   }
 
-  #addNominal(name: string, weight: AwkwardArray): AwkwardArray {
+  #addNominal(name: string, weight: Values): AwkwardArray {
+    if (typeof name !== "string") {
+      throw new UsageError(`a weight has a name, add("pileup", weight), not ${String(name)}`);
+    }
     if (Object.hasOwn(this.#statistics, name)) {
       throw new UsageError(`weight "${name}" is there already`);
     }
@@ -201,18 +210,18 @@ export class Weights implements ColumnHolder {
   #vary(
     name: string,
     weight: AwkwardArray,
-    up: AwkwardArray | undefined,
-    down: AwkwardArray | undefined,
+    up: Values | undefined,
+    down: Values | undefined,
     shift: boolean,
   ): void {
     const relative = (varied: AwkwardArray): AwkwardArray =>
       scope(() => where(notEqual(weight, 0), divide(varied, weight), varied));
     if (up !== undefined) {
-      const given = this.#numbers(name, up);
+      const given = this.#numbers(`${name}Up`, up);
       this.#modifiers.set(`${name}Up`, relative(shift ? add(given, weight) : given));
     }
     if (down !== undefined) {
-      const given = this.#numbers(name, down);
+      const given = this.#numbers(`${name}Down`, down);
       this.#modifiers.set(`${name}Down`, relative(shift ? subtract(weight, given) : given));
     }
   }
@@ -229,13 +238,21 @@ export class Weights implements ColumnHolder {
   }
 
   /** As float64, what is missing as 1. */
-  #numbers(name: string, array: AwkwardArray): AwkwardArray {
-    if (array.length !== this.#size) {
-      const counts = `${array.length} values for ${this.#size} events`;
-      throw new ShapeError(`weight "${name}" has ${counts}`, this.#size, array.length);
+  #numbers(name: string, given: Values): AwkwardArray {
+    if (!isTyped(given)) checkArray(given, `Weights: the weight "${name}"`);
+    if (given.length !== this.#size) {
+      const counts = `${given.length} values for ${this.#size} events`;
+      throw new ShapeError(`weight "${name}" has ${counts}`, this.#size, given.length);
     }
-    return scope(() => flat(convert(flattenAll(fillNone(array, 1).layout), "float64")));
+    return scope(() => {
+      const array = isTyped(given) ? fromTypedArray(given) : given;
+      return flat(convert(flattenAll(fillNone(array, 1).layout), "float64"));
+    });
   }
+}
+
+function isTyped(values: Values): values is TypedArray {
+  return ArrayBuffer.isView(values) && !((values as unknown) instanceof DataView);
 }
 
 function flat(data: Column<"float64">): AwkwardArray {

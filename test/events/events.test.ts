@@ -128,6 +128,16 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     await failing((muons) => addSystematic(muons, "S", ["pt", "eta"], ways)).toThrow(
       "gives each its column",
     );
+    const given = (what: unknown, how: unknown) =>
+      failing((muons) => addSystematic(muons, "S", what as string, how as Record<string, number>));
+    for (const how of [null, undefined, 5, [1]]) {
+      await given("pt", how).toThrow("addSystematic takes the source, what varies and how");
+    }
+    await given(undefined, ways).toThrow("addSystematic takes the source, what varies and how");
+    const variation = 'addSystematic: the variation "up" of "S"';
+    await given("pt", { up: undefined }).toThrow(`${variation} is undefined, not an ak.Array`);
+    await given("pt", { up: () => undefined }).toThrow(`${variation} gave undefined`);
+    await given("weight", { up: [1, 2, 3] }).toThrow(`${variation} is a list (ak.array makes`);
   });
 
   it("measure pairs of objects, and lend what they are measured of", async () => {

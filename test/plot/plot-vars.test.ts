@@ -153,5 +153,11 @@ describe("plotVars", () => {
       'the variable "met" has 2 events, and the cut flow 40',
     );
     expect(() => plotVars(flow, vars, { weighted: true })).toThrow("no weights");
+    expect(() => plotVars(flow, null as never)).toThrow("variables by their names, { met, pt }");
+    expect(() => plotVars(null as never, vars)).toThrow("selection.cutflow(names)");
+    const axes = (given: unknown) => () => plotVars(flow, vars, { axes: given } as PlotVarsOptions);
+    expect(axes({ mett: { bins: 3 } })).toThrow('did you mean "met"?');
+    expect(axes({ met: { bin: 3 } })).toThrow('did you mean "bins"?');
+    expect(axes({ met: null })).toThrow('plotVars: the axis of "met", not null');
   });
 });

@@ -37,6 +37,21 @@ describe("Weights", () => {
     });
   });
 
+  it("takes typed arrays, and names the weight that is none", () => {
+    const weights = new Weights(2);
+    weights.add("a", Float64Array.of(1, 2), { weightUp: Float32Array.of(3, 4) });
+    expect([weights.weight().toList(), weights.weight("aUp").toList()]).toEqual([
+      ...[
+        [1, 2],
+        [3, 4],
+      ],
+    ]);
+    expect(() => weights.add("b", [1, 2] as never)).toThrow('the weight "b" takes an ak.Array');
+    expect(() => weights.add("b", null as never)).toThrow('the weight "b" takes an ak.Array');
+    const variation = { weightUp: null as never };
+    expect(() => weights.add("c", array(1, 2), variation)).toThrow('the weight "cUp" takes');
+  });
+
   it("takes several variations of one weight, and missing values as 1", () => {
     const weights = new Weights(2, { storeIndividual: true }).addMultivariation(
       "btag",
