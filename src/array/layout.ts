@@ -236,7 +236,8 @@ export function lazy(
   return { kind: "lazy", length, load, held, owned, behavior };
 }
 
-function isFreed(layout: Layout): boolean {
+/** Whether a column of it was freed. */
+export function isFreed(layout: Layout): boolean {
   for (const column of columnsOf(layout)) if (column.disposed) return true;
   return false;
 }

@@ -1,7 +1,7 @@
 import type { AwkwardArray, Metadata } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
 import { fieldOf } from "../array/field.ts";
-import { columnsOf, type Layout } from "../array/layout.ts";
+import { columnsOf, isFreed, type Layout } from "../array/layout.ts";
 import { knownOptions } from "../array/option-names.ts";
 import { NotFoundError, NotLoadedError, UsageError } from "../errors.ts";
 import { READ_OPTIONS } from "../root/check-reading.ts";
@@ -47,7 +47,7 @@ export const NanoEvents: {
    * Calls `use` with the events, reads what it turns out to need, and returns what it made. Arrays
    * in what it returns, also inside records, lists, maps and sets, are read whole: of objects all
    * fields. Only the fields of events as such (`(events) => events.filter(mask)`) stay unread unless
-   * `use` needs them. Columns once read stay with the events, until they are disposed of.
+   * `use` needs them. Columns once read stay with the events; those that were disposed of are read again.
    *
    * @param events  of `fromRoot`
    * @param use  synchronous; called again after each column that it needs
@@ -98,6 +98,7 @@ async function fromRoot(files: Files, options: NanoEventsOptions = {}): Promise<
 async function load<Out>(events: NanoArray, use: (events: NanoArray) => Out): Promise<Out> {
   const source = sources.get(events);
   if (source === undefined) throw new UsageError("NanoEvents.load takes events of fromRoot");
+  source.forgetFreed();
   let trees: OpenTree[] = [];
   try {
     for (;;) {
@@ -111,8 +112,10 @@ async function load<Out>(events: NanoArray, use: (events: NanoArray) => Out): Pr
         });
       } catch (error) {
         if (source.pending.size === 0) throw error;
+        // Before others run, who may load from the same events.
+        const names = [...source.pending];
         if (trees.length === 0) trees = await source.open();
-        await source.read(trees, [...source.pending]);
+        await source.read(trees, names);
       }
     }
   } finally {
@@ -159,6 +162,11 @@ class FileColumns implements EventColumns {
     } finally {
       for (const part of parts) part.dispose();
     }
+  }
+
+  /** What was freed, as with an array that lent it, is read again when needed. */
+  forgetFreed(): void {
+    for (const [name, layout] of this.#layouts) if (isFreed(layout)) this.#layouts.delete(name);
   }
 
   load(name: string): Layout {

@@ -1,5 +1,5 @@
 import { AwkwardArray } from "../array/array.ts";
-import { columnsOf, type Layout, lazy } from "../array/layout.ts";
+import { columnsOf, isFreed, type Layout, lazy } from "../array/layout.ts";
 import { sliceLayout } from "../array/select.ts";
 import { NotLoadedError, UsageError } from "../errors.ts";
 import { buildEvents } from "../events/build.ts";
@@ -136,9 +136,4 @@ export class ChunkColumns {
     this.#pending ??= name;
     throw new ColumnSuspension(name);
   }
-}
-
-function isFreed(layout: Layout): boolean {
-  for (const column of columnsOf(layout)) if (column.disposed) return true;
-  return false;
 }

@@ -63,6 +63,17 @@ describe.skipIf(nano === undefined)(title("NanoAOD events", nano), () => {
     ]);
     expect((list as readonly NanoArray[])[0].toList()).toEqual(ids);
     expect((map as Map<string, NanoArray>).get("ids")?.toList()).toEqual(ids);
+    // Also at the same time, and again after an array was freed.
+    const shared = await open();
+    const [one, other] = await Promise.all([
+      NanoEvents.load(shared, (e) => ({ pt: e.Electron.pt })),
+      NanoEvents.load(shared, (e) => ({ pt: e.Muon.pt, met: e.MET.pt })),
+    ]);
+    const [pt, met] = [one.pt.toList(), other.met.toList()];
+    expect(pt.length).toBe(met.length);
+    for (const array of [one.pt, other.met]) array.dispose();
+    const again = await NanoEvents.load(shared, (e) => [e.Electron.pt, e.MET.pt]);
+    expect(again.map((array) => array.toList())).toEqual([pt, met]);
     let calls = 0;
     const records = await NanoEvents.load(await open(), (e) => {
       calls++;
