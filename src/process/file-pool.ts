@@ -87,8 +87,9 @@ export class FilePool {
    * @returns one record for each file, with an `error` for one that is left out
    * @throws ChunkError for the first file, in the fileset's order, that cannot be opened
    */
-  async count(options: Partial<CountOptions> = {}): Promise<CountedFile[]> {
-    const { cache, elsewhere } = options;
+  async count(given: Partial<CountOptions> = {}): Promise<CountedFile[]> {
+    const { cache, elsewhere } = given;
+    const options = { ...given, onWarning: once(given.onWarning) };
     const counted: CountedFile[] = [];
     const unknown: number[] = [];
     for (const index of this.#entries.keys()) {
@@ -323,6 +324,15 @@ export class FilePool {
       throw new SourceError(filename, `is another file (${uuid}) than was counted (${expected})`);
     }
   }
+}
+
+/** A cache that fails may do so for each file: the same is said once. */
+function once(tell: CountOptions["onWarning"]): CountOptions["onWarning"] {
+  const told = new Set<string>();
+  return (message) => {
+    if (!told.has(message)) tell?.(message);
+    told.add(message);
+  };
 }
 
 /** What a cache does: one that fails (a full disk, a folder that nobody may write to) costs time alone. */

@@ -5,7 +5,7 @@ interface NodeFs {
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+  mkdir(path: string): Promise<unknown>;
   stat(path: string): Promise<{ size: number; mtimeMs: number; isFile(): boolean }>;
   rm(path: string, options: { force: boolean }): Promise<void>;
 }
@@ -24,7 +24,7 @@ interface NodeProcess {
 /** Files of the system, written whole or not at all. */
 export interface NodeFiles {
   readonly path: NodePath;
-  /** Undefined for a file that is not there. @throws SourceError */
+  /** Undefined for a file that is not there. @throws SourceError, also for what is no file: a device may have no end */
   read(path: string): Promise<Uint8Array | undefined>;
   /**
    * Makes the folder if need be. Another process sees the old bytes or the new ones; a failure leaves
@@ -46,15 +46,26 @@ export function nodeFiles(wanted: string): NodeFiles {
   if (process === undefined || fs === undefined || path === undefined) {
     throw new UsageError(`there are no folders here: ${wanted}`);
   }
+  /** One folder after the other: Node's recursive form never returns where a folder refuses all. */
+  const makeFolder = async (folder: string): Promise<void> => {
+    const parent = path.dirname(folder);
+    if (await fs.stat(folder).catch(() => undefined)) return;
+    if (parent !== folder) await makeFolder(parent);
+    await fs.mkdir(folder).catch((error: { code?: string }) => {
+      // Another process may have made it.
+      if (error.code !== "EEXIST") throw error;
+    });
+  };
   return {
     path,
     async read(name) {
       try {
-        return await fs.readFile(name);
+        if ((await fs.stat(name)).isFile()) return await fs.readFile(name);
       } catch (cause) {
         if ((cause as { code?: string }).code === "ENOENT") return undefined;
         throw new SourceError(name, (cause as Error).message, { cause });
       }
+      throw new SourceError(name, "is a folder or a device, not a file");
     },
     async write(name, bytes) {
       const beside = `${name}.${process.pid}-${written++}.part`;
@@ -65,7 +76,7 @@ export function nodeFiles(wanted: string): NodeFiles {
           await fs.writeFile(beside, bytes);
         } catch (cause) {
           if ((cause as { code?: string }).code !== "ENOENT") throw cause;
-          await fs.mkdir(path.dirname(name), { recursive: true });
+          await makeFolder(path.dirname(path.resolve(name)));
           await fs.writeFile(beside, bytes);
         }
         await fs.rename(beside, name);

@@ -74,6 +74,10 @@ export function openFiles(
     throw new UsageError(`retries is a whole number of at least 0, not ${retries}`);
   }
   const cache = typeof options.cache === "string" ? countCache(options.cache) : options.cache;
+  const methods = [cache?.get, cache?.set];
+  if (cache !== undefined && !methods.every((method) => typeof method === "function")) {
+    throw new UsageError(`the cache is a JSON file or a CountCache, not ${String(cache)}`);
+  }
   const entries = filesOf(fileset, options.treeName);
   const files = new FilePool(entries, options.open ?? openFile, signal, { recount });
   const skipped =

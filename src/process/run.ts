@@ -173,7 +173,7 @@ function checkParts(executor: Executor, { schema, checkpoint }: RunOptions): voi
   }
   const place =
     checkpoint === undefined || typeof checkpoint === "string" || checkpoint instanceof URL;
-  if (!place && typeof (checkpoint as Partial<ChunkStore>).load !== "function") {
+  if (!place && typeof (checkpoint as Partial<ChunkStore> | null)?.load !== "function") {
     throw new UsageError(`the checkpoint is a folder or a ChunkStore, not ${String(checkpoint)}`);
   }
 }

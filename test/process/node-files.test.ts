@@ -30,15 +30,31 @@ describe("files written whole or not at all", () => {
   it("cost a run nothing but time where the cache of entries cannot be written", async () => {
     const path = join(folder, "a/b/c.txt/cache.json");
     const warnings: string[] = [];
-    const { open } = fakeFiles({ "a.root": { x: ramp(100) } });
+    const { open } = fakeFiles({ "a.root": { x: ramp(100) }, "b.root": { x: ramp(9) } });
     const { available } = await preprocess(
-      { A: ["a.root"] },
+      { A: ["a.root", "b.root"] },
       { treeName: "t", open, cache: path, onWarning: (text) => warnings.push(text) },
     );
     expect(available.A.files["a.root"].num_entries).toBe(100);
     expect(new Set(warnings.map((text) => text.split(": ")[0]))).toEqual(
       new Set(["the cache of files' entries failed"]),
     );
+    // Not once for each file.
+    expect(new Set(warnings).size).toBe(warnings.length);
+  });
+
+  it("refuse a cache that is neither a path nor a cache", async () => {
+    for (const cache of [5, null, {}]) {
+      const given = { treeName: "t", cache: cache as never };
+      await expect(preprocess({ A: ["a.root"] }, given)).rejects.toThrow("a JSON file or a Count");
+    }
+  });
+
+  it.runIf(process.platform === "linux")("return where a device or /proc is no place", async () => {
+    await expect(files.read("/dev/full")).rejects.toThrow("is a folder or a device, not a file");
+    await expect(files.read(folder)).rejects.toThrow("is a folder or a device, not a file");
+    await expect(files.write("/proc/nope/c.json", "x")).rejects.toThrow("cannot be written");
+    await expect(files.write("/proc/nope/a/c.json", "x")).rejects.toThrow("cannot be written");
   });
 
   it.skipIf(process.platform === "win32")(
