@@ -1,10 +1,13 @@
 import { AwkwardArray } from "../array/array.ts";
 import type { Form } from "../array/form.ts";
 import { fromBuffers } from "../array/from-buffers.ts";
+import { type Layout, loaded } from "../array/layout.ts";
+import { toPacked } from "../array/regular.ts";
 import { toBuffers } from "../array/to-buffers.ts";
 import { xxhash64 } from "../codec/xxhash64.ts";
 import { FormatError, UnsupportedError, UsageError } from "../errors.ts";
 import { Hist } from "../hist/hist.ts";
+import { scope } from "../wasm/scope.ts";
 import { type AccumulatorClass, isMergeable } from "./accumulate.ts";
 
 // A result in bytes, as threads, checkpoints, batch jobs and Dask pass it on:
@@ -132,6 +135,34 @@ export function accumulatorFromBytes(
   return new Reader(classes, buffers).read(header.value);
 }
 
+/**
+ * The array without what is missing or not reached, where there may be such: which values hide behind missing
+ * ones depends on how an array was made, and equal results have equal bytes.
+ */
+function canonical(array: AwkwardArray): AwkwardArray {
+  if (!has(array.layout, ["option", "union"])) return array;
+  if (!has(array.layout, ["union"])) return toPacked(array);
+  // In buffers, what is missing of a union is missing in its contents: that is to be packed.
+  const { form, length, container } = toBuffers(array);
+  return toPacked(fromBuffers(form, length, container));
+}
+
+function has(layout: Layout, kinds: readonly string[]): boolean {
+  const now = loaded(layout);
+  if (kinds.includes(now.kind)) return true;
+  switch (now.kind) {
+    case "option":
+    case "list":
+    case "regular":
+      return has(now.content, kinds);
+    case "record":
+    case "union":
+      return now.contents.some((content) => has(content, kinds));
+    default:
+      return false;
+  }
+}
+
 class Writer {
   readonly #classes: readonly AccumulatorClass[];
   readonly #buffers: Uint8Array[];
@@ -177,7 +208,7 @@ class Writer {
   #object(value: object, path: string): Node {
     if (value instanceof Hist) return ["hist", this.#add(value.toBytes())];
     if (value instanceof AwkwardArray) {
-      const { form, length, container } = toBuffers(value);
+      const { form, length, container } = scope(() => toBuffers(canonical(value)));
       const buffers = Object.entries(container).map(([key, column]) => [key, this.#typed(column)]);
       return ["array", form, length, Object.fromEntries(buffers)];
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromIter, toList } from "../../src/array/from.ts";
+import * as ak from "../../src/array/index.ts";
 import { FormatError, UnsupportedError } from "../../src/errors.ts";
 import { Hist } from "../../src/hist/hist.ts";
 import { accumulatorFromBytes, accumulatorToBytes } from "../../src/process/accumulator-bytes.ts";
@@ -55,14 +55,38 @@ describe("accumulatorToBytes", () => {
   it("brings back histograms and arrays, bit for bit, and leaks none of them", () => {
     const h = Hist.new.reg(4, 0, 1, { name: "x" }).weight();
     h.fill({ x: Float64Array.of(0.1, 0.6) }, { weight: Float64Array.of(0.3, 7) });
-    const array = fromIter([{ a: [1.5], s: "x" }, { a: [], s: "yy" }, null]);
+    const array = ak.fromIter([{ a: [1.5], s: "x" }, { a: [], s: "yy" }, null]);
     const before = memoryUsage().columns;
     const back = again({ h, array }) as { h: Hist; array: typeof array };
     expect(back.h.toBytes()).toEqual(h.toBytes());
-    expect(toList(back.array)).toEqual(toList(array));
+    expect(ak.toList(back.array)).toEqual(ak.toList(array));
     dispose(back);
     expect(memoryUsage().columns).toBe(before);
     dispose([h, array]);
+  });
+
+  it("gives equal bytes whatever hides behind missing values, and whichever sums were sent", () => {
+    const numbers = ak.array([1, 9, 8, 3, 7]);
+    const rows = ak.fromIter([{ a: [1] }, { a: [2, 3] }, { a: [] }, { a: [4] }, { a: [5] }]);
+    const hide = ak.array([true, false, false, true, false]);
+    const made = [
+      ak.mask(numbers, hide),
+      ak.mask(rows, hide),
+      ak.padNone(ak.fromIter([[1, 2, 3], [], [4]]), 2, { clip: true }),
+      ak.firsts(ak.fromIter([[1, 2], [], [3]])),
+      ak.fromIter([1, "x", null, [2]]),
+      ak.fromIter([1, "x", null, [2], "y"]).filter(ak.array([true, false, true, true, false])),
+    ];
+    for (const value of made) {
+      const bytes = accumulatorToBytes(value);
+      const sent = (): typeof value => accumulatorFromBytes(bytes) as typeof value;
+      expect(accumulatorToBytes(sent())).toEqual(bytes);
+      expect(ak.toList(sent())).toEqual(ak.toList(value));
+      const sum = accumulatorToBytes(ak.concatenate([value, value]));
+      expect(accumulatorToBytes(ak.concatenate([sent(), value]))).toEqual(sum);
+      expect(accumulatorToBytes(ak.concatenate([value, sent()]))).toEqual(sum);
+      expect(accumulatorToBytes(ak.concatenate([sent(), sent()]))).toEqual(sum);
+    }
   });
 
   it("brings back any JSON and any doubles", () => {
