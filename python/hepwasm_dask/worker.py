@@ -16,7 +16,7 @@ import threading
 import zlib
 from collections import deque
 
-from distributed import WorkerPlugin, get_worker
+from distributed import Reschedule, WorkerPlugin, get_worker
 
 #: Of the frames, in both directions, and of what is in them.
 VERSION = 1
@@ -169,8 +169,11 @@ class NodePlugin(WorkerPlugin):
 
     def call(self, run, header, payload=b""):
         with self.lock:
-            if self.ended or run["id"] in self.stopped:
+            if run["id"] in self.stopped:
                 raise failed("cancelled", "the run was stopped")
+            if self.ended:
+                # The worker closes: others go on with what it had.
+                raise Reschedule()
             self.idle = [child for child in self.idle if child.alive()]
             child = self.idle.pop() if self.idle else None
             if child is None:

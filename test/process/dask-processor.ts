@@ -5,7 +5,7 @@ import { weightOf } from "./dask-weight.ts";
 
 /** What goes wrong at the third chunk: metadata of a dataset, `once` where that file is not there yet. */
 export interface Fault {
-  readonly fault: "throw" | "memory" | "kill child" | "kill worker" | "busy";
+  readonly fault: "throw" | "memory" | "kill child" | "kill worker" | "end worker" | "busy";
   readonly once?: string;
 }
 
@@ -48,6 +48,7 @@ function fail({ fault, once }: Partial<Fault>): void {
   if (fault === "throw") throw new RangeError("as the metadata say");
   if (fault === "kill child") process.kill(process.pid, "SIGKILL");
   if (fault === "kill worker") process.kill(process.ppid, "SIGKILL");
+  if (fault === "end worker") process.kill(process.ppid, "SIGTERM");
   const held: number[][] = [];
   while (fault === "memory") held.push(new Array(100_000).fill(0.5));
   for (;;);

@@ -139,8 +139,10 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     const child = await go(once("kill child"), { executor: kept });
     expect(child.bytes).toEqual(expected);
     expect(child.report.files.map(({ retries }) => retries)).toEqual([0, 1]);
-    const worker = await go(once("kill worker"), { executor: kept });
-    expect(worker.bytes).toEqual(expected);
+    for (const fault of ["kill worker", "end worker"] as const) {
+      const worker = await go(once(fault), { executor: kept });
+      expect(worker.bytes).toEqual(expected);
+    }
   });
 
   it("passes on what a processor throws, with its stack", async () => {
@@ -230,7 +232,9 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     for (const wait of [0, 1500]) {
       const early = new AbortController();
       const local = { address: undefined, local: 2 };
-      const starting = failure(filesetOf(), { executor: executor(local), signal: early.signal });
+      // It would be busy for ever, however fast the cluster starts.
+      const busy = filesetOf({ fault: "busy", once: join(folder, `early-${wait}`) });
+      const starting = failure(busy, { executor: executor(local), signal: early.signal });
       await sleep(wait);
       if (wait > 0) expect(marked(`${mark}=1`).length).toBeGreaterThan(0);
       early.abort(new Error("not now"));
