@@ -1,5 +1,5 @@
 // Sent to the workers of a Dask cluster by dask.test.ts, with what it imports.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { ak, type Events, Hist, type Processor } from "hepwasm";
 import { weightOf } from "./dask-weight.ts";
 
@@ -7,6 +7,8 @@ import { weightOf } from "./dask-weight.ts";
 export interface Fault {
   readonly fault: "throw" | "memory" | "kill child" | "kill worker" | "end worker" | "busy";
   readonly once?: string;
+  /** Not before there are chunks in this folder. */
+  readonly after?: string;
 }
 
 /** Something of each kind that a processor returns, with sums that depend on their order. */
@@ -42,8 +44,11 @@ export class OtherDaskProcessor implements Processor<number> {
   }
 }
 
-function fail({ fault, once }: Partial<Fault>): void {
+function fail({ fault, once, after }: Partial<Fault>): void {
   if (fault === undefined || (once !== undefined && existsSync(once))) return;
+  while (after !== undefined && !hasChunks(after)) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  }
   if (once !== undefined) writeFileSync(once, String(process.pid));
   if (fault === "throw") throw new RangeError("as the metadata say");
   if (fault === "kill child") process.kill(process.pid, "SIGKILL");
@@ -52,4 +57,10 @@ function fail({ fault, once }: Partial<Fault>): void {
   const held: number[][] = [];
   while (fault === "memory") held.push(new Array(100_000).fill(0.5));
   for (;;);
+}
+
+function hasChunks(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  // Of the dataset without faults at least one.
+  return readdirSync(folder).filter((name) => !name.endsWith(".part")).length > 3;
 }

@@ -188,7 +188,8 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
 
   it("goes on from a checkpoint", async () => {
     const checkpoint = join(folder, "checkpoint");
-    await failure(filesetOf({ fault: "throw" }), { executor: kept, checkpoint });
+    const fault = { fault: "throw", after: checkpoint } as const;
+    await failure(filesetOf(fault), { executor: kept, checkpoint });
     const { bytes, report } = await go(filesetOf(), { executor: kept, checkpoint });
     expect(bytes).toEqual(expected);
     const restored = report.chunks.filter((chunk) => chunk.restored).length;
