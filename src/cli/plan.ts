@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceError, UsageError } from "../errors.ts";
 import { cutPlan } from "../process/batch.ts";
 import { planRun } from "../process/plan-run.ts";
+import { makeFolder } from "../templates/text-file.ts";
 import type { Arguments, Command } from "./command.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
@@ -41,7 +42,7 @@ Kubernetes.`,
     const planned = await planRun(await readFileset(filesetPath), { ...how, treeName, signal });
     const cut = await cutAll(planned).finally(() => planned.files.closeAll());
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       for (const [i, part] of cut.entries()) {
         writeFileSync(join(folder, `${i}.json`), `${JSON.stringify(part)}\n`);
       }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { FormatError, SourceError, UsageError } from "../errors.ts";
 import { openRoot } from "../root/file.ts";
@@ -14,6 +14,7 @@ import { readXml } from "../stats/read-xml.ts";
 import type { ModifierType } from "../stats/spec.ts";
 import { Workspace } from "../stats/workspace.ts";
 import { writeXml } from "../stats/write-xml.ts";
+import { makeFolder } from "../templates/text-file.ts";
 import type { Arguments, Command, OptionSpec } from "./command.ts";
 import { toPlain } from "./json.ts";
 import type { Output } from "./output.ts";
@@ -263,8 +264,8 @@ export const statsCommands: readonly Command[] = [
     async ({ operands: [path], options }) => {
       const { dir = "." } = options;
       const { spec } = workspaceAt(path);
-      mkdirSync(join(dir, "config"), { recursive: true });
-      mkdirSync(join(dir, "data"), { recursive: true });
+      makeFolder(join(dir, "config"));
+      makeFolder(join(dir, "data"));
       const file = await recreateRoot(join(dir, "data", "data.root"));
       try {
         const documents = await writeXml(spec, file);

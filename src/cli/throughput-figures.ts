@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { measureThroughput, type Throughput } from "../corrections/measure-throughput.ts";
 import { DEFAULT_COLORS } from "../plot/colors.ts";
@@ -6,6 +5,7 @@ import type { Figure } from "../plot/figure.ts";
 import type { AxisLook } from "../plot/figure-content.ts";
 import { figure } from "../plot/figure-of.ts";
 import type { Mark } from "../plot/marks.ts";
+import { makeFolder } from "../templates/text-file.ts";
 
 /** ms of a point: there are many. */
 const TIME = 100;
@@ -51,7 +51,7 @@ export async function saveThroughputFigures(
     for (const size of sizes) sized.push(await point(size, variations));
     byObjects.push(sized);
   }
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const files = {
     "corrections-variations.svg": throughputFigure(
       byVariations.filter((rows) => rows.length > 1),

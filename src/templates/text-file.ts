@@ -7,10 +7,13 @@ interface NodeFiles {
   writeFileSync(path: string, text: string): void;
 }
 
-type Builtin = (name: string) => unknown;
-const files = (
-  globalThis as { process?: { getBuiltinModule?: Builtin } }
-).process?.getBuiltinModule?.("node:fs") as NodeFiles | undefined;
+interface NodeProcess {
+  readonly platform: string;
+  getBuiltinModule?(name: string): unknown;
+}
+
+const { process: node } = globalThis as { process?: NodeProcess };
+const files = node?.getBuiltinModule?.("node:fs") as NodeFiles | undefined;
 
 /** @throws SourceError where there are no files, or this one cannot be written */
 export function writeText(path: string, text: string): void {
@@ -23,7 +26,7 @@ export function writeText(path: string, text: string): void {
  */
 export function makeFolder(path: string): void {
   attempt(path, (fs) => {
-    const parts = path.split("/");
+    const parts = path.split(node?.platform === "win32" ? /[\\/]/ : "/");
     for (let n = 1; n <= parts.length; n++) {
       const part = parts.slice(0, n).join("/");
       if (part !== "" && part !== "." && !fs.existsSync(part)) fs.mkdirSync(part);
