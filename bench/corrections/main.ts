@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(help);
   const objects = values.quick ? 20_000 : Number(values.objects);
   const variations = Number(values.variations);
-  const minTime = values.quick ? 20 : 500;
+  const minTime = values.quick ? 20 : 1000;
   const page = await inChromium();
   if (page === undefined) console.log(`Chromium is not measured: ${chromiumMissing}`);
   console.log(
