@@ -1,4 +1,5 @@
 import { CodecError } from "../errors.ts";
+import { type Address, offsetAddress } from "../wasm/address.ts";
 import type { Column } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { targetAddress, withAddress } from "./codec.ts";
@@ -17,14 +18,29 @@ export function deflate(
   at: number,
   length: number,
 ): void {
-  const to = targetAddress(target, at, length);
-  const n = compressed.length;
-  withAddress(compressed, (address) => {
-    const status = kernels.codec_deflate(address, n, to, length);
-    if (status === 0) return;
-    throw new CodecError(
-      "deflate",
-      `a stream of ${n} bytes does not decompress to ${length}: stopped at its byte ${status - 1}`,
-    );
-  });
+  inflate("deflate", compressed, [0, compressed.length], targetAddress(target, at, length), length);
+}
+
+/**
+ * Decompresses the DEFLATE stream in bytes `start` to `stop - 1` of a format around it.
+ *
+ * @param codec  the format, for the message
+ * @throws CodecError
+ */
+export function inflate(
+  codec: string,
+  compressed: Uint8Array,
+  [start, stop]: readonly [number, number],
+  to: Address,
+  length: number,
+): void {
+  const status = withAddress(compressed, (address) =>
+    kernels.codec_deflate(offsetAddress(address, start), stop - start, to, length),
+  );
+  if (status === 0) return;
+  throw new CodecError(
+    codec,
+    `a stream of ${compressed.length} bytes does not decompress to ${length}: ` +
+      `stopped at its byte ${start + status - 1}`,
+  );
 }

@@ -1,8 +1,8 @@
 import { CodecError } from "../errors.ts";
-import { offsetAddress } from "../wasm/address.ts";
 import type { Column } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { targetAddress, withAddress } from "./codec.ts";
+import { targetAddress } from "./codec.ts";
+import { inflate } from "./deflate.ts";
 
 /** Marks, method, flags, time, system (RFC 1952, section 2.3). */
 const HEADER = 10;
@@ -33,16 +33,10 @@ export function gzip(
   const view = new DataView(compressed.buffer, compressed.byteOffset + start + n, TRAILER);
   const stored = view.getUint32(0, true);
   const size = view.getUint32(4, true);
-  withAddress(compressed, (address) => {
-    const status = kernels.codec_deflate(offsetAddress(address, start), n, to, length);
-    if (status !== 0 || size !== length) {
-      throw new CodecError(
-        "gzip",
-        `a stream of ${n} bytes does not decompress to ${length}: ` +
-          (status === 0 ? `it says ${size}` : `stopped at its byte ${start + status - 1}`),
-      );
-    }
-  });
+  inflate("gzip", compressed, [start, start + n], to, length);
+  if (size !== length) {
+    throw new CodecError("gzip", `the stream gives ${length} bytes, and says ${size}`);
+  }
   const actual = kernels.codec_crc32(to, length) >>> 0;
   if (actual !== stored) {
     const [said, given] = [stored, actual].map((value) => value.toString(16).padStart(8, "0"));

@@ -2,7 +2,8 @@ import { CodecError } from "../errors.ts";
 import { offsetAddress } from "../wasm/address.ts";
 import { type Column, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
-import { addressInMemory, SLACK, targetAddress, withAddress } from "./codec.ts";
+import { addressInMemory, SLACK, targetAddress } from "./codec.ts";
+import { inflate } from "./deflate.ts";
 
 /** Method and flags (RFC 1950, section 2.2). */
 const HEADER = 2;
@@ -26,17 +27,7 @@ export function zlib(
   const to = targetAddress(target, at, length);
   const n = compressed.length;
   const stored = storedChecksum(compressed);
-  withAddress(compressed, (address) => {
-    const stream = offsetAddress(address, HEADER);
-    const status = kernels.codec_deflate(stream, n - HEADER - TRAILER, to, length);
-    if (status !== 0) {
-      throw new CodecError(
-        "zlib",
-        `a stream of ${n} bytes does not decompress to ${length}: ` +
-          `stopped at its byte ${HEADER + status - 1}`,
-      );
-    }
-  });
+  inflate("zlib", compressed, [HEADER, n - TRAILER], to, length);
   const actual = kernels.codec_adler32(to, length) >>> 0;
   if (actual !== stored) {
     throw new CodecError(

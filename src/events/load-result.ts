@@ -1,6 +1,7 @@
 import { AwkwardArray, AwkwardRecord } from "../array/array.ts";
 import { type Layout, type LoadedLayout, loaded } from "../array/layout.ts";
 import { loadInPlace } from "../array/load.ts";
+import { eachHolder } from "../wasm/scope.ts";
 import { EVENTS } from "./build.ts";
 
 /**
@@ -22,18 +23,9 @@ export function loadResult(value: unknown, pending: ReadonlySet<string>): void {
       return undefined;
     }
   };
-  const seen = new Set<object>();
-  const todo: unknown[] = [value];
-  while (todo.length > 0) {
-    const next = todo.pop();
-    if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (next instanceof AwkwardArray) loadInPlace(next.layout, visit);
-    else if (next instanceof AwkwardRecord) loadInPlace(next.array.layout, visit);
-    else if (next instanceof Map) todo.push(...next.keys(), ...next.values());
-    else if (next instanceof Set) todo.push(...next);
-    else if (!("heldColumns" in next)) todo.push(...Object.values(next));
-  }
+  eachHolder(value, (holder) => {
+    if (holder instanceof AwkwardArray) loadInPlace(holder.layout, visit);
+    else if (holder instanceof AwkwardRecord) loadInPlace(holder.array.layout, visit);
+  });
   if (unread !== undefined) throw unread;
 }

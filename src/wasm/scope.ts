@@ -80,6 +80,14 @@ export function columnsIn(value: unknown): Set<Column> {
 
 function columnsBy(value: unknown, of: (holder: ColumnHolder) => Iterable<Column>): Set<Column> {
   const found = new Set<Column>();
+  eachHolder(value, (holder) => {
+    for (const column of of(holder)) found.add(column);
+  });
+  return found;
+}
+
+/** Calls `visit` with each holder of columns in `value`, once: in lists, records, maps and sets of any depth. */
+export function eachHolder(value: unknown, visit: (holder: ColumnHolder) => void): void {
   const seen = new Set<object>();
   const pending: unknown[] = [value];
   while (pending.length > 0) {
@@ -87,13 +95,12 @@ function columnsBy(value: unknown, of: (holder: ColumnHolder) => Iterable<Column
     if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
     if (seen.has(next)) continue;
     seen.add(next);
-    if (isHolder(next)) for (const column of of(next)) found.add(column);
+    if (isHolder(next)) visit(next);
     else if (next instanceof Map) pending.push(...next.keys(), ...next.values());
     else if (next instanceof Set || Array.isArray(next))
       for (const item of next) pending.push(item);
     else pending.push(...Object.values(next));
   }
-  return found;
 }
 
 function isHolder(value: object): value is ColumnHolder {
