@@ -1,49 +1,21 @@
 // The largest term of each formula: what "relative to the largest intermediate term" is relative to.
-import { parseFormula, type Term } from "../../src/corrections/formula-grammar.ts";
+import {
+  binary,
+  operators,
+  parseFormula,
+  type Term,
+  unary,
+} from "../../src/corrections/formula-grammar.ts";
 import { Integer, type Json, type JsonObject } from "../../src/corrections/json.ts";
 import * as op from "../../src/corrections/opcodes.ts";
 import { isObject } from "../../src/corrections/reader.ts";
 
-const operators: Readonly<Record<number, string>> = {
-  [op.OR]: "||",
-  [op.AND]: "&&",
-  [op.EQUAL]: "==",
-  [op.NOT_EQUAL]: "!=",
-  [op.GREATER]: ">",
-  [op.LESS]: "<",
-  [op.GREATER_EQUAL]: ">=",
-  [op.LESS_EQUAL]: "<=",
-  [op.SUBTRACT]: "-",
-  [op.ADD]: "+",
-  [op.DIVIDE]: "/",
-  [op.MULTIPLY]: "*",
-};
-
-const functions: Readonly<Record<number, string>> = {
-  [op.NEGATE]: "-",
-  [op.LOG]: "log",
-  [op.LOG10]: "log10",
-  [op.EXP]: "exp",
-  [op.ERF]: "erf",
-  [op.SQRT]: "sqrt",
-  [op.ABS]: "abs",
-  [op.COS]: "cos",
-  [op.SIN]: "sin",
-  [op.TAN]: "tan",
-  [op.ACOS]: "acos",
-  [op.ASIN]: "asin",
-  [op.ATAN]: "atan",
-  [op.COSH]: "cosh",
-  [op.SINH]: "sinh",
-  [op.TANH]: "tanh",
-  [op.ACOSH]: "acosh",
-  [op.ASINH]: "asinh",
-  [op.ATANH]: "atanh",
-  [op.POWER]: "pow",
-  [op.ATAN2]: "atan2",
-  [op.MAXIMUM]: "max",
-  [op.MINIMUM]: "min",
-};
+/** How operations are written: as functions, where there is one, or between their operands. */
+const functions = new Map([
+  [op.NEGATE, "-"],
+  ...Object.entries({ ...unary, ...binary }).map(([name, code]) => [code, name] as const),
+]);
+const infix = new Map(Object.entries(operators).map(([sign, [code]]) => [code, sign]));
 
 /**
  * A payload whose formulas give the size of their largest term, intermediate ones included, instead of their
@@ -93,10 +65,10 @@ function spelled(term: Term, textOf: (term: Term) => string): string {
       return `x[${term.index}]`;
     case "call": {
       const args = term.args.map(textOf);
-      const operator = operators[term.op];
-      return operator === undefined
-        ? `${functions[term.op]}(${args.join(",")})`
-        : `(${args.join(operator)})`;
+      const name = functions.get(term.op);
+      return name === undefined
+        ? `(${args.join(infix.get(term.op))})`
+        : `${name}(${args.join(",")})`;
     }
     default:
       return term satisfies never;

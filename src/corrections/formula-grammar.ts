@@ -9,7 +9,8 @@ export type Term =
   | { readonly kind: "variable"; readonly index: number; readonly at: number }
   | { readonly kind: "call"; readonly op: number; readonly args: readonly Term[] };
 
-const unary: Readonly<Record<string, number>> = {
+/** Functions of one number by their names. */
+export const unary: Readonly<Record<string, number>> = {
   log10: op.LOG10,
   log: op.LOG,
   exp: op.EXP,
@@ -30,7 +31,8 @@ const unary: Readonly<Record<string, number>> = {
   atan: op.ATAN,
 };
 
-const binary: Readonly<Record<string, number>> = {
+/** Functions of two. */
+export const binary: Readonly<Record<string, number>> = {
   atan2: op.ATAN2,
   pow: op.POWER,
   max: op.MAXIMUM,
@@ -38,7 +40,7 @@ const binary: Readonly<Record<string, number>> = {
 };
 
 /** Operators by how firmly they bind. */
-const operators: Readonly<Record<string, readonly [op: number, level: number]>> = {
+export const operators: Readonly<Record<string, readonly [op: number, level: number]>> = {
   "||": [op.OR, 1],
   "&&": [op.AND, 2],
   "==": [op.EQUAL, 3],
