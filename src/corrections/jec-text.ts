@@ -291,7 +291,9 @@ function binning(
   const groups = new Map<number, Row[]>();
   for (const row of rows) {
     const [low] = row.edges[depth];
-    groups.set(low, [...(groups.get(low) ?? []), row]);
+    const group = groups.get(low);
+    if (group === undefined) groups.set(low, [row]);
+    else group.push(row);
   }
   const lows = [...groups.keys()].sort((a, b) => a - b);
   const last = Math.max(...rows.map(({ edges }) => edges[depth][1]));

@@ -3,7 +3,7 @@ import { largestTerm } from "../../scripts/conformance/formula-terms.ts";
 import { CorrectionSet } from "../../src/corrections/index.ts";
 
 /** A formula of x and y, evaluated. */
-function valueOf(expression: string, x: number, y: number): number {
+function evaluated(expression: string, x: number, y: number): number {
   const variables = ["x", "y"];
   const correction = {
     name: "f",
@@ -19,7 +19,7 @@ function valueOf(expression: string, x: number, y: number): number {
 describe("largestTerm", () => {
   it("is the size of what a difference is taken of, of arguments, and of results", () => {
     const largest = (expression: string, x: number, y: number): number =>
-      valueOf(largestTerm(expression), x, y);
+      evaluated(largestTerm(expression), x, y);
     expect(largest("x-y", 1e6, 1e6 - 1)).toBe(1e6);
     expect(largest("(x-y)*3", -7, 2)).toBe(27);
     expect(largest("log(x)", 1e9, 0)).toBe(1e9);
