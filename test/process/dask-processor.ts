@@ -49,7 +49,7 @@ function fail({ fault, once, after }: Partial<Fault>): void {
   while (after !== undefined && !hasChunks(after)) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
   }
-  if (once !== undefined) writeFileSync(once, String(process.pid));
+  if (once !== undefined && !claimed(once)) return;
   if (fault === "throw") throw new RangeError("as the metadata say");
   if (fault === "kill child") process.kill(process.pid, "SIGKILL");
   if (fault === "kill worker") process.kill(process.ppid, "SIGKILL");
@@ -57,6 +57,16 @@ function fail({ fault, once, after }: Partial<Fault>): void {
   const held: number[][] = [];
   while (fault === "memory") held.push(new Array(100_000).fill(0.5));
   for (;;);
+}
+
+/** Whether this child is the one that the fault is for: two of them may be at such chunks at a time. */
+function claimed(once: string): boolean {
+  try {
+    writeFileSync(once, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasChunks(folder: string): boolean {
