@@ -22,7 +22,7 @@ const nodeOnly = [
   "test/package/**",
   "test/plot/save.test.ts",
   "test/process/dask.test.ts",
-  "test/process/node-files.test.ts",
+  "test/node-files.test.ts",
   "test/process/workers.test.ts",
   "test/root/files.test.ts",
   "test/root/fuzz.test.ts",

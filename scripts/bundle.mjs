@@ -64,7 +64,7 @@ function chunkOf(id, context) {
   const later = context.getModuleInfo(id)?.dynamicImporters.length > 0;
   if (scripts.includes(id) || later) return null;
   const [folder, file] = relative(resolve("src"), id).split("/");
-  if (file === undefined) return folder === "errors.ts" ? "errors" : null;
+  if (file === undefined) return folder === "index.ts" ? null : folder.replace(/\.ts$/, "");
   return loadedFirst(context).has(id) ? folder : `${folder}-rest`;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { HepwasmError, SourceError, UsageError } from "../errors.ts";
+import { nodeFiles } from "../node-files.ts";
 import { type BatchPart, batchPart, runPart } from "../process/batch.ts";
-import { nodeFiles } from "../process/node-files.ts";
 import type { PartialResult } from "../process/partial-result.ts";
 import { clock } from "../process/report.ts";
 import type { Arguments } from "./command.ts";

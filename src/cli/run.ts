@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { SourceError, UsageError } from "../errors.ts";
+import { nodeFiles } from "../node-files.ts";
 import type { Fileset } from "../process/fileset.ts";
 import { parseFileset } from "../process/fileset-text.ts";
-import { nodeFiles } from "../process/node-files.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
 import { type Arguments, type Command, missingOperand } from "./command.ts";

@@ -1,8 +1,9 @@
-import { SourceError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { nodeFiles } from "../node-files.ts";
 import { type DrawnElement, descendants } from "./document.ts";
 import type { FigureSize } from "./figure-content.ts";
 import type { Measure } from "./legend.ts";
-import { files, node } from "./node.ts";
+import { node } from "./node.ts";
 import { checkOptions } from "./options.ts";
 import type { PageDrawing, Shown } from "./page.ts";
 import type { PanelLabels } from "./panels.ts";
@@ -89,7 +90,8 @@ export class Figure {
   }
 
   /**
-   * Writes the figure to a file, in the format of its ending: `.svg`, `.png` or `.pdf`.
+   * Writes the figure to a file, in the format of its ending: `.svg`, `.png` or `.pdf`. A folder that is not
+   * there is made.
    *
    * @throws SourceError when it cannot be written; nothing is left then
    * @throws UsageError for another ending, and in a page, where there are no files
@@ -104,8 +106,7 @@ export class Figure {
         `cannot save a figure as "${path}": the endings are .svg, .png and .pdf`,
       );
     }
-    const disk = files();
-    if (disk === undefined) {
+    if (node === undefined) {
       throw new UsageError("a page has no files: use `await figure.svg()` or `await figure.png()`");
     }
     const content =
@@ -114,17 +115,7 @@ export class Figure {
         : ending === ".png"
           ? await this.png(pixels)
           : await this.pdf();
-    const unfinished = `${path}.${node?.pid}.part`;
-    try {
-      await disk.writeFile(unfinished, content);
-      await disk.rename(unfinished, path);
-    } catch (error) {
-      await disk.rm(unfinished, { force: true }).catch(() => undefined);
-      const { code } = error as { code?: string };
-      throw new SourceError(path, `the figure cannot be written (${code ?? String(error)})`, {
-        cause: error,
-      });
-    }
+    await nodeFiles("figure.save(path)").write(path, content);
   }
 
   /**

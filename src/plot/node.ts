@@ -2,13 +2,9 @@
 
 interface NodeFiles {
   readFile(path: URL): Promise<Uint8Array>;
-  writeFile(path: string, content: string | Uint8Array): Promise<void>;
-  rename(from: string, to: string): Promise<void>;
-  rm(path: string, options: { force: boolean }): Promise<void>;
 }
 
 interface NodeProcess {
-  readonly pid: number;
   readonly versions?: { readonly node?: string };
   getBuiltinModule?(name: string): unknown;
 }

@@ -1,7 +1,7 @@
 import { FormatError } from "../errors.ts";
+import { nodeFiles } from "../node-files.ts";
 import { accumulatorFromBytes, accumulatorToBytes } from "./accumulator-bytes.ts";
 import { hash, identityOf, type RunIdentity } from "./identity.ts";
-import { nodeFiles } from "./node-files.ts";
 import type { WorkItem } from "./plan.ts";
 
 /** Where results of chunks are kept, so that a run that was stopped goes on from there. */

@@ -1,4 +1,4 @@
-import { nodeFiles } from "./node-files.ts";
+import { nodeFiles } from "../node-files.ts";
 
 /** What is known of a file without opening it. */
 export interface CountedTree {

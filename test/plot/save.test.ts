@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/errors.ts";
+import { SourceError, UsageError } from "../../src/errors.ts";
 import { figure3 } from "./figure3.ts";
 import { pngSize } from "./png-size.ts";
 
@@ -20,7 +20,10 @@ describe("Figure.save", () => {
       expect(readdirSync(folder).sort()).toEqual(["a.PNG", "a.pdf", "a.svg"]);
       await expect(figure.save(join(folder, "a.gif"))).rejects.toThrow(/\.png and \.pdf/);
       await expect(figure.save(join(folder, "a"))).rejects.toThrow(UsageError);
-      await expect(figure.save(join(folder, "no", "a.svg"))).rejects.toThrow(/ENOENT/);
+      await figure.save(join(folder, "new", "a.svg"));
+      expect(readFileSync(join(folder, "new", "a.svg"), "utf8")).toBe(await figure.svg());
+      // A file is where the folder should be.
+      await expect(figure.save(join(folder, "a.svg", "b.svg"))).rejects.toThrow(SourceError);
     } finally {
       rmSync(folder, { recursive: true });
     }

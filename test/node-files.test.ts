@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nodeFiles } from "../../src/process/node-files.ts";
-import { preprocess } from "../../src/process/preprocess.ts";
-import { fakeFiles, ramp } from "./fake-tree.ts";
+import { nodeFiles } from "../src/node-files.ts";
+import { preprocess } from "../src/process/preprocess.ts";
+import { fakeFiles, ramp } from "./process/fake-tree.ts";
 
 describe("files written whole or not at all", () => {
   const files = nodeFiles("a test");
@@ -25,6 +25,15 @@ describe("files written whole or not at all", () => {
     // A file is where the folder should be.
     await expect(files.write(join(path, "d.txt"), "x")).rejects.toThrow("cannot be written");
     expect(readdirSync(join(folder, "a/b"))).toEqual(["c.txt"]);
+  });
+
+  it("replace what a link points to, not the link", async () => {
+    const [path, link] = [join(folder, "real.txt"), join(folder, "link.txt")];
+    await files.write(path, "first");
+    symlinkSync(path, link);
+    await files.write(link, "second");
+    expect(await readFile(path, "utf8")).toBe("second");
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
   it("cost a run nothing but time where the cache of entries cannot be written", async () => {

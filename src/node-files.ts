@@ -1,4 +1,4 @@
-import { SourceError, UsageError } from "../errors.ts";
+import { SourceError, UsageError } from "./errors.ts";
 
 /** The part of Node that is used; a page has none. */
 interface NodeFs {
@@ -6,6 +6,7 @@ interface NodeFs {
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   mkdir(path: string): Promise<unknown>;
+  realpath(path: string): Promise<string>;
   stat(path: string): Promise<{ size: number; mtimeMs: number; isFile(): boolean }>;
   rm(path: string, options: { force: boolean }): Promise<void>;
 }
@@ -28,7 +29,8 @@ export interface NodeFiles {
   read(path: string): Promise<Uint8Array | undefined>;
   /**
    * Makes the folder if need be. Another process sees the old bytes or the new ones; a failure leaves
-   * the old ones. What is no file, such as a device or a pipe, is written to as it is.
+   * the old ones. Of a link, what it points to is replaced; what is no file, such as a device or a pipe, is
+   * written to as it is.
    * @throws SourceError
    */
   write(path: string, bytes: Uint8Array | string): Promise<void>;
@@ -68,9 +70,10 @@ export function nodeFiles(wanted: string): NodeFiles {
       throw new SourceError(name, "is a folder or a device, not a file");
     },
     async write(name, bytes) {
-      const beside = `${name}.${process.pid}-${written++}.part`;
+      const target = await fs.realpath(name).catch(() => name);
+      const beside = `${target}.${process.pid}-${written++}.part`;
       try {
-        const before = await fs.stat(name).catch(() => undefined);
+        const before = await fs.stat(target).catch(() => undefined);
         if (before !== undefined && !before.isFile()) return await fs.writeFile(name, bytes);
         try {
           await fs.writeFile(beside, bytes);
@@ -79,7 +82,7 @@ export function nodeFiles(wanted: string): NodeFiles {
           await makeFolder(path.dirname(path.resolve(name)));
           await fs.writeFile(beside, bytes);
         }
-        await fs.rename(beside, name);
+        await fs.rename(beside, target);
       } catch (cause) {
         await fs.rm(beside, { force: true }).catch(() => undefined);
         throw new SourceError(name, `cannot be written: ${(cause as Error).message}`, { cause });
