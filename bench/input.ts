@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 import { hasPeers, runPython } from "./peer.ts";
@@ -99,10 +99,10 @@ export async function ntupleFile(events: number, codec: BenchCodec): Promise<str
   return file;
 }
 
-/** A file of the test data, if it is there: HEPWASM_TEST_DATA, default `../shared/data`. */
+/** A file or folder of the test data, if it is there: HEPWASM_TEST_DATA, default `../shared/data`. */
 export function testFile(name: string): string | undefined {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const file = join(root, process.env.HEPWASM_TEST_DATA ?? "../shared/data", name);
+  const file = resolve(root, process.env.HEPWASM_TEST_DATA ?? "../shared/data", name);
   return existsSync(file) ? file : undefined;
 }
 

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import {
   fit,
   hypotest,
@@ -9,14 +8,11 @@ import {
   upperLimit,
   Workspace,
 } from "hepwasm/stats";
-import { skipped } from "../input.ts";
+import { skipped, testFile } from "../input.ts";
 import { hasPackage, startPeer } from "../peer.ts";
 import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
-
-const data =
-  process.env.HEPWASM_TEST_DATA ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 /** What is timed, of which model; the peer is pyhf with NumPy and Minuit. */
 interface Task {
@@ -106,8 +102,8 @@ export const rows: BenchRows = async function* ({ quick }) {
       skipped(name, "jax is not installed");
       continue;
     }
-    const path = `${data}/stats/${task.id}.workspace.json`;
-    if (!existsSync(path)) {
+    const path = testFile(`stats/${task.id}.workspace.json`);
+    if (path === undefined) {
       skipped(name, "there are no reference models (HEPWASM_TEST_DATA)");
       continue;
     }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import {
   build,
   collect,
@@ -12,14 +11,11 @@ import {
   ranking,
   workspace,
 } from "hepwasm/templates";
-import { skipped } from "../input.ts";
+import { skipped, testFile } from "../input.ts";
 import { hasPackage, startPeer } from "../peer.ts";
 import { type BenchRows, compare } from "../row.ts";
 import { runAlone } from "../table.ts";
 import { agree } from "../tolerance.ts";
-
-const data =
-  process.env.HEPWASM_TEST_DATA ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 /** What is timed, of which model; the peer is cabinetry with pyhf, NumPy and Minuit. */
 interface Task {
@@ -78,9 +74,9 @@ async function fromConfig(folder: string): Promise<readonly number[]> {
 export const rows: BenchRows = async function* ({ quick }) {
   for (const task of tasks) {
     if (quick && task.slow) continue;
-    const path = `${data}/stats/${task.id}.workspace.json`;
-    const folder = `${data}/stats/${task.id}_inputs`;
-    if (!existsSync(path) || !existsSync(folder)) {
+    const path = testFile(`stats/${task.id}.workspace.json`);
+    const folder = testFile(`stats/${task.id}_inputs`);
+    if (path === undefined || folder === undefined) {
       skipped(task.title, "there are no reference models (HEPWASM_TEST_DATA)");
       continue;
     }
