@@ -118,7 +118,7 @@ export async function runWithReport<Out>(
       processor,
       files,
       signal,
-      schema: options.schema,
+      schema,
       faults,
       checkpoint: store && new Checkpoint(store, { processor, schema, ...settings }, onWarning),
       onChunk(chunk) {
