@@ -27,7 +27,7 @@ async function importModule(module: string): Promise<Record<string, unknown>> {
 
 /** A thread does not take over what lets its process run TypeScript: tsx, where that is installed. */
 async function acceptSources(module: string): Promise<void> {
-  if (!module.endsWith(".ts") || import.meta.url.endsWith(".ts")) return;
+  if (!/\.[cm]?tsx?$/.test(module) || import.meta.url.endsWith(".ts")) return;
   // In a variable, so that bundlers do not look for it.
   const loader = "tsx/esm/api";
   try {

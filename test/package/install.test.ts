@@ -89,6 +89,24 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
     expect(sum).toBe(events);
   });
 
+  it("runs processors of TypeScript's modules in threads, where tsx is installed", () => {
+    const tsx = join(app, "node_modules/tsx");
+    symlinkSync(join(process.cwd(), "node_modules/tsx"), tsx);
+    const analysis =
+      "export class Count { process(events: { length: number }) { return events.length } }";
+    writeFileSync(join(app, "analysis.mts"), analysis);
+    writeFileSync(
+      join(app, "threads.js"),
+      `import { run, WorkersExecutor } from "hepwasm/process";
+      class Count { process() {} }
+      const executor = new WorkersExecutor({ workers: 1, module: new URL("analysis.mts", import.meta.url) });
+      console.log(await run({ A: [process.argv[2]] }, new Count(), { treeName: "mini", executor }));`,
+    );
+    const file = join(process.cwd(), "examples/higgs/sample/data_A.4lep.root");
+    expect(Number(run("node", "threads.js", file))).toBeGreaterThan(0);
+    rmSync(tsx);
+  });
+
   it("gives the command line", () => {
     expect(run("node", "node_modules/hepwasm/dist/cli/main.js", "--version")).toMatch(
       /\d+\.\d+\.\d+/,
