@@ -22,6 +22,7 @@ import {
   sourceLength,
   sourceOf,
   type Values,
+  withoutOption,
 } from "./source.ts";
 import { type Contents, losesWeights, type StorageKind, strides, takesSample } from "./storage.ts";
 import { codesOfStrings, stringFinder, stringsOf } from "./strings.ts";
@@ -52,22 +53,24 @@ type AxisValues =
  */
 export function fill(contents: Contents, values: FillValues, options: FillOptions): void {
   checkOptionNames(options, ["weight", "sample"], "fill");
-  const inputs = orderedValues(contents.axes, values).map((value, i) =>
-    axisValues(contents.axes[i], value, axisTitle(contents.axes[i], i)),
-  );
-  const weight = options.weight === undefined ? undefined : sourceOf(options.weight, "weight");
-  const sample = options.sample === undefined ? undefined : sourceOf(options.sample, "sample");
-  checkSample(contents.storage, sample);
-  const n = commonLength(contents.axes, inputs, weight, sample);
-  // As boost-histogram, also where there are no entries.
-  const known = contents.varianceKnown && !(weight && losesWeights(contents.storage));
-  if (n === 0) {
-    contents.varianceKnown = known;
-    return;
-  }
-
   const made: { dispose(): void }[] = [];
   try {
+    const inputs = orderedValues(contents.axes, values).map((value, i) => {
+      const title = axisTitle(contents.axes[i], i);
+      return axisValues(contents.axes[i], withoutOption(value, title, made), title);
+    });
+    const numbers = (given: Numbers | undefined, what: string): Source | undefined =>
+      given === undefined ? undefined : sourceOf(withoutOption(given, what, made), what);
+    const weight = numbers(options.weight, "weight");
+    const sample = numbers(options.sample, "sample");
+    checkSample(contents.storage, sample);
+    const n = commonLength(contents.axes, inputs, weight, sample);
+    // As boost-histogram, also where there are no entries.
+    const known = contents.varianceKnown && !(weight && losesWeights(contents.storage));
+    if (n === 0) {
+      contents.varianceKnown = known;
+      return;
+    }
     const grown = inputs.map((input, i) =>
       place(contents.axes[i], input, n, made, axisTitle(contents.axes[i], i)),
     );

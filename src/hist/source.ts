@@ -1,10 +1,12 @@
 import { AwkwardArray } from "../array/array.ts";
 import { loaded } from "../array/layout.ts";
+import { takeLayout } from "../array/select.ts";
 import { ShapeError, UsageError } from "../errors.ts";
 import { type Address, offsetAddress } from "../wasm/address.ts";
 import { Column } from "../wasm/column.ts";
 import { type DType, dtypeOf, isBig, isFloat, itemSize, type TypedArray } from "../wasm/dtype.ts";
 import { kernels } from "../wasm/instance.ts";
+import { scope } from "../wasm/scope.ts";
 
 /** Numbers to fill with, one per entry; or one number for all entries. */
 export type Numbers =
@@ -45,6 +47,35 @@ export function sourceOf(values: unknown, what: string): Source {
     return { kind: "array", array: values as TypedArray, length: (values as TypedArray).length };
   }
   throw new UsageError(`${what} cannot be filled with ${describe(values)}; give numbers`);
+}
+
+/**
+ * An array whose values may be missing, of which none is: the values as they are, in an array that `made` frees.
+ * All else as it is.
+ *
+ * @throws ShapeError where some are missing
+ */
+export function withoutOption<Given>(
+  given: Given,
+  what: string,
+  made: { dispose(): void }[],
+): Given | AwkwardArray {
+  if (!(given instanceof AwkwardArray)) return given;
+  const layout = loaded(given.layout);
+  if (layout.kind !== "option") return given;
+  const { index, content } = layout;
+  const missing = index.length - kernels.array_count_present(index.address, index.length);
+  if (missing > 0) {
+    throw new ShapeError(
+      `${what}: ${missing} of ${index.length} entries are missing: leave them out (ak.dropNone, or a mask for ` +
+        "all that is filled), or give them a value (ak.fillNone)",
+      "no missing entries",
+      missing,
+    );
+  }
+  const values = scope(() => new AwkwardArray(takeLayout(content, index)));
+  made.push(values);
+  return withoutOption(values, what, made);
 }
 
 /** Whether all numbers are integers by their type; lists are looked at. */
@@ -141,7 +172,7 @@ function arraySource(array: AwkwardArray, what: string): Source {
     );
   }
   throw new ShapeError(
-    `${what} is filled with numbers; this array is of kind "${kind}" (ak.dropNone, ak.fillNone)`,
+    `${what} is filled with numbers; this array is of kind "${kind}"`,
     "flat numbers",
     kind,
   );

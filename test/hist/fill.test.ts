@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AwkwardArray } from "../../src/array/array.ts";
+import * as ak from "../../src/array/index.ts";
 import { NotFoundError, ShapeError, UnsupportedError, UsageError } from "../../src/errors.ts";
 import { Hist, transform } from "../../src/hist/index.ts";
 import { Column, columnFrom, columnOf, memoryUsage, scope } from "../../src/wasm/index.ts";
@@ -31,6 +32,26 @@ describe("Hist.fill", () => {
     expect(list(hist.variances())).toEqual([4.25, 9]);
     expect(hist.sum()).toBe(-0.5);
     expect(hist.sumVariance()).toBe(13.25);
+  });
+
+  it("takes arrays whose values might be missing as long as none is, and counts those that are", () => {
+    const before = memoryUsage();
+    scope(() => {
+      const option = (...values: (number | string | null)[]) =>
+        ak.fromIter([...values, null]).slice(0, values.length);
+      expect(option(1.5).type).toBe("1 * ?float64");
+      const hist = Hist.new
+        .reg(3, 0, 3, { name: "x" })
+        .strCat([], { name: "s", growth: true })
+        .weight();
+      hist.fill({ x: option(0.5, 2.5), s: option("a", "b") }, { weight: option(2, 3) });
+      expect(list(hist.values())).toEqual([2, 0, 0, 0, 0, 3]);
+      const missing = () => hist.fill({ x: ak.fromIter([0.5, null, null]), s: "a" });
+      expect(missing).toThrow(ShapeError);
+      expect(missing).toThrow('axis "x": 2 of 3 entries are missing');
+      expect(hist.sum()).toBe(5);
+    });
+    expect(memoryUsage().columns).toBe(before.columns);
   });
 
   it("broadcasts one number and one name to all entries", () => {
