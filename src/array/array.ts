@@ -9,6 +9,7 @@ import { jsonValues, type ListValue, toList, toTypedArray } from "./export.ts";
 import { fieldOf } from "./field.ts";
 import { behaviorOf, columnsOf, fieldsOf, type Layout, lengthOf } from "./layout.ts";
 import { maskOf } from "./mask.ts";
+import { checkName, primitiveOf } from "./operators.ts";
 import { reprOf, type ShowOptions, showPart } from "./print.ts";
 import { filterLayout, sliceLayout, takeLayout } from "./select.ts";
 import { positionColumn, resolvePositions } from "./take.ts";
@@ -166,6 +167,10 @@ export class AwkwardArray implements ColumnHolder {
     return reprOf({ kind: "list", layout: this.layout }, "Array", this.type);
   }
 
+  [Symbol.toPrimitive](hint: string): string {
+    return primitiveOf(this, hint);
+  }
+
   /**
    * The elements, one a line, as text: `[[1, 2],\n []]`; `...` stands for what there is no room for.
    * @see awkward.Array.show
@@ -243,6 +248,10 @@ export class AwkwardRecord implements ColumnHolder {
     return reprOf({ kind: "record", layout }, "Record", typeOf(layout));
   }
 
+  [Symbol.toPrimitive](hint: string): string {
+    return primitiveOf(this, hint);
+  }
+
   /** The fields, one a line, as text. @see awkward.Record.show */
   show(options: ShowOptions = {}): string {
     return showPart({ kind: "record", layout: this.array.layout }, options);
@@ -311,6 +320,7 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     if (derive !== undefined) return derive(receiver);
     // Tools ask any object for names of theirs; of a record's fields a misspelt one must not pass
     // for a missing value.
+    checkName(property);
     if (isProbed(property)) return undefined;
     const { fields } = target;
     if (fields.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as ak from "../../src/array/index.ts";
-import { OverflowError } from "../../src/errors.ts";
+import { OverflowError, UsageError } from "../../src/errors.ts";
 import { type Column, columnOf } from "../../src/wasm/column.ts";
 import type { DType } from "../../src/wasm/dtype.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
@@ -65,6 +65,30 @@ describe("making and leaving", () => {
     expect(() => ak.fromIter([[1]]).toTypedArray()).toThrow("a jagged array is no typed array");
     expect(() => ak.fromIter([{ x: 1 }]).toTypedArray()).toThrow("take one of the fields x");
     expect(() => ak.fromIter([1, null]).toTypedArray()).toThrow("missing values");
+  });
+
+  it("refuses Python's operators and brackets, and says what there is instead", () => {
+    const jets = ak.fromIter([[{ pt: 30 }], []]);
+    const pt = jets.field("pt");
+    // As TypeScript's checker would not let it pass.
+    const [values, muon] = [pt, (jets.at(0) as ak.Array).at(0)] as unknown as [number, number];
+    const python = [() => values > 20, () => values + 1, () => -values, () => muon + muon];
+    for (const slip of python) {
+      expect(slip).toThrow(UsageError);
+      expect(slip).toThrow(/ak\.greater\(a, 30\).*vector\.add/);
+    }
+    const brackets = jets as unknown as Record<string, unknown>;
+    expect(() => brackets[ak.greater(pt, 20) as never]).toThrow("ak.get(array, mask)");
+    expect(() => brackets[0]).toThrow("array.at(0), ak.get(array, {}, 0) of each list");
+    expect(`${pt}`).toBe("<Array [[30], []] type='2 * var * float64'>");
+    // Tuples have fields of such names.
+    expect(
+      ak
+        .fromIter([ak.tuple(1, 2)])
+        .field("0")
+        .toList(),
+    ).toEqual([1]);
+    expect((ak.fromIter([ak.tuple(1, 2)]) as unknown as { 1: ak.Array })[1].toList()).toEqual([2]);
   });
 
   it("shows its ends and its type", () => {

@@ -26,7 +26,12 @@ describe("slice, filter and take", () => {
     ]);
     expect(() => x.filter(ak.fromIter([true]))).toThrow("a mask of 1 for 4 elements");
     expect(() => x.filter(ak.fromIter([1, 2, 3, 4]))).toThrow("flat array of bool");
-    expect(() => x.filter(ak.greater(x, 2))).toThrow("flat array of bool, not of lists");
+    expect(() => x.filter(ak.greater(x, 2))).toThrow(
+      "flat array of bool, not of lists; ak.get(array, mask) selects within lists",
+    );
+    expect(() => x.filter(ak.fromIter([true, null, true, false]))).toThrow(
+      "ak.fillNone(mask, false)",
+    );
   });
 
   it("take gathers positions, from the end if negative", () => {
