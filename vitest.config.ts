@@ -53,7 +53,8 @@ const told = { ci, seed: process.env.HEPWASM_SEED ?? "1",
 
 const common = {
   setupFiles: ["test/setup.ts"],
-  expect: { requireAssertions: true },
+  // What is waited for comes within a second, but not on a busy machine.
+  expect: { requireAssertions: true, poll: { timeout: 20_000 } },
   testTimeout: 60_000,
   // Installing the packed tarball takes its time on a busy machine.
   hookTimeout: 120_000,

@@ -181,7 +181,8 @@ describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
       "z.json",
       JSON.stringify({ Z: { files: { [zmumu as string]: "events" } } }),
     );
-    const child = start(["run", processor, fileset, "--chunk-size", "10"]);
+    // Of half a minute: it is not over before the signal comes, however late that is.
+    const child = start(["run", processor, fileset, "--chunk-size", "2"]);
     child.stderr.once("data", () => child.kill("SIGINT"));
     const run = await finish(child);
     expect(run.status).toBe(130);
@@ -190,33 +191,43 @@ describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
   });
 
   it("goes on after it was killed, with the same bits, in threads too", async () => {
-    const slow = "const end = Date.now() + 15; while (Date.now() < end);";
-    const fill =
-      "const h = Hist.new.reg(30, 0, 150, { name: 'm' }).weight(); h.fill({ m: events.M }, { weight: events.M }); return h;";
-    const text = `import { Hist } from "hepwasm"; export default { process(events) { ${slow} ${fill} } }`;
+    // What is to be killed does it itself, in a chunk: who watches it may come too late.
+    const text = `import { readdirSync } from "node:fs";
+      import { Hist } from "hepwasm";
+      const kept = process.env.HEPWASM_TEST_KILL;
+      const chunks = () => readdirSync(kept).filter((name) => name.endsWith(".chunk")).length;
+      export default {
+        process(events) {
+          if (kept && events.metadata.entryStart > 1000) {
+            while (chunks() < 5) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+            process.kill(process.pid, "SIGKILL");
+          }
+          const h = Hist.new.reg(30, 0, 150, { name: "m" }).weight();
+          h.fill({ m: events.M }, { weight: events.M });
+          return h;
+        },
+      };`;
     const path = join(import.meta.dirname, `../../build/killed-${process.pid}.mjs`);
     writeFileSync(path, text);
     const files = { [zmumu as string]: "events" };
     const filesets = file("k.json", JSON.stringify({ Z: { files } }));
     const argv = ["dist/cli/main.js", "run", path, filesets, "--chunk-size", "50", "--json"];
-    const dist = (...more: string[]) => spawn(process.execPath, [...argv, ...more]);
+    const dist = (killed: string, ...more: string[]) =>
+      spawn(process.execPath, [...argv, ...more], {
+        env: { ...process.env, HEPWASM_TEST_KILL: killed },
+      });
     try {
-      const whole = await finish(dist());
+      const whole = await finish(dist(""));
       expect(whole.err).toMatch(/2304 events in 46 chunks/);
       for (const how of [[], ["--executor", "workers"]]) {
         const kept = mkdtempSync(join(tmpdir(), "hepwasm-kept-"));
-        const killed = dist("--checkpoint", kept, ...how);
         const chunks = () => readdirSync(kept).filter((name) => name.endsWith(".chunk")).length;
-        const watch = setInterval(() => {
-          if (chunks() > 4) killed.kill("SIGKILL");
-        }, 5);
-        const { status } = await finish(killed);
-        clearInterval(watch);
+        const { status } = await finish(dist(kept, "--checkpoint", kept, ...how));
         expect(status).toBe(-1);
         const before = chunks();
         expect(before).toBeGreaterThan(4);
         expect(before).toBeLessThan(46);
-        const again = await finish(dist("--checkpoint", kept, ...how));
+        const again = await finish(dist("", "--checkpoint", kept, ...how));
         expect(again.out).toBe(whole.out);
         rmSync(kept, { recursive: true });
       }

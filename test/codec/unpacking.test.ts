@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Packed, unpack } from "../../src/codec/packed.ts";
 import { threadUsage } from "../../src/codec/unpack-threads.ts";
 import { Unpacking } from "../../src/codec/unpacking.ts";
@@ -38,6 +38,8 @@ async function sample(seed: number, frames: number, length: number): Promise<Sam
 
 const samples: Sample[] = [];
 beforeAll(async () => {
+  // Threads end after seconds without work, which on a busy machine come at any moment.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   // Large ones, and many that go into one message.
   for (let i = 0; i < 6; i++) samples.push(await sample(i, 2, 250_000));
   for (let i = 0; i < 40; i++) samples.push(await sample(100 + i, 1 + (i % 3), 5_000));
@@ -81,7 +83,7 @@ async function warmUp(threads: number): Promise<void> {
   }
 }
 
-afterEach(() => vi.useRealTimers());
+afterAll(() => vi.useRealTimers());
 
 describe("Unpacking", () => {
   it("gives the bytes that its blocks hold, those of other threads and its own", async () => {
@@ -132,12 +134,9 @@ describe("Unpacking", () => {
 
   it("ends its threads when they have had nothing to do for a while", async () => {
     await warmUp(2);
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    await useAll(2, [samples]);
     expect(threadUsage().threads).toBeGreaterThan(0);
     vi.advanceTimersByTime(60_000);
     expect(threadUsage().threads).toBe(0);
-    vi.useRealTimers();
     await warmUp(2);
     expect(threadUsage().threads).toBe(1);
   });

@@ -15,7 +15,8 @@ interface Out {
 /** How a processor misbehaves. */
 interface Settings {
   readonly fail?: boolean;
-  readonly busy?: boolean;
+  /** Never ends; says here that it began, in shared memory. */
+  readonly busy?: Int32Array | undefined;
   /** How many threads are to end by themselves, in shared memory. */
   readonly deaths?: Int32Array | undefined;
 }
@@ -41,12 +42,12 @@ export class Longest {
 export class ThreadProcessor implements Processor<Out> {
   readonly accumulators = [Longest];
   readonly fail: boolean;
-  readonly busy: boolean;
+  readonly #busy: Int32Array | undefined;
   readonly #deaths: Int32Array | undefined;
 
-  constructor({ fail = false, busy = false, deaths }: Settings = {}) {
+  constructor({ fail = false, busy, deaths }: Settings = {}) {
     this.fail = fail;
-    this.busy = busy;
+    this.#busy = busy;
     this.#deaths = deaths;
   }
 
@@ -57,7 +58,10 @@ export class ThreadProcessor implements Processor<Out> {
     if (this.#deaths !== undefined && events.length > 100 && Atomics.sub(this.#deaths, 0, 1) > 0) {
       (globalThis as unknown as { process: { exit(code: number): void } }).process.exit(3);
     }
-    while (this.busy && events.length > 100);
+    if (this.#busy !== undefined && events.length > 100) {
+      Atomics.store(this.#busy, 0, 1);
+      for (;;);
+    }
     const h = Hist.new.reg(20, -100, 100, { name: "met" }).weight();
     h.fill({ met }, { weight: events.MET_py });
     return {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canonicalColumns } from "../../scripts/conformance/canonical.ts";
 import { threadUsage } from "../../src/codec/unpack-threads.ts";
 import { UsageError } from "../../src/errors.ts";
@@ -22,12 +22,15 @@ async function hashes(input: RootInput, tree: string, workers: number): Promise<
 
 /** Until another thread has done something: it takes a while to start. */
 beforeAll(async () => {
+  // It would end after seconds without work, which on a busy machine come at any moment.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { tasks } = threadUsage();
   const until = performance.now() + 30_000;
   while (threadUsage().tasks === tasks && performance.now() < until) {
     await hashes(events, "mini", 2);
   }
 }, 60_000);
+afterAll(() => vi.useRealTimers());
 
 describe("columns read with several workers", () => {
   it.each([

@@ -2,9 +2,10 @@ import type { Events, Processor } from "hepwasm";
 import { serveProcessor } from "hepwasm/process";
 import { HZZAnalysis, type HZZResult } from "../../../examples/higgs/analysis.ts";
 
-/** Never ends, once it has events. */
+/** Never ends, once it has events, and says that it began. */
 const endless: Processor<number> = {
   process(events: Events) {
+    if (events.length > 0) new BroadcastChannel("endless").postMessage("begun");
     while (events.length > 0);
     return 0;
   },

@@ -59,14 +59,18 @@ export async function abortWorkers(folder: string): Promise<{ error: string; ms:
   const executor = new WorkersExecutor({ workers: 2, settings, inPage: processorWorker });
   const stop = new AbortController();
   let aborted = 0;
-  setTimeout(() => {
+  const begun = new BroadcastChannel("endless");
+  begun.onmessage = () => {
+    if (aborted > 0) return;
     aborted = performance.now();
     stop.abort(new Error("enough"));
-  }, 500);
+  };
   try {
     await analysis.higgs((name) => fetched(`${folder}/${name}`), { executor, signal: stop.signal });
   } catch (error) {
     return { error: String(error), ms: performance.now() - aborted };
+  } finally {
+    begun.close();
   }
   return { error: "none", ms: 0 };
 }

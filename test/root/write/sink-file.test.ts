@@ -58,7 +58,7 @@ it("that is dropped before it is closed leaves neither a file nor an open descri
   await vi.waitFor(async () => {
     collect();
     expect(await left()).toEqual([]);
-  });
+  }, 20_000);
   collect();
   await new Promise((resolve) => setTimeout(resolve, 10));
   process.off("warning", warned);
