@@ -51,26 +51,24 @@ class Problem(Exception):
         self.error = {"kind": kind, "message": message}
 
 
-def load_worker_module(folder):
+def load_worker_module():
     """worker.py under a name of its content: the scheduler unpickles its functions by that name, and
     drivers of several versions may share a scheduler."""
-    source = Path(__file__).with_name("worker.py").read_bytes()
-    name = f"hepwasm_worker_{hashlib.sha256(source).hexdigest()[:12]}"
-    path = Path(folder) / f"{name}.py"
-    path.write_bytes(source)
+    path = Path(__file__).with_name("worker.py")
+    name = f"hepwasm_worker_{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    return module, str(path)
+    return module
 
 
 class Bridge:
-    def __init__(self, worker, worker_file, out):
+    def __init__(self, worker, out):
         self.worker = worker
-        self.worker_file = worker_file
         self.out = out
         self.client = None
+        self.address = None
         self.cluster = None
         self.bundle = None
         self.runs = {}
@@ -120,17 +118,45 @@ class Bridge:
             raise Problem(
                 "scheduler", f"{target.get('address')} wants certificates: pass {{ tls: {{ ca, cert, key }} }}"
             ) from error
-        await self.client.upload_file(self.worker_file)
+        await self.upload_worker()
         workers = await self.count_workers()
-        self.emit({"op": "connected", "address": self.client.scheduler.address, "workers": workers})
+        self.address = self.client.scheduler.address
+        self.emit({"op": "connected", "address": self.address, "workers": workers})
+
+    async def upload_worker(self):
+        """Sends worker.py under the name of its module: once to a scheduler, which keeps it for later workers, so
+        that a thousand runs leave there what one does."""
+        from distributed.diagnostics.plugin import SchedulerUploadFile, UploadFile
+
+        name = self.worker.__name__
+        # Only for as long as it is read: a bridge that is killed leaves no folder behind.
+        with tempfile.TemporaryDirectory(prefix="hepwasm-dask-") as folder:
+            file = Path(folder) / f"{name}.py"
+            file.write_bytes(Path(self.worker.__file__).read_bytes())
+            there, beside = SchedulerUploadFile(str(file)), UploadFile(str(file))
+        there.idempotent = True
+        await self.client.register_plugin(there, name=name)
+        await self.client.register_plugin(self.worker.Janitor(), name=f"{name}.Janitor")
+        # Not the same for workers: who comes second would go on before they all have it.
+        await self.register(beside, name)
 
     async def send_bundle(self, message, bundle):
         """Sends the files of a processor to all workers, those to come included; of no other one any more."""
         await self.take_back()
-        self.bundle = f"hepwasm-{uuid.uuid4()}"
+        self.bundle = self.worker.plugin_name(self.client.id, uuid.uuid4())
         plugin = self.worker.NodePlugin(self.bundle, bundle, message["node"], message["nodeArgs"])
-        await self.client.register_plugin(plugin, name=self.bundle)
+        await self.register(plugin, self.bundle)
         self.emit({"op": "sent"})
+
+    async def register(self, plugin, name):
+        """Gives all workers a plugin, those to come included. One that dies meanwhile is in nobody's way."""
+        for trial in range(4):
+            try:
+                return await self.client.register_plugin(plugin, name=name)
+            except OSError:
+                if trial == 3 or self.client.status != "running":
+                    raise
+                await asyncio.sleep(0.5)
 
     async def take_back(self):
         """Takes the processor's files, and the Node children, from the workers."""
@@ -235,7 +261,19 @@ class Bridge:
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            return {"kind": "dask", "message": f"{type(error).__name__}: {first_line(error)}"}
+            return await self.words(error)
+
+    async def words(self, error):
+        """An error of Dask's, for the driver."""
+        try:
+            # Whoever ends shows as many an error.
+            if self.address is not None and self.client.status != "running":
+                raise OSError
+            if self.address is not None:
+                await asyncio.wait_for(self.count_workers(), CLOSING)
+        except (OSError, TimeoutError, asyncio.TimeoutError):
+            return {"kind": "scheduler", "message": f"the connection to the scheduler at {self.address} was lost"}
+        return {"kind": "dask", "message": f"{type(error).__name__}: {first_line(error)}"}
 
     async def watch_workers(self, timeout):
         """Returns an error when there has been no worker for a while."""
@@ -247,7 +285,7 @@ class Bridge:
             if missing >= timeout:
                 return {
                     "kind": "scheduler",
-                    "message": f"the scheduler at {self.client.scheduler.address} has had no workers for {timeout} s",
+                    "message": f"the scheduler at {self.address} has had no workers for {timeout} s",
                 }
 
     async def count_workers(self):
@@ -310,8 +348,7 @@ class Bridge:
         except Problem as problem:
             self.emit({"op": "error", "run": run, "error": problem.error})
         except Exception as error:
-            message = f"{type(error).__name__}: {first_line(error)}"
-            self.emit({"op": "error", "run": run, "error": {"kind": "dask", "message": message}})
+            self.emit({"op": "error", "run": run, "error": await self.words(error)})
 
 
 async def start_cluster(target, security):
@@ -361,10 +398,10 @@ def first_line(error):
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-async def serve(worker, worker_file, stdin, out):
+async def serve(worker, stdin, out):
     import distributed
 
-    bridge = Bridge(worker, worker_file, out)
+    bridge = Bridge(worker, out)
     loop = asyncio.get_running_loop()
     queue = asyncio.Queue()
 
@@ -394,9 +431,7 @@ def main():
     os.dup2(2, 1)
     stdin = os.fdopen(os.dup(0), "rb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    with tempfile.TemporaryDirectory(prefix="hepwasm-dask-") as folder:
-        worker, worker_file = load_worker_module(folder)
-        asyncio.run(serve(worker, worker_file, stdin, out))
+    asyncio.run(serve(load_worker_module(), stdin, out))
     out.close()
     # Threads of packages may outlive their use.
     sys.stderr.flush()

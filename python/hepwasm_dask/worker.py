@@ -4,6 +4,7 @@ One file that imports nothing of its package: it is uploaded to scheduler and wo
 through as bytes; only Node knows what is in them.
 """
 
+import asyncio
 import json
 import os
 import re
@@ -16,7 +17,7 @@ import threading
 import zlib
 from collections import deque
 
-from distributed import Reschedule, WorkerPlugin, get_worker
+from distributed import Reschedule, SchedulerPlugin, WorkerPlugin, get_worker
 
 #: Of the frames, in both directions, and of what is in them.
 VERSION = 1
@@ -190,6 +191,29 @@ class NodePlugin(WorkerPlugin):
         if not reply["ok"]:
             raise Failed(json.dumps(reply["error"]))
         return reply, result
+
+
+class Janitor(SchedulerPlugin):
+    """On the scheduler: takes from the workers what a client leaves there that is gone without a word, as a bridge
+    that was killed. Its children would stay, and work for nobody where a processor never returns."""
+
+    #: One is enough, for all clients.
+    idempotent = True
+
+    def __init__(self):
+        self.tasks = set()
+
+    def remove_client(self, scheduler, client):
+        for name in list(scheduler.worker_plugins):
+            if name.startswith(plugin_name(client)):
+                task = asyncio.ensure_future(scheduler.unregister_worker_plugin(None, name))
+                self.tasks.add(task)
+                task.add_done_callback(self.tasks.discard)
+
+
+def plugin_name(client, bundle=""):
+    """Of the files that a client sends."""
+    return f"hepwasm-{client}-{bundle}"
 
 
 def unpack(bundle, folder):

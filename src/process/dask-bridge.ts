@@ -179,7 +179,8 @@ export class DaskBridge {
         `${this.#name} has no package ${missing}: ${this.#name} -m pip install ${decodeURI(python.pathname)}`,
       );
     }
-    const last = said.split("\n").at(-1);
+    // One that was killed said other things before.
+    const last = signal === null ? said.split("\n").at(-1) : undefined;
     const how = signal ?? `status ${status}`;
     return new HepwasmError(`the bridge to Dask ended (${how})${last ? `: ${last}` : ""}`);
   }

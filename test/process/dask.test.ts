@@ -227,9 +227,17 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     expect((await running).message).toBe("enough");
     expect(await gone()).toEqual([]);
 
-    // Also in the middle of the start of a cluster, whose processes the bridge does not know yet.
     const mark = "HEPWASM_TEST_ABORT";
     process.env[mark] = "1";
+    // A bridge that is killed tells nobody: the scheduler sees that it is gone.
+    const endless = filesetOf({ fault: "busy", once: join(folder, "bridge") });
+    const losing = failure(endless, { executor: executor({}) });
+    await begun("bridge");
+    for (const bridge of marked(`${mark}=1`)) process.kill(bridge, "SIGKILL");
+    expect((await losing).message).toBe("the bridge to Dask ended (SIGKILL)");
+    expect(await gone()).toEqual([]);
+
+    // Also in the middle of the start of a cluster, whose processes the bridge does not know yet.
     /** ms from the signal until nothing is left, given when so many processes were there. */
     const stopped = async (processes: number): Promise<number> => {
       const early = new AbortController();
