@@ -249,7 +249,8 @@ function line(cell0: usize, cell1: usize, h: v128): v128 {
 /**
  * Relative widths of the smearing where the resolution of the data is shrunk by
  * 1 - (sqrt(resMC^2 + (c + dc)^2) / resData - 1); 0 where nothing is left to smear. The resolution of the
- * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with b growing as cosh(eta).
+ * simulation is sqrt(a^2 / E + b^2 / E^2 + c_MC^2), E in GeV, with b growing as cosh(eta). Where that is not
+ * known (NaN), nothing shrinks: |c|.
  *
  * @param energy  f64[n], MeV, and one more may be read
  * @param sampling, noise, constant  f64[n], and one more may be read: a, b, c_MC
@@ -289,7 +290,8 @@ export function corrections_narrow(
     const wider = f64x2.add(simulation, f64x2.mul(moved, moved));
     const shrink = f64x2.sub(two, f64x2.sqrt(f64x2.div(wider, data)));
     const left = f64x2.sub(f64x2.mul(f64x2.mul(shrink, shrink), data), simulation);
-    v128.store(out + at, f64x2.sqrt(f64x2.pmax(left, f64x2.splat(0))));
+    const width = f64x2.sqrt(f64x2.pmax(left, f64x2.splat(0)));
+    v128.store(out + at, v128.bitselect(width, f64x2.abs(nominal), f64x2.eq(left, left)));
   }
 }
 

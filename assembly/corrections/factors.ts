@@ -38,6 +38,19 @@ export function corrections_pick(table: usize, indices: usize, out: usize, n: i3
 }
 
 /**
+ * Makes NaN, nothing, of what is no finite number.
+ *
+ * @param x  f64[n], changed, and one more
+ */
+export function corrections_finite(x: usize, n: i32): void {
+  const nothing = f64x2.splat(NaN);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 16) {
+    const value = v128.load(x);
+    v128.store(x, v128.bitselect(value, nothing, Codes.finite(value)));
+  }
+}
+
+/**
  * @param x    f64[n], and one more may be read
  * @param out  f64[n], written, and 8 bytes more: |x|
  */

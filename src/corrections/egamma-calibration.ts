@@ -166,6 +166,14 @@ function calibrate(
             count,
           );
           const [a, b, c] = resolution;
+          const { sampling, noise, constant } = payload;
+          for (const [of, values] of [
+            [sampling, a],
+            [noise, b],
+            [constant, c],
+          ] as const) {
+            if (of !== undefined) outcomes.shifted(i, of, values);
+          }
           const s = shifts;
           kernels.corrections_narrow(energy, a, b, c, s, factor, table, wider, widths, count);
         } else kernels.corrections_widths(table, wider, widths, count);

@@ -108,6 +108,10 @@ function vary(
         outcomes.shifted(i, of, functions.value(of, "shift"));
       const scale = sumOf(wanted, payload.scales, "scale", shift, columns, count);
       const wider = sumOf(wanted, payload.resolutions, "wider", shift, columns, count);
+      const widened = wanted.some(({ systematic }) => payload.resolutions.has(systematic));
+      if (widened && payload.resolution !== undefined) {
+        outcomes.shifted(i, payload.resolution, resolution);
+      }
       for (const [from, column] of [
         [block.pt, outputs[i].ptOut],
         [block.m, outputs[i].mOut],

@@ -31,7 +31,7 @@ export class PayloadBlocks {
   }
 
   /**
-   * The values of a function, NaN where it has none.
+   * The values of a function, NaN where it has none, or none that is finite.
    *
    * @param slot  name of the memory they are written to
    * @returns f64[count]
@@ -46,7 +46,7 @@ export class PayloadBlocks {
     return out;
   }
 
-  #binsOf({ correction, given }: PayloadFunction): Address {
+  #binsOf({ correction, given, table }: PayloadFunction): Address {
     const known = this.#bins.get(correction);
     if (known !== undefined) return known;
     let call = this.#calls.get(correction);
@@ -63,6 +63,8 @@ export class PayloadBlocks {
       0,
       this.#count,
     );
+    // Of a formula: 1 / x at 0.
+    if (table === undefined) kernels.corrections_finite(out, this.#count);
     return out;
   }
 

@@ -21,7 +21,7 @@ export type Given =
 
 /**
  * A correction as a function of a tool's quantities, where nothing is an error: what lies outside of a
- * binning, or has no key, is NaN. Where all contents are numbers, `correction` gives the number of the
+ * binning, has no key, or is infinite, is NaN. Where all contents are numbers, `correction` gives the number of the
  * content in `table`: functions of a payload with equal bins have the same one.
  */
 export interface PayloadFunction {
@@ -95,7 +95,8 @@ export function payloadFunction(
   const data = rewriteTree(json.data, chosen, missing, (leaf) => {
     const number = numberOf(leaf);
     if (number === undefined) plain = false;
-    return leaf;
+    // An infinity is no more a value than what is not there.
+    return number === undefined || Number.isFinite(number) ? leaf : Number.NaN;
   });
   const counted = plain
     ? rewriteTree(data, chosen, missing, (leaf) => numbers.push(numberOf(leaf) as number) - 1)

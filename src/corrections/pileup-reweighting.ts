@@ -97,14 +97,19 @@ function reweight(
     functions.begin({ mu, actual_mu: actual, run, channel: own, u }, count);
     const nominal = functions.value(payload.nominal, "nominal");
     if (!isData) kernels.corrections_check_known(nominal, codes, count);
-    const chosen = payload.run === undefined || isData ? run : functions.value(payload.run, "run");
-    kernels.array_convert_f64_i32(chosen, offsetAddress(runs.address, start * 4), count);
     const none = columns.scratch("none");
     kernels.corrections_fill(none, 0, BLOCK);
+    const random = isData ? undefined : payload.run;
+    const drawn = random === undefined ? run : functions.value(random, "run");
+    const chosen = columns.scratch("chosen run");
+    kernels.corrections_shift(run, none, 1, chosen, count);
+    if (random !== undefined) kernels.corrections_replace(run, drawn, chosen, count);
+    kernels.array_convert_f64_i32(chosen, offsetAddress(runs.address, start * 4), count);
     variations.forEach((shifts, i) => {
       const out = offsetAddress(outputs[i].address, start * 8);
       kernels.corrections_shift(nominal, none, 1, out, count);
       outcomes.vary(i);
+      if (random !== undefined) outcomes.shifted(i, random, drawn);
       for (const { direction } of shifts) {
         const of = payload.varied?.[direction];
         if (of === undefined) continue;
@@ -125,7 +130,7 @@ function reweight(
  * Weights of simulated events for the pile-up of data, and the run that each stands for. Objects are events.
  * Columns: `mu` (average interactions per crossing), `runNumber`, `eventNumber`, and, where they are known,
  * `actual_mu` (else `mu`) and `mcChannelNumber` (else 0). Outputs: `weight`, 1 where the payload has none,
- * `randomRunNumber`, and `status`. Data have the weight 1 and their own run.
+ * `randomRunNumber`, the event's own where the payload has none, and `status`. Data have the weight 1 and their own run.
  *
  * The run follows from channel and event number alone; with `trandom3` from the seed
  * 314159 + 2718 channel + event number.

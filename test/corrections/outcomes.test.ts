@@ -4,6 +4,8 @@ import {
   EgammaCalibrationAndSmearingTool,
   JetUncertaintiesTool,
   MuonCalibrationAndSmearingTool,
+  MuonEfficiencyScaleFactors,
+  PileupReweightingTool,
 } from "../../src/corrections/index.ts";
 import { type AnyTool, made, type Objects, run } from "./six-tools.ts";
 
@@ -180,5 +182,74 @@ describe("what a payload does not hold", () => {
       expect([...status]).toEqual([0, 0, 1, 1]);
       expect([...ptOut.slice(2)]).toEqual([4e4, 4e4]);
     }
+  });
+
+  it("is so of infinities, too, whether computed or written", async () => {
+    const real = (one: string): object => ({ name: one, type: "real" });
+    const data = (expression: string, input: string): object => {
+      return { nodetype: "formula", parser: "TFormula", expression, variables: [input] };
+    };
+    const formula = (name: string, expression: string, input = "abs_eta"): object => {
+      const of = { inputs: [real(input)], output: real("value"), data: data(expression, input) };
+      return { name, version: 1, ...of };
+    };
+    const names = ["", "Scale_up", "Res_up"];
+    const shift = formula("EG_SCALE_ALL", "0.1/x");
+    const width = bins("EG_RESOLUTION_ALL", [Infinity, 0.01], "clamp", "eta");
+    const own = set(constant("scale", 0), constant("constant_term", 0.01), shift, width);
+    const at = electrons([4e4], [0, -0.5, 0.5]);
+    const results = run(await egamma(own), at, names);
+    expect(names.map((name) => [...results[name].status])).toEqual([
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+    expect(results.Scale_up.ptOut[0]).toBe(results[""].ptOut[0]);
+    expect(results.Res_up.ptOut[1]).toBe(results[""].ptOut[1]);
+
+    const factors = set(formula("sf", "1/x"), formula("MUON_EFF_A", "1/(x-0.5)"));
+    const tool = await ready(new MuonEfficiencyScaleFactors({ payload: factors }));
+    const { eventNumber, ...known } = muons({ eta: [0, 0.5, 1] });
+    expect(eventNumber.length).toBe(3);
+    const got = run(tool, known, ["", "MUON_EFF_A__1up"]);
+    expect([...got[""].scaleFactor]).toEqual([1, 2, 1]);
+    expect([...got[""].status]).toEqual([1, 0, 0]);
+    expect([...got.MUON_EFF_A__1up.scaleFactor]).toEqual([1, 2, 3]);
+    expect([...got.MUON_EFF_A__1up.status]).toEqual([1, 1, 0]);
+  });
+
+  it("leaves events of a run that is not chosen their own", async () => {
+    const payload = set(
+      bins("weight", [0.5], "clamp", "mu"),
+      bins("random_run", [300000], "error", "mu"),
+    );
+    const tool = await ready(new PileupReweightingTool({ payload }));
+    const mu = Float64Array.of(0.5, 20);
+    const events = { mu, runNumber: full([7], 2), eventNumber: full([1], 2) };
+    const { randomRunNumber, status, weight } = run(tool, events, [""])[""];
+    expect([...randomRunNumber]).toEqual([300000, 7]);
+    expect([...status]).toEqual([0, 1]);
+    expect([...weight]).toEqual([0.5, 0.5]);
+  });
+
+  it("widens and narrows nothing where the resolution is not known", async () => {
+    const payload = set(
+      constant("scale", 0),
+      constant("constant_term", 0.01),
+      constant("EG_RESOLUTION_ALL", 0.01),
+      bins("mc_sampling", [0.1]),
+    );
+    const narrowed = run(await egamma(payload), electrons([4e4], eta), ["", "Res_up", "Res_down"]);
+    expect([...narrowed.Res_up.status]).toEqual([0, 0, 0, 0]);
+    expect([...narrowed.Res_down.status]).toEqual([0, 0, 1, 1]);
+    expect(narrowed.Res_down.ptOut[0]).not.toBe(narrowed[""].ptOut[0]);
+    expect([...narrowed.Res_down.ptOut.slice(2)]).toEqual([...narrowed[""].ptOut.slice(2)]);
+    const jets = set(bins("resolution", [0.1]), constant("JET_JER_A", 0.05));
+    const tool = await ready(new JetUncertaintiesTool({ payload: jets }));
+    const varied = run(tool, { ...muons({ eta }), m: full([1], 4) }, ["", "JET_JER_A__1up"]);
+    expect([...varied[""].status]).toEqual([0, 0, 0, 0]);
+    expect([...varied.JET_JER_A__1up.status]).toEqual([0, 0, 1, 1]);
+    expect(varied.JET_JER_A__1up.ptOut[0]).not.toBe(5e4);
+    expect([...varied.JET_JER_A__1up.ptOut.slice(2)]).toEqual([5e4, 5e4]);
   });
 });
