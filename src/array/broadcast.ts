@@ -64,6 +64,8 @@ export interface BroadcastOptions {
   readonly broadcastParametersRule?: ParametersRule | undefined;
   /** What is named in errors. */
   readonly name?: string | undefined;
+  /** What the arguments are called there; their numbers by default. */
+  readonly labels?: readonly string[] | undefined;
   /**
    * What becomes of inputs of which some may be missing, in place of missing results. `next` walks on
    * from here with an action of its own; `plain` then has missing results for what is missing.
@@ -191,6 +193,10 @@ function isList(layout: LoadedLayout): boolean {
   return layout.kind === "list" || layout.kind === "regular";
 }
 
+function labelOf(i: number, { options: { labels } }: Walk): string {
+  return labels?.[i] ?? `argument ${i}`;
+}
+
 /** @throws ShapeError where lengths differ */
 function commonLength(inputs: Inputs, how: Walk): number {
   let first: number | undefined;
@@ -200,7 +206,7 @@ function commonLength(inputs: Inputs, how: Walk): number {
     first ??= length;
     if (length === first) continue;
     throw new ShapeError(
-      `cannot broadcast arrays of lengths ${first} and ${length} (argument ${i})${within(how)}`,
+      `cannot broadcast arrays of lengths ${first} and ${length} (${labelOf(i, how)})${within(how)}`,
       first,
       length,
     );
@@ -212,10 +218,11 @@ function commonLength(inputs: Inputs, how: Walk): number {
 function walkLists(inputs: Inputs, how: Walk, depth: number): Layout[] {
   const first = inputs.findIndex((input) => !isScalar(input) && input.kind === "list");
   const { offsets } = inputs[first] as ListLayout;
+  const whose = (i: number): string => labelOf(i, how);
   const contents = inputs.map((input, i) => {
     if (isScalar(input)) return input;
     if (input.kind === "list") {
-      if (i !== first) checkSameLists(offsets, input.offsets, first, i);
+      if (i !== first) checkSameLists(offsets, input.offsets, whose(first), whose(i));
       return loadDeep(compactContent(input));
     }
     if (input.kind !== "regular") {
@@ -225,7 +232,7 @@ function walkLists(inputs: Inputs, how: Walk, depth: number): Layout[] {
     const content = sliceLayout(input.content, 0, input.length * input.size);
     // Lists of one stand for lists of any length.
     if (input.size === 1) return loadDeep(repeat(content, offsets));
-    checkSameLists(offsets, regularOffsets(input.length, input.size), first, i);
+    checkSameLists(offsets, regularOffsets(input.length, input.size), whose(first), whose(i));
     return loadDeep(content);
   });
   // Records beside the lists were repeated.
@@ -261,7 +268,7 @@ function walkRegular(inputs: Inputs, length: number, how: Walk, depth: number): 
     if (input.size === size) return loadDeep(content);
     if (input.size === 1) return loadDeep(repeat(content, regularOffsets(length, size)));
     const what = depth === 0 ? "arrays of lengths" : "lists of";
-    const which = depth === 0 ? ` (argument ${i})` : "";
+    const which = depth === 0 ? ` (${labelOf(i, how)})` : "";
     throw new ShapeError(
       `cannot broadcast ${what} ${size} and ${input.size}${which}${within(how)}`,
       size,

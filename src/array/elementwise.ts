@@ -16,6 +16,8 @@ export type ArrayLike = AwkwardArray | Scalar;
 export interface ElementwiseOptions {
   /** The function's name, for errors. */
   readonly name?: string | undefined;
+  /** What the arguments are called in errors; their numbers by default. */
+  readonly labels?: readonly string[] | undefined;
   /** What becomes of two columns of text; others refuse them. */
   readonly text?: ((a: StringLayout, b: StringLayout, length: number) => Column) | undefined;
 }
@@ -40,7 +42,7 @@ export function elementwise(
 export function elementwiseAll(
   arrays: readonly (ArrayLike | string)[],
   columns: (operands: readonly Operand[], length: number) => Column[],
-  { name, text }: ElementwiseOptions = {},
+  { name, labels, text }: ElementwiseOptions = {},
 ): AwkwardArray[] {
   const inputs = arrays.map((one) => inputOf(one, text !== undefined));
   const metadata = arrays.find((one) => one instanceof AwkwardArray)?.metadata;
@@ -57,7 +59,7 @@ export function elementwiseAll(
         refuseNames(now, name);
         return undefined;
       },
-      { allowRecords: false, name },
+      { allowRecords: false, name, labels },
     );
     return layouts.map((layout) => new AwkwardArray(layout, { metadata }));
   });

@@ -35,7 +35,10 @@ export function compactContent(list: ListLayout): Layout {
   return sliceLayout(list.content, start, stop);
 }
 
-/** @throws ShapeError naming the first list that differs */
+/**
+ * @param nameA, nameB  whose lists they are: the number of an argument, or a name
+ * @throws ShapeError naming the first list that differs
+ */
 export function checkSameLists(
   a: Column<"int32">,
   b: Column<"int32">,
@@ -51,9 +54,12 @@ export function checkSameLists(
     const view = offsets.view();
     return view[i + 1] - view[i];
   };
+  const [whose, other] = [nameA, nameB].map((one) =>
+    typeof one === "number" ? `argument ${one}` : one,
+  );
   throw new ShapeError(
     `cannot broadcast lists of different lengths: list ${i} has ${count(a)} elements in ` +
-      `argument ${nameA} and ${count(b)} in argument ${nameB}`,
+      `${whose} and ${count(b)} in ${other}`,
     count(a),
     count(b),
   );

@@ -120,7 +120,8 @@ function overArrays(
     for (const [i, arg] of args.entries()) {
       if (arg instanceof AwkwardArray && inputs[i].type === "string") refuseTexts(inputs[i]);
     }
-    const options = { name: `"${name}"` };
+    const labels = inputs.flatMap((input, i) => (isSingle(args[i]) ? [] : [`"${input.name}"`]));
+    const options = { name: `"${name}"`, labels };
     return elementwise(
       many,
       (columns, n) => {
@@ -147,12 +148,12 @@ function checkColumn(
   if (!isColumn && !Array.isArray(arg)) {
     throw new UsageError(`"${input.name}" is a number, a text or an array, not ${kindOf(arg)}`);
   }
+  if (input.type === "string") refuseTexts(input);
   if (Array.isArray(arg) && !arg.every((item) => typeof item === "number")) {
     throw new ShapeError(
       `"${input.name}" is a plain array of something else than numbers: make an array of lists with ak.array`,
     );
   }
-  if (input.type === "string") refuseTexts(input);
 }
 
 function refuseTexts(input: Variable): never {

@@ -133,6 +133,10 @@ function readSources(payload: ToolPayload, properties: ElectronEfficiencyPropert
   const { nominal: sf, varied } = payload.chosen(properties, "sf", quantities);
   const prefix = `EL_EFF_${key}`;
   if (varied !== undefined) {
+    if (CorrelationModel === "FULL" || CorrelationModel === "TOYS") {
+      const why = `"${sf.name}" of the payload chooses its variation by text, which is one systematic: TOTAL`;
+      throw new UsageError(`${NAME}: property "CorrelationModel" is ${CorrelationModel}: ${why}`);
+    }
     const total = `${prefix}_TOTAL_1NPCOR_PLUS_UNCOR`;
     return { sf, sources: new Map([[total, { kind: "values", ...varied }]]) };
   }

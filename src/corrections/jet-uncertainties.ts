@@ -68,9 +68,12 @@ function readPayload(payload: ToolPayload, inputs: PayloadInputs): JetPayload {
     return new Map(kept.map((name) => [name, read(name)]));
   };
   const resolutions = named(true);
+  const scales = named(false);
+  // Of another tool, or misspelt: uncertainties that are none must not go unseen.
+  if (scales.size + resolutions.size === 0) read("JET_…");
   // Where nothing widens the resolution, none is needed.
   const needed = resolutions.size > 0 || payload.has("resolution");
-  return { resolution: needed ? read("resolution") : undefined, scales: named(false), resolutions };
+  return { resolution: needed ? read("resolution") : undefined, scales, resolutions };
 }
 
 function vary(

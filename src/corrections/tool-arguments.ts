@@ -42,7 +42,10 @@ export function kindOf(value: unknown): string {
   if (typeof value === "string") return `"${value}"`;
   if (typeof value === "function") return "a function";
   if (typeof value !== "object") return String(value);
-  if (Array.isArray(value)) return "a list of something else";
+  if (Array.isArray(value)) {
+    const isBig = value.some((one) => typeof one === "bigint");
+    return isBig ? "a list of BigInts (see BigUint64Array.from)" : "a list of something else";
+  }
   const { name } = value.constructor ?? { name: "object" };
   return name === "Object" ? "an object" : `of type ${name}`;
 }

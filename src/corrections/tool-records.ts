@@ -1,10 +1,12 @@
-import { type AwkwardArray, checkArray } from "../array/array.ts";
+import { AwkwardArray, checkArray } from "../array/array.ts";
 import { depthsOf } from "../array/depth.ts";
 import { elementwiseAll } from "../array/elementwise.ts";
+import { type Layout, loaded, nameOf } from "../array/layout.ts";
 import { shareColumn } from "../array/share.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { ColumnDeclaration } from "./tool.ts";
+import { kindOf } from "./tool-arguments.ts";
 
 /**
  * Evaluates a tool on fields of records or arrays beside them, which are broadcast as Awkward does it: what is
@@ -14,7 +16,7 @@ import type { ColumnDeclaration } from "./tool.ts";
  * @param renamed  names of fields by column
  * @param evaluate  the outputs, of columns with a value for each object
  * @returns the outputs, with the lists of the records
- * @throws NotFoundError naming the field; ShapeError where lists differ
+ * @throws NotFoundError naming the field; ShapeError where lists differ; UsageError for what is no array of numbers
  */
 export function overRecords(
   tool: string,
@@ -31,17 +33,18 @@ export function overRecords(
   for (const { name, optional } of inputs) {
     const field = renamed[name] ?? name;
     const own = objects.fields.includes(field) ? objects.field(field) : undefined;
-    const array = beside[name] ?? own;
+    const array = Object.hasOwn(beside, name) ? columnBeside(tool, name, beside[name]) : own;
     if (array !== undefined) arrays.set(name, array);
     else if (optional !== true) {
       throw new NotFoundError("field", field, objects.fields, `the records given to ${tool}`);
     }
     if (array !== undefined && array === own) depth = Math.max(depth, depthsOf(own.layout).least);
   }
+  for (const [name, array] of arrays) checkNumbers(tool, name, array.layout);
   for (const { name, per } of inputs) {
     const array = per === "object" ? arrays.get(name) : undefined;
     if (array !== undefined && depthsOf(array.layout).least < depth) {
-      throw new UsageError(`"${name}" has no lists, unlike the records`);
+      throw new UsageError(`${tool}: "${name}" has no lists, unlike the records`);
     }
   }
   const names = [...arrays.keys()];
@@ -52,5 +55,25 @@ export function overRecords(
   };
   return elementwiseAll([...arrays.values()], (columns) => run(columns as Column[]), {
     name: tool,
+    labels: names.map((name) => `"${name}"`),
   });
+}
+
+/** @throws UsageError for a column that is no array, such as a field that records do not have */
+function columnBeside(tool: string, name: string, given: unknown): AwkwardArray {
+  if (given instanceof AwkwardArray) return given;
+  const hint = given === undefined ? "" : ": ak.array makes one of a list or typed array";
+  throw new UsageError(
+    `${tool}: the option "columns" has an ak.Array as "${name}", not ${Array.isArray(given) ? "a list" : kindOf(given)}${hint}`,
+  );
+}
+
+/** @throws UsageError for texts and records */
+function checkNumbers(tool: string, name: string, layout: Layout): void {
+  let now = loaded(layout);
+  while (now.kind === "list" || now.kind === "regular" || now.kind === "option") {
+    now = loaded(now.content);
+  }
+  if (now.kind !== "string" && now.kind !== "record") return;
+  throw new UsageError(`${tool}: "${name}" holds ${nameOf(now)}, not numbers`);
 }

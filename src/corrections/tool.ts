@@ -172,7 +172,7 @@ export type ToolClass<Properties, Output extends string> = new (
   properties: Properties & ToolProperties,
 ) => ColumnarTool<Output>;
 
-/** Makes the constructor of a tool from its definition; its instances can be called. */
+/** Makes the constructor of a tool from its definition; its instances can be called, and do not change. */
 export function defineTool<
   Properties extends object,
   Output extends string,
@@ -293,8 +293,17 @@ function instance<Properties extends object, Output extends string, Alias extend
       return [...new Set(branches.map(([role, variable]) => `${containers[role]}.${variable}`))];
     },
   };
-  return Object.defineProperties(call, Object.getOwnPropertyDescriptors(members)) as typeof call &
-    typeof members;
+  Object.defineProperties(call, Object.getOwnPropertyDescriptors(members));
+  Object.defineProperty(call, "name", { value: name });
+  Object.defineProperty(call, "toString", { value: () => name });
+  return new Proxy(call as typeof call & typeof members, {
+    set(_, property) {
+      const made = `new ${name}({ ${String(property)}: … })`;
+      throw new UsageError(
+        `${name} does not change: "${String(property)}" is given where it is made, ${made}`,
+      );
+    },
+  });
 }
 
 /** @throws NotFoundError for a key that is not known */

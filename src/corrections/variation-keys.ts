@@ -19,11 +19,11 @@ export function variationKeys(given: Partial<VariationKeys> = {}): VariationKeys
 /** What is wrong with a property `variation`, if anything. */
 export function faultOfVariation(given: unknown): string | undefined {
   if (given === undefined) return undefined;
+  const needed = `an object of the texts ${Object.keys(usual).join(", ")} is needed`;
   const plain = typeof given === "object" && given !== null && !Array.isArray(given);
-  const sound = plain && Object.entries(given).every(isKey);
-  return sound ? undefined : `an object of the texts ${Object.keys(usual).join(", ")} is needed`;
-}
-
-function isKey([name, text]: readonly [string, unknown]): boolean {
-  return Object.hasOwn(usual, name) && typeof text === "string";
+  if (!plain) return needed;
+  const wrong = Object.entries(given).find(
+    ([name, text]) => !Object.hasOwn(usual, name) || typeof text !== "string",
+  );
+  return wrong === undefined ? undefined : `${needed}; "${wrong[0]}" is none of them`;
 }

@@ -157,7 +157,8 @@ export class WritableTree {
     const [[first, { offsets, entries }]] = values;
     if (counter === undefined || offsets === undefined) return pieces;
     for (const [branch, { offsets: other }] of values) {
-      if (other !== undefined) checkSameLists(offsets, other, first.name, branch.name);
+      if (other !== undefined)
+        checkSameLists(offsets, other, `"${first.name}"`, `"${branch.name}"`);
     }
     const { compression } = this.#host;
     const state = this.#state(counter);
