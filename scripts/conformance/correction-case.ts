@@ -112,7 +112,8 @@ export function outcomeOf(
   expected: readonly number[] | { readonly error: string },
   tolerance: Tolerance,
 ): Outcome {
-  const correction = compound ? set.compound.get(name) : set.has(name) ? set.get(name) : undefined;
+  const known = compound ? set.compound : set;
+  const correction = known.has(name) ? known.get(name) : undefined;
   if (correction === undefined) {
     if ("error" in expected) return { kind: "passed" };
     return { kind: "failed", what: "look-up", expected, got: `there is no "${name}"` };

@@ -71,8 +71,8 @@ function largestTerm(
   args: readonly Argument[],
   expected: number,
 ): number {
+  if (!values.compound.has(name)) return finite(scalarOf(terms.get(name), args));
   const stack = values.compound.get(name);
-  if (stack === undefined) return finite(scalarOf(terms.get(name), args));
   const now = new Map(stack.inputs.map((input, i) => [input.name, args[i]]));
   let share = 0;
   for (const step of stack.stack) {

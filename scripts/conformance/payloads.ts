@@ -38,7 +38,8 @@ export async function payloads(input: Input, report: Report): Promise<void> {
       continue;
     }
     const compound = !set.has(name);
-    const variables = (compound ? set.compound.get(name) : set.get(name))?.inputs ?? [];
+    const known = compound ? set.compound : set;
+    const variables = known.has(name) ? known.get(name).inputs : [];
     const args = inputs.map((value: number | string, k: number) => typed(value, variables[k]));
     const wanted = hex === null ? { error: String(result) } : [fromHex(hex)];
     report.add(label, outcomeOf({ set, name, compound, args }, wanted, tolerance(name, args)));

@@ -18,6 +18,20 @@ const SCHEMA_VERSION = 2;
 /** What a set can be read from. */
 export type PayloadInput = PayloadFile;
 
+/** Stacks of corrections by name. */
+export interface CompoundCorrections extends ReadonlyMap<string, CompoundCorrection> {
+  /** @throws NotFoundError with the nearest name */
+  get(name: string): CompoundCorrection;
+}
+
+class Stacks extends Map<string, CompoundCorrection> implements CompoundCorrections {
+  override get(name: string): CompoundCorrection {
+    const stack = super.get(name);
+    if (stack !== undefined) return stack;
+    throw new NotFoundError("compound correction", name, this.keys(), "the set");
+  }
+}
+
 /**
  * Corrections of one payload, compiled once into linear memory.
  *
@@ -27,8 +41,8 @@ export type PayloadInput = PayloadFile;
 export class CorrectionSet implements ColumnHolder, Iterable<string> {
   readonly schemaVersion: number;
   readonly description: string;
-  /** Stacks of corrections by name. */
-  readonly compound: ReadonlyMap<string, CompoundCorrection>;
+  /** Stacks of corrections by name; `get` throws a NotFoundError with the nearest name. */
+  readonly compound: CompoundCorrections;
   readonly #corrections: ReadonlyMap<string, Correction>;
   readonly #memory: Memory;
 
@@ -57,7 +71,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
       corrections.set(correction.name, correction);
     }
     this.#corrections = corrections;
-    const compound = new Map<string, CompoundCorrection>();
+    const compound = new Stacks();
     for (const [i, item] of (fields.optionalList("compound_corrections") ?? []).entries()) {
       const place = { within: fields.at("compound_corrections"), step: i };
       const stack = new CompoundCorrection(

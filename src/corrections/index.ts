@@ -1,7 +1,7 @@
 export type { Argument, Result } from "./arguments.ts";
 export { CompoundCorrection, type UpdateOperation } from "./compound-correction.ts";
 export { Correction } from "./correction.ts";
-export { CorrectionSet, type PayloadInput } from "./correction-set.ts";
+export { type CompoundCorrections, CorrectionSet, type PayloadInput } from "./correction-set.ts";
 export { denseLookup, type NestedNumbers } from "./dense-lookup.ts";
 export { readEffectiveAreaText } from "./effective-area.ts";
 export type { EfficiencyHistograms } from "./efficiency-histograms.ts";

@@ -72,6 +72,30 @@ describe("Correction.evaluate", () => {
     expect(() => correction.evaluate("up", "pt", 1)).toThrow(CorrectionError);
   });
 
+  it("names the nearest stack where there is none of a name", () => {
+    const x = { name: "x", type: "real" };
+    const base = { version: 1, inputs: [x], output: { name: "y", type: "real" } };
+    const set = CorrectionSet.fromObject({
+      schema_version: 2,
+      corrections: [{ ...base, name: "c", data: 2 }],
+      compound_corrections: [
+        {
+          ...base,
+          name: "V1_L1L2L3",
+          inputs_update: [],
+          input_op: "*",
+          output_op: "*",
+          stack: ["c"],
+        },
+      ],
+    });
+    expect(set.compound.get("V1_L1L2L3").evaluate(1)).toBe(2);
+    expect(() => set.compound.get("V1_L1L2")).toThrow(
+      'no compound correction "V1_L1L2" in the set; did you mean "V1_L1L2L3"?',
+    );
+    set.dispose();
+  });
+
   it("tells integers from real numbers", () => {
     using set = setOf([{ name: "n", type: "int" }, real("x")], 1.5);
     const correction = set.get("c");

@@ -308,7 +308,7 @@ describe("Nodes, against their definitions", () => {
             }
             return result;
           });
-          expect([...(set.compound.get("all")?.evaluate(x) ?? [])]).toEqual(expected);
+          expect([...set.compound.get("all").evaluate(x)]).toEqual(expected);
         },
       ),
     );
