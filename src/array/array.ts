@@ -208,6 +208,12 @@ export type RecordArray<Fields extends string = string> = AwkwardArray & {
 };
 
 /**
+ * An array of records whose fields only the program knows, as those of a schema's collections or of pairs: each
+ * field, and each property that the records' behaviour derives, is such an array.
+ */
+export type Records = AwkwardArray & { readonly [field: string]: Records };
+
+/**
  * One record of an array; its fields, and the properties of its behaviour, show as properties.
  * @see awkward.Record
  */

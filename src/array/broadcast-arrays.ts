@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { type Column, columnOf } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray } from "./array.ts";
+import { AwkwardArray, type Records } from "./array.ts";
 import { broadcastAll } from "./broadcast.ts";
 import type { ParametersRule } from "./broadcast-parameters.ts";
 import type { ArrayLike } from "./elementwise.ts";
@@ -39,6 +39,10 @@ const RULES: ReadonlySet<string> = new Set(["intersect", "one_to_one", "all_or_n
  * @throws ShapeError naming the first list that differs
  * @see awkward.broadcast_arrays
  */
+export function broadcastArrays(
+  arrays: readonly (ArrayLike | string)[],
+  options?: BroadcastArraysOptions,
+): Records[];
 export function broadcastArrays(
   arrays: readonly (ArrayLike | string)[],
   options: BroadcastArraysOptions = {},

@@ -1,6 +1,6 @@
 import { AxisError, UsageError } from "../errors.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, checkArray } from "./array.ts";
+import { AwkwardArray, checkArray, type Records } from "./array.ts";
 import { broadcastAll } from "./broadcast.ts";
 import { product, productOfAll } from "./cartesian-product.ts";
 import { axisFromHere } from "./depth.ts";
@@ -37,6 +37,7 @@ export type Factors = readonly AwkwardArray[] | Readonly<Record<string, AwkwardA
  * @throws UsageError for a wrong `nested`, and for text in place of lists
  * @see awkward.cartesian
  */
+export function cartesian(arrays: Factors, options?: CartesianOptions): Records;
 export function cartesian(arrays: Factors, options: CartesianOptions = {}): AwkwardArray {
   knownOptions(options, OPTIONS, "cartesian");
   const { names, layouts } = factorsOf(arrays, "cartesian");
@@ -48,6 +49,7 @@ export function cartesian(arrays: Factors, options: CartesianOptions = {}): Awkw
  *
  * @see awkward.argcartesian
  */
+export function argcartesian(arrays: Factors, options?: CartesianOptions): Records;
 export function argcartesian(arrays: Factors, options: CartesianOptions = {}): AwkwardArray {
   const { names, layouts } = factorsOf(arrays, "argcartesian");
   const { axis = 1 } = knownOptions(options, OPTIONS, "argcartesian");

@@ -2,7 +2,7 @@ import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Column, columnOf, reserve } from "../wasm/column.ts";
 import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, checkArray } from "./array.ts";
+import { AwkwardArray, checkArray, type Records } from "./array.ts";
 import { atAxis } from "./at-axis.ts";
 import { axisFromHere } from "./depth.ts";
 import { type Layout, type LoadedLayout, lengthOf, loaded, type RecordLayout } from "./layout.ts";
@@ -36,6 +36,11 @@ const OPTIONS = ["replacement", "axis", "fields", "withName"] as const;
 export function combinations(
   array: AwkwardArray,
   n: number,
+  options?: CombinationsOptions,
+): Records;
+export function combinations(
+  array: AwkwardArray,
+  n: number,
   options: CombinationsOptions = {},
 ): AwkwardArray {
   checkArray(array, "combinations");
@@ -51,6 +56,11 @@ export function combinations(
  *
  * @see awkward.argcombinations
  */
+export function argcombinations(
+  array: AwkwardArray,
+  n: number,
+  options?: CombinationsOptions,
+): Records;
 export function argcombinations(
   array: AwkwardArray,
   n: number,

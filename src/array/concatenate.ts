@@ -43,6 +43,14 @@ export interface ConcatenateOptions {
  *   not there
  * @see awkward.concatenate
  */
+export function concatenate<Given extends AwkwardArray>(
+  arrays: readonly Given[],
+  options?: ConcatenateOptions,
+): Given;
+export function concatenate(
+  arrays: readonly ArrayLike[],
+  options?: ConcatenateOptions,
+): AwkwardArray;
 export function concatenate(
   arrays: readonly ArrayLike[],
   options: ConcatenateOptions = {},

@@ -26,6 +26,10 @@ import { optionOf, optionsOfUnion, presentPositions } from "./union.ts";
  *   are no elements
  * @see awkward.flatten
  */
+export function flatten<Given extends AwkwardArray>(
+  array: Given,
+  options?: { readonly axis?: number | null | undefined },
+): Given;
 export function flatten(
   array: AwkwardArray,
   options: { readonly axis?: number | null | undefined } = {},

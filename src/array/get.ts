@@ -1,5 +1,5 @@
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, AwkwardRecord, checkArray, type Element } from "./array.ts";
+import { AwkwardArray, AwkwardRecord, checkArray, type Element, type Records } from "./array.ts";
 import { type ElementOrPart, elementOf, isPart } from "./element.ts";
 import { fieldOf, fieldsOfLayout } from "./field.ts";
 import { type Layout, lengthOf, loaded } from "./layout.ts";
@@ -9,7 +9,11 @@ import { hasListsOf, maskLists } from "./mask-lists.ts";
 import { pick } from "./pick.ts";
 import { filterLayout, sliceLayout } from "./select.ts";
 import { share } from "./share.ts";
+import type { SliceOptions } from "./slice.ts";
 import { headsOf, type Item, loadItem } from "./slice-item.ts";
+
+/** What selects along an axis: a range, a mask, positions. Records keep their fields, and an axis stays. */
+type Selection = Omit<SliceOptions, "axis"> | AwkwardArray | readonly number[];
 
 /**
  * Awkward's slices: `get(x, 2)`, `get(x, {}, 0)` the first of each list, `get(x, { stop: 5 }, "pt")`,
@@ -22,6 +26,12 @@ import { headsOf, type Item, loadItem } from "./slice-item.ts";
  *   axes; DTypeError for what is no position; ShapeError for arrays that do not go together
  * @see awkward.Array.__getitem__
  */
+export function get<Given extends AwkwardArray>(
+  array: Given,
+  selection: Selection,
+  ...within: readonly (Selection | number)[]
+): Given;
+export function get(array: Records, item: Exclude<Item, number>): Records;
 export function get(array: AwkwardArray, item: Exclude<Item, number>): AwkwardArray;
 export function get(array: AwkwardArray, ...items: readonly Item[]): Element;
 export function get(array: AwkwardArray, ...items: readonly Item[]): Element {

@@ -5,6 +5,7 @@ export {
   type Element,
   type Metadata,
   type RecordArray,
+  type Records,
 } from "./array.ts";
 export type { Behavior } from "./behavior.ts";
 export { type BroadcastArraysOptions, broadcastArrays } from "./broadcast-arrays.ts";

@@ -58,6 +58,11 @@ export type Filling =
  * @throws UsageError for a value that is none of these
  * @see awkward.fill_none
  */
+export function fillNone<Given extends AwkwardArray>(
+  array: Given,
+  value: Filling,
+  options?: AxisOptions,
+): Given;
 export function fillNone(
   array: AwkwardArray,
   value: Filling,
@@ -219,6 +224,7 @@ function missingMask(layout: LoadedLayout): Layout {
  * @throws AxisError for an axis that is not there
  * @see awkward.drop_none
  */
+export function dropNone<Given extends AwkwardArray>(array: Given, options?: AxisOptions): Given;
 export function dropNone(array: AwkwardArray, options: AxisOptions = {}): AwkwardArray {
   checkArray(array, "dropNone");
   const { axis = null } = knownOptions(options, ["axis"], "dropNone");
@@ -303,6 +309,11 @@ function dropInLists(list: ListLayout): Layout {
  * @throws UsageError for a mask of anything but bool
  * @see awkward.mask
  */
+export function mask<Given extends AwkwardArray>(
+  array: Given,
+  mask: AwkwardArray,
+  options?: { readonly validWhen?: boolean | undefined },
+): Given;
 export function mask(
   array: AwkwardArray,
   mask: AwkwardArray,

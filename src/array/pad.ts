@@ -28,6 +28,11 @@ export interface PadOptions {
  * @throws AxisError for an axis that is not there
  * @see awkward.pad_none
  */
+export function padNone<Given extends AwkwardArray>(
+  array: Given,
+  target: number,
+  options?: PadOptions,
+): Given;
 export function padNone(
   array: AwkwardArray,
   target: number,
@@ -96,7 +101,10 @@ function padIndex(lists: Column<"int32">, to: Column<"int32">, total: number): C
  * @see awkward.firsts
  */
 export function firsts(array: AwkwardArray, options: { readonly axis: 0 }): Element;
-export function firsts(array: AwkwardArray, options?: { readonly axis?: number }): AwkwardArray;
+export function firsts<Given extends AwkwardArray>(
+  array: Given,
+  options?: { readonly axis?: number },
+): Given;
 export function firsts(
   array: AwkwardArray,
   options: { readonly axis?: number } = {},
@@ -129,6 +137,10 @@ export function firsts(
  * @throws AxisError for an axis that is not there
  * @see awkward.singletons
  */
+export function singletons<Given extends AwkwardArray>(
+  array: Given,
+  options?: { readonly axis?: number },
+): Given;
 export function singletons(
   array: AwkwardArray,
   options: { readonly axis?: number } = {},

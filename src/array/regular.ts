@@ -33,6 +33,7 @@ export interface ListAxis {
  * @throws ShapeError naming the first list of another length; AxisError when there is no such axis
  * @see awkward.to_regular
  */
+export function toRegular<Given extends AwkwardArray>(array: Given, options?: ListAxis): Given;
 export function toRegular(array: AwkwardArray, options: ListAxis = {}): AwkwardArray {
   checkArray(array, "toRegular");
   const { axis = 1 } = knownOptions(options, ["axis"], "toRegular");
@@ -121,6 +122,7 @@ function regular(layout: LoadedLayout): Layout {
  * @throws AxisError when there is no such axis
  * @see awkward.from_regular
  */
+export function fromRegular<Given extends AwkwardArray>(array: Given, options?: ListAxis): Given;
 export function fromRegular(array: AwkwardArray, options: ListAxis = {}): AwkwardArray {
   checkArray(array, "fromRegular");
   const { axis = 1 } = knownOptions(options, ["axis"], "fromRegular");
@@ -152,6 +154,7 @@ function varying(layout: LoadedLayout): Layout {
  * The same array in no more memory than it needs: contents without what is not reached, offsets from 0.
  * @see awkward.to_packed
  */
+export function toPacked<Given extends AwkwardArray>(array: Given): Given;
 export function toPacked(array: AwkwardArray): AwkwardArray {
   checkArray(array, "toPacked");
   const layout = loadAll(array.layout);

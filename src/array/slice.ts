@@ -66,6 +66,7 @@ export function rangeOfOptions({ start, stop, step }: SliceOptions): Range {
  * @throws UsageError when the array is not so deep
  * @see awkward.Array.__getitem__
  */
+export function slice<Given extends AwkwardArray>(array: Given, options?: SliceOptions): Given;
 export function slice(array: AwkwardArray, options: SliceOptions = {}): AwkwardArray {
   checkArray(array, "slice");
   const { axis = 0 } = knownOptions(options, ["axis", "start", "stop", "step"], "slice");

@@ -29,6 +29,11 @@ export type Counts = number | readonly (number | bigint | null)[] | AwkwardArray
  * @throws ShapeError when the counts do not fit
  * @see awkward.unflatten
  */
+export function unflatten<Given extends AwkwardArray>(
+  array: Given,
+  counts: Counts,
+  options?: { readonly axis?: number | undefined },
+): Given;
 export function unflatten(
   array: AwkwardArray,
   counts: Counts,

@@ -41,6 +41,12 @@ export function where(condition: AwkwardArray): AwkwardArray[];
  * @throws ShapeError naming the first list that differs
  * @see awkward.where
  */
+export function where<X extends AwkwardArray, Y extends AwkwardArray>(
+  condition: AwkwardArray,
+  x: X,
+  y: Y,
+  options?: WhereOptions,
+): X | Y;
 export function where(
   condition: AwkwardArray,
   x: ArrayLike | string,

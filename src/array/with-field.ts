@@ -1,7 +1,7 @@
 import { DTypeError, NotFoundError, ShapeError } from "../errors.ts";
 import { reserve } from "../wasm/column.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, checkArray } from "./array.ts";
+import { AwkwardArray, checkArray, type Records } from "./array.ts";
 import { broadcastAll } from "./broadcast.ts";
 import type { ArrayLike } from "./elementwise.ts";
 import { fieldOf } from "./field.ts";
@@ -41,6 +41,11 @@ function tuples(layout: Layout): boolean {
  * @throws ShapeError for an array without records, and a field that does not fit
  * @see awkward.with_field
  */
+export function withField<Given extends AwkwardArray>(
+  array: Given,
+  what: ArrayLike | string | null,
+  where?: string | readonly string[] | null,
+): Given & Records;
 export function withField(
   array: AwkwardArray,
   what: ArrayLike | string | null,
@@ -127,6 +132,7 @@ function withContent(
  * @throws NotFoundError with the nearest field name
  * @see awkward.without_field
  */
+export function withoutField(array: AwkwardArray, where: string | readonly string[]): Records;
 export function withoutField(array: AwkwardArray, where: string | readonly string[]): AwkwardArray {
   checkArray(array, "withoutField");
   const path = [where].flat();
@@ -151,6 +157,7 @@ function removed(layout: Layout, [name, ...rest]: readonly string[]): Layout {
 }
 
 /** The records under another name, or none. @see awkward.with_name */
+export function withName<Given extends AwkwardArray>(array: Given, name: string | undefined): Given;
 export function withName(array: AwkwardArray, name: string | undefined): AwkwardArray {
   checkArray(array, "withName");
   const layout = loadDeep(array.layout);

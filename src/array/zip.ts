@@ -1,6 +1,6 @@
 import { ShapeError, UsageError } from "../errors.ts";
 import { scope } from "../wasm/scope.ts";
-import { AwkwardArray, checkArray } from "./array.ts";
+import { AwkwardArray, checkArray, type Records } from "./array.ts";
 import type { Behavior } from "./behavior.ts";
 import { broadcastAll, type Input } from "./broadcast.ts";
 import { purelistDepth } from "./depth.ts";
@@ -54,6 +54,7 @@ export type Zipped = Readonly<Record<string, ArrayLike>> | readonly ArrayLike[];
  * @throws ShapeError naming the first list that differs
  * @see awkward.zip
  */
+export function zip(arrays: Zipped, options?: ZipOptions): Records;
 export function zip(arrays: Zipped, options: ZipOptions = {}): AwkwardArray {
   knownOptions(
     options,
@@ -194,6 +195,7 @@ function different(): ShapeError {
  * @throws ShapeError for values of several types with different fields
  * @see awkward.unzip
  */
+export function unzip(array: AwkwardArray): Records[];
 export function unzip(array: AwkwardArray): AwkwardArray[] {
   checkArray(array, "unzip");
   const names = array.fields;

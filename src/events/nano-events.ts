@@ -1,4 +1,4 @@
-import type { AwkwardArray, Metadata } from "../array/array.ts";
+import type { AwkwardArray, Metadata, Records } from "../array/array.ts";
 import { concatenate } from "../array/concatenate.ts";
 import { fieldOf } from "../array/field.ts";
 import { columnsOf, isFreed, type Layout } from "../array/layout.ts";
@@ -16,7 +16,7 @@ import { BaseSchema, type Schema } from "./schema.ts";
 import { columnsOfTree, type EventColumns, type SourceColumn } from "./source.ts";
 
 /** An array of events or objects whose fields, and derived properties, are arrays like it. */
-export type NanoArray = AwkwardArray & { readonly [field: string]: NanoArray };
+export type NanoArray = Records;
 
 /** How events are read from files. */
 export interface NanoEventsOptions extends ReadOptions {

@@ -1,4 +1,4 @@
-import type { AwkwardArray, AwkwardRecord } from "../array/array.ts";
+import type { AwkwardArray, AwkwardRecord, Records } from "../array/array.ts";
 import type { ArrayLike } from "../array/elementwise.ts";
 import { checkOptionNames } from "../array/option-names.ts";
 import { apply } from "./behavior.ts";
@@ -12,32 +12,38 @@ import type { Momentum4D, SingleVector } from "./zip.ts";
 
 /** A number of each pair of vectors. */
 export interface Measure {
+  (a: AwkwardArray, b: VectorLike): AwkwardArray;
   (a: AwkwardRecord, b: AwkwardRecord): number;
   (a: VectorLike, b: VectorLike): AwkwardArray;
 }
 
 /** A vector of each pair of vectors. */
 export interface Combination {
+  /** Candidates have charges. */
+  (a: Records, b: VectorLike): Momentum4D & Records;
+  (a: AwkwardArray, b: VectorLike): Momentum4D;
   (a: AwkwardRecord, b: AwkwardRecord): SingleVector;
   (a: VectorLike, b: VectorLike): Momentum4D;
 }
 
 /** A vector changed; the other fields of records stay. */
 export interface Change<Rest extends readonly unknown[]> {
+  (vector: Records, ...rest: Rest): Momentum4D & Records;
   (vector: AwkwardRecord, ...rest: Rest): SingleVector;
   (vector: VectorLike, ...rest: Rest): Momentum4D;
 }
 
 /** Whether something holds of each pair of vectors. */
 export interface Relation<Options> {
+  (a: AwkwardArray, b: VectorLike, options?: Options): AwkwardArray;
   (a: AwkwardRecord, b: AwkwardRecord, options?: Options): boolean;
   (a: VectorLike, b: VectorLike, options?: Options): AwkwardArray;
 }
 
 /** Whether something holds of each vector. */
 export interface Test<Options> {
-  (vector: AwkwardRecord, options?: Options): boolean;
   (vector: AwkwardArray, options?: Options): AwkwardArray;
+  (vector: AwkwardRecord, options?: Options): boolean;
 }
 
 /** A number from the formula of two vectors. */

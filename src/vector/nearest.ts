@@ -119,12 +119,16 @@ function atLevel(
  * @returns vectors of `b` in the lists of `a`; with `returnMetric` the metric too
  * @see coffea.nanoevents.methods.vector.LorentzVector.nearest
  */
-export function nearest(
+export function nearest<Found extends AwkwardArray>(
   a: AwkwardArray,
-  b: AwkwardArray,
+  b: Found,
   options: NearestOptions & { readonly returnMetric: true },
-): [nearest: Momentum4D, metric: AwkwardArray];
-export function nearest(a: AwkwardArray, b: AwkwardArray, options?: NearestOptions): Momentum4D;
+): [nearest: Found & Momentum4D, metric: AwkwardArray];
+export function nearest<Found extends AwkwardArray>(
+  a: AwkwardArray,
+  b: Found,
+  options?: NearestOptions & { readonly returnMetric?: false },
+): Found & Momentum4D;
 export function nearest(
   a: AwkwardArray,
   b: AwkwardArray,

@@ -1,4 +1,4 @@
-import { AwkwardArray, type AwkwardRecord } from "../array/array.ts";
+import { AwkwardArray, type AwkwardRecord, type Records } from "../array/array.ts";
 import { atLists, depthOf, resolveAxis } from "../array/axis.ts";
 import { convert } from "../array/convert.ts";
 import type { ArrayLike } from "../array/elementwise.ts";
@@ -38,6 +38,7 @@ export function sum(
   array: AwkwardArray,
   options: SumOptions & { readonly axis: null },
 ): AwkwardRecord;
+export function sum(array: Records, options?: SumOptions): Momentum4D & Records;
 export function sum(array: AwkwardArray, options?: SumOptions): Momentum4D;
 export function sum(array: AwkwardArray, options: SumOptions = {}): Momentum4D | AwkwardRecord {
   const { axis = -1, keepdims = false } = knownOptions(options, ["axis", "keepdims"], "vector.sum");
@@ -138,7 +139,7 @@ function byComponent(
   };
   const fields = Object.fromEntries(components.fields.map((name) => [name, total(name)]));
   const behavior = behaviors[`${momentum ? "Momentum" : "Vector"}${dimensionsOf(system)}D`];
-  const made = zipRecords(fields, { behavior });
+  const made: AwkwardArray = zipRecords(fields, { behavior });
   return level === null ? (made.at(0) as AwkwardRecord) : (made as Momentum4D);
 }
 

@@ -1,4 +1,9 @@
-import { type AwkwardArray, type AwkwardRecord, checkArray } from "../array/array.ts";
+import {
+  type AwkwardArray,
+  type AwkwardRecord,
+  checkArray,
+  type RecordArray,
+} from "../array/array.ts";
 import type { ArrayLike } from "../array/elementwise.ts";
 import { fromIter } from "../array/from.ts";
 import { zip as zipRecords } from "../array/zip.ts";
@@ -48,6 +53,9 @@ export type SingleVector = AwkwardRecord & {
  *   differs
  * @see vector.zip
  */
+export function zip<Fields extends string>(
+  arrays: Readonly<Record<Fields, ArrayLike>>,
+): Momentum4D & RecordArray<Fields>;
 export function zip(arrays: Readonly<Record<string, ArrayLike>>): Momentum4D {
   const fields = new Map<Coordinate, ArrayLike>();
   const others: [string, ArrayLike][] = [];
@@ -69,7 +77,9 @@ export function zip(arrays: Readonly<Record<string, ArrayLike>>): Momentum4D {
   const ordered = coordinates
     .filter((name) => fields.has(name))
     .map((name) => [name, fields.get(name) as ArrayLike]);
-  return zipRecords(Object.fromEntries([...ordered, ...others]), { behavior }) as Momentum4D;
+  const all = Object.fromEntries([...ordered, ...others]);
+  const made: AwkwardArray = zipRecords(all, { behavior });
+  return made as Momentum4D;
 }
 
 /**
