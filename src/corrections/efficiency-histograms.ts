@@ -1,6 +1,6 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { ShapeError, UsageError } from "../errors.ts";
-import { openRoot } from "../root/file.ts";
+import { openRoot, type RootFile } from "../root/file.ts";
 import {
   type HistogramRecord,
   histogramErrors,
@@ -13,7 +13,7 @@ import { ofProperty } from "./tool-payload.ts";
 export interface EfficiencyHistograms {
   readonly sf: string;
   readonly correlated?: readonly string[] | undefined;
-  /** Default: the errors of `sf`. */
+  /** Default: the errors of `sf`, where it has some. */
   readonly uncorrelated?: string | undefined;
 }
 
@@ -48,12 +48,25 @@ export function checkHistograms(tool: string, given: unknown): void {
 export async function payloadOfHistograms(
   tool: string,
   input: RootInput,
-  { sf, correlated = [], uncorrelated }: EfficiencyHistograms,
+  names: EfficiencyHistograms,
   flow: boolean,
 ): Promise<object> {
   const file = await openRoot(input).catch((error: unknown) => {
     throw ofProperty(tool, error, "file");
   });
+  try {
+    return await payloadOf(file, tool, names, flow);
+  } finally {
+    await file.close();
+  }
+}
+
+async function payloadOf(
+  file: RootFile,
+  tool: string,
+  { sf, correlated = [], uncorrelated }: EfficiencyHistograms,
+  flow: boolean,
+): Promise<object> {
   const record = async (name: string): Promise<HistogramRecord> => {
     const object = (await file.get(name).catch((error: unknown) => {
       throw ofProperty(tool, error, "histograms");
@@ -67,6 +80,11 @@ export async function payloadOfHistograms(
   };
   const nominal = await record(sf);
   const [x, y] = nominal.axes.map(({ edges }) => [...edges]);
+  if (x[0] < 0) {
+    throw new UsageError(
+      `${tool}: property "histograms": x of "${sf}" is transverse energy, y eta; x begins at ${x[0]}`,
+    );
+  }
   const correction = (name: string, values: Float64Array): object => ({
     name,
     version: 1,
@@ -92,14 +110,12 @@ export async function payloadOfHistograms(
   };
   const sources: object[] = [];
   for (const name of correlated) sources.push(correction(`correlated_${name}`, await other(name)));
-  const own =
-    uncorrelated === undefined ? histogramErrors(nominal, { flow }) : await other(uncorrelated);
-  return {
-    schema_version: 2,
-    corrections: [
-      correction("sf", histogramValues(nominal, { flow })),
-      ...sources,
-      correction("uncorrelated", own),
-    ],
-  };
+  if (uncorrelated !== undefined) {
+    sources.push(correction("uncorrelated", await other(uncorrelated)));
+  } else if (nominal.sumw2 !== null) {
+    // Without them ROOT takes the roots of contents for errors, as if scale factors were counts.
+    sources.push(correction("uncorrelated", histogramErrors(nominal, { flow })));
+  }
+  const factors = correction("sf", histogramValues(nominal, { flow }));
+  return { schema_version: 2, corrections: [factors, ...sources] };
 }

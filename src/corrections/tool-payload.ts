@@ -3,7 +3,7 @@ import type { Correction } from "./correction.ts";
 import { CorrectionSet } from "./correction-set.ts";
 import { type Json, type JsonObject, parseJson } from "./json.ts";
 import { jsonOf } from "./json-of.ts";
-import { noted, payloadText, readPayload } from "./payload.ts";
+import { fromPayload, noted, payloadText } from "./payload.ts";
 import { type PayloadFunction, payloadFunction } from "./payload-function.ts";
 import type { CorrectionProperties } from "./tool-properties.ts";
 import { variationKeys } from "./variation-keys.ts";
@@ -50,7 +50,7 @@ export class ToolPayload {
    */
   static async read(tool: string, given: ToolPayloadInput): Promise<ToolPayload> {
     try {
-      return new ToolPayload(tool, await payloadJson(given));
+      return await ofPayload(given, (json) => new ToolPayload(tool, json));
     } catch (error) {
       throw ofProperty(tool, error);
     }
@@ -136,19 +136,19 @@ export class ToolPayload {
   }
 }
 
-async function payloadJson(given: ToolPayloadInput): Promise<Json> {
+/** What is made of a payload; errors name the file that it lies in. */
+async function ofPayload<T>(given: ToolPayloadInput, make: (json: Json) => T): Promise<T> {
+  const fromText = (text: string): T => make(parseJson(text));
   if (typeof given === "string") {
-    if (/^\s*[[{]/.test(given)) return parseJson(given);
+    if (/^\s*[[{]/.test(given)) return fromText(given);
     if (given.trim() === "") throw new UsageError("it is an empty text");
-    return parseJson(await payloadText(await readPayload(given)));
+    return fromPayload(given, fromText);
   }
   if (given instanceof Uint8Array || given instanceof ArrayBuffer) {
-    return parseJson(await payloadText(given));
+    return fromText(await payloadText(given));
   }
-  if (given instanceof URL || given instanceof Blob) {
-    return parseJson(await payloadText(await readPayload(given)));
-  }
-  return jsonOf(given);
+  if (given instanceof URL || given instanceof Blob) return fromPayload(given, fromText);
+  return make(jsonOf(given));
 }
 
 /** The same error, with the property that it comes from. */

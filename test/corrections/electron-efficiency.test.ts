@@ -146,6 +146,50 @@ describe("AsgElectronEfficiencyCorrectionTool on histograms of a ROOT file", () 
     expect(await factors({ CorrelationModel: "FULL" }, 0, bin)).toEqual([0.5, 2.5, 2.5, 1, 1, 0.5]);
   });
 
+  it("knows of no uncertainty where a histogram has no errors of its own", async () => {
+    const sink = blobSink();
+    const output = await recreateRoot(sink);
+    const plain = Hist.new
+      .var([10e3, 50e3])
+      .var([0, 2])
+      .double()
+      .fill([
+        [2e4, 2e4],
+        [1, 1],
+      ]);
+    await output.set("sf", toRecord(plain, { name: "sf" }));
+    await output.close();
+    const file = await sink.blob();
+    const made = async (more: object): Promise<Tool> => {
+      const tool = new AsgElectronEfficiencyCorrectionTool({
+        file,
+        histograms: { sf: "sf" },
+        ...more,
+      });
+      await tool.initialize();
+      return tool;
+    };
+    const own = await made({ CorrelationModel: "TOTAL" });
+    // Not 2 +- sqrt(2), as ROOT has it of counts.
+    expect(own.affectingSystematics).toEqual([]);
+    expect(own.evaluate(columns, undefined, [""])[""].scaleFactor.view()[0]).toBe(2);
+    const given = await made({ histograms: { sf: "sf", uncorrelated: "sf" } });
+    expect(given.affectingSystematics).toHaveLength(2);
+  });
+
+  it("refuses histograms whose axes are the other way round", async () => {
+    const sink = blobSink();
+    const output = await recreateRoot(sink);
+    const turned = Hist.new.var([-2, 0, 2]).var([10e3, 50e3]).weight();
+    await output.set("sf", toRecord(turned, { name: "sf" }));
+    await output.close();
+    const file = await sink.blob();
+    const tool = new AsgElectronEfficiencyCorrectionTool({ file, histograms: { sf: "sf" } });
+    await expect(tool.initialize()).rejects.toThrow(
+      '"histograms": x of "sf" is transverse energy, y eta; x begins at -2',
+    );
+  });
+
   it("names the histogram that is wrong", async () => {
     const file = await histograms(0);
     const tool = new AsgElectronEfficiencyCorrectionTool({ file, histograms: { sf: "sg" } });

@@ -193,6 +193,7 @@ describe("payloads of tools", () => {
     ["a text that is no JSON", { payload: "{]" }, "JSON, line 1, column 2"],
     ["bytes that do not unpack", { payload: Uint8Array.of(31, 139, 8, 0) }, "decompress"],
     ["an empty text", { payload: "" }, "empty"],
+    ["a file of something else", { payload: new File(["<p>"], "sf.json") }, "(in sf.json)"],
     ["another schema", { payload: { schema_version: 1, corrections: [] } }, "schema_version"],
     ["no such correction", { payload: byChoice, correction: "sf" }, 'no correction "sf"'],
     ["a missing text", { ...choice, inputs: { pt: "et" } }, "corrections[0].inputs[1]"],
