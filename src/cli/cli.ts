@@ -1,4 +1,4 @@
-import { HepwasmError, NotFoundError, UsageError } from "../errors.ts";
+import { HepwasmError, suggestionFor, UsageError } from "../errors.ts";
 import { benchCorrections } from "./bench.ts";
 import { type Command, commandHelp, overview, parseArguments } from "./command.ts";
 import { correction } from "./correction.ts";
@@ -82,14 +82,24 @@ async function dispatch(
   const name = first === "help" ? ofGroup(rest)[0] : first;
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
-    const kind = name.startsWith("-") ? "option" : "command";
-    const known = [...commands.map((c) => c.name), "--help", "--version"];
-    throw new UsageError(new NotFoundError(kind, name, known, "hepwasm").message);
+    throw new UsageError(unknown(name));
   }
   const args = first === "help" ? undefined : parseArguments(command, rest);
   if (args === undefined) output.out(commandHelp(command));
   else await command.run(args, output, signal);
   return DONE;
+}
+
+/** What is said of the first word where it is none that there is. */
+function unknown(name: string): string {
+  const isOption = name.startsWith("-");
+  const kind = isOption ? "option" : "command";
+  const known = isOption ? ["--help", "--version"] : commands.map((command) => command.name);
+  const near = suggestionFor(name, known);
+  if (near.startsWith("; did")) return `no ${kind} "${name}"${near}`;
+  return isOption
+    ? `no option "${name}" before the command: its options follow it`
+    : `no command "${name}"; hepwasm --help lists them`;
 }
 
 /** `stats fit …` names one command with two words. */
@@ -106,7 +116,9 @@ function words(error: unknown): string {
   const named = error instanceof HepwasmError || error.name === "Error";
   const text = named ? error.message : `${error.name}: ${error.message}`;
   // The lines that mark a place in an expression belong under each other.
-  const [said, ...marked] = text.split(/(\n {2}[^\n]*\n {2} *\^+)/);
-  const flat = said.replace(/\s*\n\s*/g, " ");
-  return marked.length === 0 ? flat : `${flat}${marked[0]}`;
+  // What comes after them begins a line.
+  return text
+    .split(/(\n {2}[^\n]*\n {2} *\^+\n?)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\s*\n\s*/g, " ")))
+    .join("");
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { main } from "./cli.ts";
 import { processOutput } from "./output.ts";
 
@@ -14,7 +14,12 @@ process.on("SIGINT", () => {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // `hepwasm show … | head` closes the pipe when it has enough: not an error to speak of.
-    process.exit(error.code === "EPIPE" ? 0 : 1);
+    if (error.code === "EPIPE") process.exit(0);
+    // A full disk is. At once, since exit does not wait for a stream.
+    if (stream === process.stdout) {
+      writeSync(2, `hepwasm: the output cannot be written: ${error.message}\n`);
+    }
+    process.exit(1);
   });
 }
 

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { HepwasmError, SourceError } from "../errors.ts";
+import { HepwasmError } from "../errors.ts";
 import { requireWhole } from "../process/batch.ts";
 import { PartialResult, planOf } from "../process/partial-result.ts";
 import type { Arguments, Command } from "./command.ts";
+import { bytesAt } from "./input-file.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
 import { showResult } from "./run.ts";
@@ -22,7 +22,7 @@ with its postprocess, has the bits of "hepwasm run".`,
   },
   examples: [["hepwasm merge parts/*.bin -o hzz.json", "sum all parts into one result"]],
   async run({ operands, options }: Arguments, output: Output): Promise<void> {
-    const all = operands.map(read);
+    const all = operands.map(bytesAt);
     const { plan, count, processor: place } = named(operands[0], () => planOf(all[0]));
     const { processor } = await loadProcessor(options.processor ?? place ?? "the processor");
     const sum = new PartialResult(plan, count);
@@ -40,14 +40,6 @@ with its postprocess, has the bits of "hepwasm run".`,
     await showResult(out, options, output);
   },
 };
-
-function read(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new SourceError(path, "there is no such file", { cause });
-  }
-}
 
 /** Runs `work`; its error names the file. */
 function named<T>(path: string, work: () => T): T {

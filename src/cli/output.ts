@@ -19,6 +19,17 @@ export function printable(text: string): string {
   return text.replace(CONTROLS, "\ufffd");
 }
 
+/** Characters in a line of a terminal that does not say: it tells 0, as in containers. */
+const USUAL_WIDTH = 80;
+
+/** Characters in a line of a stream; undefined where that is no terminal. */
+export function widthOf(stream: {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}): number | undefined {
+  return stream.isTTY ? stream.columns || USUAL_WIDTH : undefined;
+}
+
 /** Standard output and error of this process. */
 export const processOutput: Output = {
   out(text) {
@@ -28,9 +39,9 @@ export const processOutput: Output = {
     process.stderr.write(process.stderr.isTTY ? printable(text) : text);
   },
   get width() {
-    return process.stdout.isTTY ? process.stdout.columns : undefined;
+    return widthOf(process.stdout);
   },
   get errWidth() {
-    return process.stderr.isTTY ? process.stderr.columns : undefined;
+    return widthOf(process.stderr);
   },
 };

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
-import { HepwasmError, SourceError, UsageError } from "../errors.ts";
+import { HepwasmError, UsageError } from "../errors.ts";
 import { nodeFiles } from "../node-files.ts";
 import { type BatchPart, batchPart, runPart } from "../process/batch.ts";
 import type { PartialResult } from "../process/partial-result.ts";
 import { clock } from "../process/report.ts";
 import type { Arguments } from "./command.ts";
+import { textAt } from "./input-file.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
 import { displayOn } from "./progress-output.ts";
@@ -49,12 +49,7 @@ export async function runItems(
 }
 
 function readPart(path: string): BatchPart {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new SourceError(path, "there is no such file", { cause });
-  }
+  const text = textAt(path);
   try {
     return batchPart(JSON.parse(text));
   } catch (cause) {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { SourceError, UsageError } from "../errors.ts";
 import { nodeFiles } from "../node-files.ts";
@@ -7,6 +6,7 @@ import { parseFileset } from "../process/fileset-text.ts";
 import type { RunReport } from "../process/report.ts";
 import { runWithReport } from "../process/run.ts";
 import { type Arguments, type Command, missingOperand } from "./command.ts";
+import { bytesAt } from "./input-file.ts";
 import { toPlain } from "./json.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
@@ -106,16 +106,15 @@ async function writeResult(path: string, out: unknown): Promise<void> {
 
 /** A fileset of a JSON or YAML file, maybe gzipped. @throws SourceError, UsageError */
 export async function readFileset(path: string): Promise<Fileset> {
-  let text: string;
+  const bytes = bytesAt(path);
+  let plain = bytes;
   try {
-    const bytes = readFileSync(path);
     // 1f 8b: gzip, as coffea writes what it preprocessed.
-    text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) plain = gunzipSync(bytes);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new SourceError(path, code === "ENOENT" ? "there is no such file" : message, { cause });
+    throw new SourceError(path, (cause as Error).message, { cause });
   }
-  return parseFileset(text, path);
+  return parseFileset(new TextDecoder().decode(plain), path);
 }
 
 function summary(report: RunReport): string {

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { FormatError, SourceError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { openRoot } from "../root/file.ts";
 import { recreateRoot } from "../root/write/recreate.ts";
 import type { Join } from "../stats/combine.ts";
@@ -16,6 +16,7 @@ import { Workspace } from "../stats/workspace.ts";
 import { writeXml } from "../stats/write-xml.ts";
 import { makeFolder } from "../templates/text-file.ts";
 import type { Arguments, Command, OptionSpec } from "./command.ts";
+import { jsonAt, naming, textAt } from "./input-file.ts";
 import { toPlain } from "./json.ts";
 import type { Output } from "./output.ts";
 import { inspection } from "./stats-inspect.ts";
@@ -226,7 +227,7 @@ export const statsCommands: readonly Command[] = [
     },
     "patchset.json --name sbottom_1300_205_60 --workspace BkgOnly.json",
     ({ operands: [path], options }) => {
-      const set = PatchSet.fromText(textAt(path));
+      const set = naming(path, () => PatchSet.fromText(textAt(path)));
       if (options.name === undefined) {
         return `${set.description}\nlabels: ${set.labels.join(", ")}\n${set.patches
           .map(({ name, values }) => `${name}  ${values.join(", ")}\n`)
@@ -281,26 +282,8 @@ export const statsCommands: readonly Command[] = [
   ),
 ];
 
-function textAt(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SourceError(path, why, { cause: error });
-  }
-}
-
-function jsonAt(path: string): unknown {
-  try {
-    return JSON.parse(textAt(path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new FormatError(`${path} is not JSON: ${error.message}`, { path });
-  }
-}
-
 function workspaceAt(path: string): Workspace {
-  return Workspace.fromText(textAt(path));
+  return naming(path, () => Workspace.fromText(textAt(path)));
 }
 
 /** The model of the measurement that is asked for, patched, with its data. */

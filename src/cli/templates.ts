@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { FormatError, SourceError, UsageError } from "../errors.ts";
+import { writeFileSync } from "node:fs";
+import { UsageError } from "../errors.ts";
 import type { Model } from "../stats/model.ts";
 import type { WorkspaceSpec } from "../stats/spec.ts";
 import { build } from "../templates/build.ts";
@@ -13,6 +13,7 @@ import { type Results, resultsFromJson, resultsToJson } from "../templates/resul
 import { restore, save } from "../templates/store.ts";
 import { build as buildWorkspace } from "../templates/workspace.ts";
 import type { Arguments, Command, OptionSpec } from "./command.ts";
+import { jsonAt, naming, textAt } from "./input-file.ts";
 import type { Output } from "./output.ts";
 
 const folder: Record<string, OptionSpec> = {
@@ -80,7 +81,9 @@ function inference(
     ],
     async run(args, output) {
       const spec = jsonAt(args.operands[0]) as WorkspaceSpec;
-      const { model, data } = modelAndData(spec, { asimov: args.options.asimov !== undefined });
+      const { model, data } = naming(args.operands[0], () =>
+        modelAndData(spec, { asimov: args.options.asimov !== undefined }),
+      );
       write(args, output, resultsToJson(make(model, data, args)));
     },
   };
@@ -205,7 +208,8 @@ function configOf({ operands: [path], options }: Arguments): Promise<Configurati
 }
 
 function fitOf({ options: { fit: path } }: Arguments): FitResults | undefined {
-  return path === undefined ? undefined : resultsFromJson(textAt(path), "fit");
+  if (path === undefined) return undefined;
+  return naming(path, () => resultsFromJson(textAt(path), "fit"));
 }
 
 function write({ options: { out: path } }: Arguments, output: Output, text: string): void {
@@ -221,21 +225,4 @@ function numberOf({ options }: Arguments, name: string): number | undefined {
     throw new UsageError(`--${name} takes a number, not "${text}"`);
   }
   return value;
-}
-
-function textAt(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new SourceError(path, cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-function jsonAt(path: string): unknown {
-  const text = textAt(path);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new FormatError(`${path} is not JSON: ${(cause as Error).message}`, { path, cause });
-  }
 }

@@ -126,7 +126,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
     });
     return openSource(fs, path, fd);
   } catch (cause) {
-    throw asSourceError(path, cause);
+    throw fileError(path, cause);
   }
 }
 
@@ -144,7 +144,7 @@ function openSource(fs: NodeFs, path: string, fd: number): ByteSource {
     try {
       return descriptor.readNow(target, position);
     } catch (cause) {
-      throw asSourceError(path, cause);
+      throw fileError(path, cause);
     } finally {
       spent += performance.now() - start;
       read += target.byteLength;
@@ -165,7 +165,7 @@ function openSource(fs: NodeFs, path: string, fd: number): ByteSource {
       try {
         return target.subarray(0, await descriptor.read(target, position));
       } catch (cause) {
-        throw asSourceError(path, cause);
+        throw fileError(path, cause);
       }
     },
     close() {
@@ -177,7 +177,8 @@ function openSource(fs: NodeFs, path: string, fd: number): ByteSource {
   return source;
 }
 
-function asSourceError(path: string, cause: unknown): SourceError {
+/** What the system says of a file, in words. */
+export function fileError(path: string, cause: unknown): SourceError {
   if (cause instanceof SourceError) return cause;
   const { code, message } = cause as { code?: string; message?: string };
   return new SourceError(path, words[code ?? ""] ?? message ?? String(cause), { cause });

@@ -105,7 +105,7 @@ describe.skipIf(hzz === undefined)(`hepwasm plan, run --items, merge (${needsRef
       ["run", "--items", "x.json", "-o", "x", "--tree", "t"],
       '--tree does not go with --items: "hepwasm plan"',
     ],
-    [["run", "--items", "/nowhere.json", "-o", "x"], "/nowhere.json: there is no such file"],
+    [["run", "--items", "/nowhere.json", "-o", "x"], "/nowhere.json: no such file"],
     [["merge"], "PART.bin... is missing"],
     [["merge", import.meta.filename], "these bytes are not a part of a result of hepwasm"],
     [["run", "-o"], "-o needs a value: -o FILE"],

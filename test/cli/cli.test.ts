@@ -47,8 +47,10 @@ describe("hepwasm", () => {
 
   it.each([
     [[], "Usage: hepwasm COMMAND"],
-    [["lss"], 'hepwasm: no command "lss" in hepwasm; did you mean "ls"?'],
-    [["--verison"], 'no option "--verison" in hepwasm; did you mean "--version"?'],
+    [["lss"], 'hepwasm: no command "lss"; did you mean "ls"?'],
+    [["histogram"], 'no command "histogram"; hepwasm --help lists them'],
+    [["--verison"], 'no option "--verison"; did you mean "--version"?'],
+    [["--json", "ls"], 'no option "--json" before the command: its options follow it'],
     [["help", "shwo"], 'did you mean "show"?'],
     [["ls"], "hepwasm: FILE is missing (usage: hepwasm ls FILE [options]"],
     [["ls", "a.root", "b.root"], 'unexpected "b.root"'],
@@ -71,7 +73,7 @@ describe("hepwasm", () => {
     [["ls", tmpdir()], "is a directory"],
     [["ls", "root://eos.cern.ch:1094//a.root"], "XRootD"],
     [["show", "missing.root:t"], "missing.root: no such file"],
-    [["run", "missing.js", "f.json"], "f.json: there is no such file"],
+    [["run", "missing.js", "f.json"], "f.json: no such file"],
   ])("exits with 1 and one line when %j cannot be done", async (argv, message) => {
     const { status, out, err } = await hepwasm(argv);
     expect(status).toBe(1);
@@ -219,6 +221,10 @@ describe("hepwasm show with expressions", () => {
     const { status, err } = await hepwasm(["show", numbers, "--cut", "int8 > (3"]);
     expect(status).not.toBe(0);
     expect(err).toBe("hepwasm: expected ) of (, found the end\n  int8 > (3\n           ^\n");
+    const list = await hepwasm(["show", numbers, "--cut", "list_int32 > 3"]);
+    expect(list.err).toMatch(
+      /^hepwasm: the cut\n {2}list_int32 > 3\n {2}\^{14}\ngives a list for each entry: reduce it/,
+    );
     const alias = await hepwasm(["show", numbers, "--alias", "3"]);
     expect(alias.err).toContain("--alias takes NAME=EXPRESSION");
     const unknown = await hepwasm(["show", numbers, "--cut", "int7 > 3"]);

@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -188,6 +196,13 @@ describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
     expect(run.status).toBe(130);
     expect(run.err).toMatch(/\nhepwasm: interrupted\n$/);
     expect(run.out).toBe("");
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says so where its output finds no room", async () => {
+    const child = spawn("sh", ["-c", `"${process.execPath}" dist/cli/main.js --help > /dev/full`]);
+    const run = await finish(child);
+    expect(run.status).toBe(1);
+    expect(run.err).toMatch(/^hepwasm: the output cannot be written: ENOSPC[^\n]*\n$/);
   });
 
   it("goes on after it was killed, with the same bits, in threads too", async () => {

@@ -52,7 +52,12 @@ describe("hepwasm stats", () => {
   });
 
   it("names what is missing", async () => {
-    expect((await hepwasm(["stats", "fit", join(folder, "no.json")])).err).toContain("no.json");
+    const none = join(folder, "no.json");
+    expect((await hepwasm(["stats", "fit", none])).err).toBe(`hepwasm: ${none}: no such file\n`);
+    const empty = join(folder, "empty.json");
+    writeFileSync(empty, "{}");
+    const { err } = await hepwasm(["stats", "fit", empty]);
+    expect(err).toBe(`hepwasm: ${empty}: "channels" is missing\n`);
     expect((await hepwasm(["stats", "cls", path, "--test-poi", "x"])).err).toContain(
       "takes a number",
     );

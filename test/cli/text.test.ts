@@ -4,7 +4,7 @@ import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
 import { objectJson, objectText } from "../../src/cli/object-text.ts";
-import { printable } from "../../src/cli/output.ts";
+import { printable, widthOf } from "../../src/cli/output.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
 import { Hist } from "../../src/hist/hist.ts";
@@ -214,6 +214,14 @@ describe("histText", () => {
       ].join("\n"),
     );
     hist.dispose();
+  });
+});
+
+describe("widthOf", () => {
+  it("is that of a terminal, 80 where it does not say, and nothing elsewhere", () => {
+    expect(widthOf({ isTTY: true, columns: 132 })).toBe(132);
+    expect(widthOf({ isTTY: true, columns: 0 })).toBe(80);
+    expect(widthOf({ columns: 132 })).toBe(undefined);
   });
 });
 
