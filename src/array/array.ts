@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { HepwasmError, NotFoundError, PositionError, UsageError } from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { CorrectionError, NotFoundError, UsageError } from "../errors.ts";
 import { type Column, columnFrom } from "../wasm/column.ts";
 import { type ColumnHolder, keep } from "../wasm/scope.ts";

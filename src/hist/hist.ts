@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { UsageError } from "../errors.ts";
 import type { HistogramRecord, ProfileRecord } from "../root/objects/index.ts";
 import type { Column } from "../wasm/column.ts";

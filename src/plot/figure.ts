@@ -5,7 +5,7 @@ import type { FigureSize } from "./figure-content.ts";
 import type { Measure } from "./legend.ts";
 import { node } from "./node.ts";
 import { checkOptions } from "./options.ts";
-import type { PageDrawing, Shown } from "./page.ts";
+import type { PageDrawing, PageElement, Shown } from "./page.ts";
 import type { PanelLabels } from "./panels.ts";
 import type { PngOptions } from "./png.ts";
 import type { Readout } from "./readout.ts";
@@ -122,7 +122,7 @@ export class Figure {
    * Draws the figure into an element of a page. Dragging selects a range of x, which all panels then show,
    * the wheel zooms, a double click shows all again; the y axes follow. Contents under the pointer stand beside it.
    */
-  async draw(element: HTMLElement): Promise<PageDrawing> {
+  async draw(element: PageElement): Promise<PageDrawing> {
     const { drawInPage } = await import("./page.ts");
     return drawInPage(element, (range) => this.#show(range), this.#readout);
   }

@@ -17,6 +17,11 @@ export interface Shown {
 /** Draws a figure for a range of x; for all of it where none is given. */
 export type Show = (range: Range | undefined) => Promise<Shown>;
 
+/** An `HTMLElement`. Programs for Node, whose compiler knows no such thing, can be checked all the same. */
+export type PageElement = typeof globalThis extends { HTMLElement: { prototype: infer Element } }
+  ? Element
+  : unknown;
+
 /** A figure in a page. */
 export interface PageDrawing {
   /** First and last value of x that are shown. */
@@ -38,7 +43,7 @@ const STEP = 0.8;
  * pointer stands beside it.
  */
 export async function drawInPage(
-  element: HTMLElement,
+  element: PageElement,
   show: Show,
   readout: Readout,
 ): Promise<PageDrawing> {

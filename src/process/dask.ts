@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { knownOptions } from "../array/option-names.ts";
 import { ChunkError, HepwasmError, UsageError } from "../errors.ts";
 import { accumulatorFromBytes } from "./accumulator-bytes.ts";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { knownOptions } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
 import { dispose } from "../wasm/scope.ts";
@@ -14,6 +15,11 @@ import { clock } from "./report.ts";
 import { nameOfSchema } from "./schema-name.ts";
 import type { Request } from "./thread-messages.ts";
 import { ThreadPool } from "./thread-pool.ts";
+
+/** A `Worker` of pages. Programs for Node, whose compiler knows no such thing, can be checked all the same. */
+type PageWorker = typeof globalThis extends { Worker: { prototype: infer Worker } }
+  ? Worker
+  : unknown;
 
 /** How a {@link WorkersExecutor} works. */
 export interface WorkersOptions {
@@ -32,7 +38,7 @@ export interface WorkersOptions {
    * In a page with a bundler: starts a worker of yours that calls `serveProcessor`, so that it is bundled
    * with its processor. Default: the engine's own.
    */
-  readonly inPage?: (() => Worker) | undefined;
+  readonly inPage?: (() => PageWorker) | undefined;
   /**
    * Whether threads stay for the next run of this executor, until `close()`: that spares their start.
    * Default: none outlives its run.

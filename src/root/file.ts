@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptionNames } from "../array/option-names.ts";
 import { FormatError, NotFoundError, UnsupportedError, UsageError } from "../errors.ts";
 import { codecName } from "./branch.ts";

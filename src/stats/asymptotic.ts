@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptionNames } from "../array/option-names.ts";
 import { ndtr } from "../math/error-function.ts";
 import { FIT_SETTINGS, likelihoodOf } from "./arguments.ts";

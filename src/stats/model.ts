@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptionNames } from "../array/option-names.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { exp } from "../math/elementary.ts";

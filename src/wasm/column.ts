@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { DisposedError, ShapeError } from "../errors.ts";
 import { type Address, offsetAddress } from "./address.ts";
 import {

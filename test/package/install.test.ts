@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -14,10 +14,12 @@ import { join } from "node:path";
 import { build as bundleWithEsbuild } from "esbuild";
 import { build as bundleWithVite } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 
 const folder = mkdtempSync(join(tmpdir(), "hepwasm-package-"));
 const app = join(folder, "app");
 const bin = join(folder, "bin");
+const typescript = join(process.cwd(), "node_modules/typescript/bin/tsc");
 
 /** Runs a command that finds node and npm on its PATH, and nothing else: no compiler, no Python. */
 function run(command: string, ...args: string[]): string {
@@ -111,6 +113,31 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
     expect(run("node", "node_modules/hepwasm/dist/cli/main.js", "--version")).toMatch(
       /\d+\.\d+\.\d+/,
     );
+  });
+
+  // Of Node without the types of pages, and of pages without those of Node; both without `Symbol.dispose`.
+  it.each([
+    { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022"], types: ["node"] },
+    { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"], types: [] },
+  ])("has declarations that a strict program of $moduleResolution checks", (options) => {
+    // What needs optional packages is checked where they are.
+    const names = Object.keys(manifest.exports)
+      .filter((name) => !/\.(wasm|json)$|arrow$|parquet$/.test(name))
+      .map((name) => `hepwasm${name.slice(1)}`);
+    expect(names.length).toBeGreaterThan(14);
+    const lines = names.map((name, i) => `export * as e${i} from ${JSON.stringify(name)};\n`);
+    const folder = join(app, `types-${options.moduleResolution}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "main.ts"), lines.join(""));
+    const strict = { strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true };
+    const typeRoots = [join(process.cwd(), "node_modules/@types")];
+    const compilerOptions = { target: "es2022", noEmit: true, typeRoots, ...strict, ...options };
+    const config = join(folder, "tsconfig.json");
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+    const { stdout } = spawnSync(process.execPath, [typescript, "-p", config], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
   });
 
   it("imports under esbuild, and the bundle runs", async () => {

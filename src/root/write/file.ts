@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { knownOptions } from "../../array/option-names.ts";
 import { UsageError } from "../../errors.ts";
 import { scope } from "../../wasm/scope.ts";
