@@ -4,10 +4,10 @@ import { fieldOf } from "../array/field.ts";
 import { columnsOf, isFreed, type Layout } from "../array/layout.ts";
 import { knownOptions } from "../array/option-names.ts";
 import { NotFoundError, NotLoadedError, UsageError } from "../errors.ts";
-import { READ_OPTIONS } from "../root/check-reading.ts";
+import { OPEN_OPTIONS } from "../root/check-reading.ts";
 import { type Files, type OpenTree, openAllTrees } from "../root/concatenate.ts";
 import { type NameFilter, nameTest } from "../root/key-filter.ts";
-import type { ReadOptions } from "../root/source.ts";
+import type { OpenOptions } from "../root/source.ts";
 import type { Column } from "../wasm/column.ts";
 import { dispose, scope } from "../wasm/scope.ts";
 import { buildEvents } from "./build.ts";
@@ -19,7 +19,7 @@ import { columnsOfTree, type EventColumns, type SourceColumn } from "./source.ts
 export type NanoArray = Records;
 
 /** How events are read from files. */
-export interface NanoEventsOptions extends ReadOptions {
+export interface NanoEventsOptions extends OpenOptions {
   /** How columns become collections. Default: every column as it is. */
   readonly schema?: Schema | undefined;
   /** The tree, for files that do not name it. Default: the schema's. */
@@ -59,15 +59,17 @@ export const NanoEvents: {
 const sources = new WeakMap<object, FileColumns>();
 
 async function fromRoot(files: Files, options: NanoEventsOptions = {}): Promise<NanoArray> {
-  const known = ["schema", "tree", "filterName", "metadata", ...READ_OPTIONS] as const;
+  const known = ["schema", "tree", "filterName", "metadata", ...OPEN_OPTIONS] as const;
   const {
     schema = BaseSchema,
     filterName,
     metadata,
     signal,
+    headers,
+    credentials,
   } = knownOptions(options, known, "NanoEvents.fromRoot");
   const open = (): Promise<OpenTree[]> =>
-    openAllTrees(files, { signal, tree: options.tree ?? schema.trees });
+    openAllTrees(files, { signal, headers, credentials, tree: options.tree ?? schema.trees });
   const trees = await open();
   try {
     const length = trees.reduce((sum, { tree }) => sum + tree.entries, 0);
@@ -134,14 +136,14 @@ class FileColumns implements EventColumns {
   /** Columns that were asked for and are not there. */
   readonly pending: Set<string> = new Set();
   readonly open: () => Promise<OpenTree[]>;
-  readonly #options: ReadOptions;
+  readonly #options: OpenOptions;
   readonly #layouts = new Map<string, Layout>();
 
   constructor(
     length: number,
     columns: readonly SourceColumn[],
     open: () => Promise<OpenTree[]>,
-    { signal, progress }: ReadOptions,
+    { signal, progress }: OpenOptions,
   ) {
     this.length = length;
     this.columns = columns;

@@ -1,6 +1,6 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { UsageError } from "../errors.ts";
-import type { ReadOptions } from "./source.ts";
+import type { OpenOptions, ReadOptions } from "./source.ts";
 
 /**
  * What `arrays` and `iterate` take; see ArraysOptions, IterateOptions. Options may be those of several
@@ -10,9 +10,11 @@ const OPTIONS: readonly string[] = [
   "aliases",
   "allowMissing",
   "cache",
+  "credentials",
   "cut",
   "entryStart",
   "entryStop",
+  "headers",
   "library",
   "progress",
   "signal",
@@ -22,7 +24,15 @@ const OPTIONS: readonly string[] = [
 ];
 
 /** Names of {@link ReadOptions}. */
-export const READ_OPTIONS = ["progress", "signal", "workers"] as const;
+const READ_OPTIONS = ["progress", "signal", "workers"] as const;
+
+/** Names of {@link OpenOptions}. */
+export const OPEN_OPTIONS = ["credentials", "headers", "progress", "signal", "workers"] as const;
+
+/** Options of what opens a file. @throws NotFoundError for others */
+export function checkOpen(options: OpenOptions, call: string): void {
+  checkOptionNames(options, OPEN_OPTIONS, call);
+}
 
 /** Options of a single read. @throws NotFoundError for others */
 export function checkRead(options: ReadOptions, call: string): void {
@@ -35,8 +45,8 @@ export function checkColumnRead(options: ReadOptions): void {
 }
 
 /** Options of several files. @throws NotFoundError for others */
-export function checkFiles(options: ReadOptions, call: string): void {
-  checkOptionNames(options, ["allowMissing", "tree", ...READ_OPTIONS], call);
+export function checkFiles(options: OpenOptions, call: string): void {
+  checkOptionNames(options, ["allowMissing", "tree", ...OPEN_OPTIONS], call);
 }
 
 /**

@@ -9,7 +9,7 @@ import { globFiles } from "./glob-files.ts";
 import { type TypedColumn, typedRecord } from "./library.ts";
 import type { ArraysOptions, IterateOptions } from "./reading.ts";
 import type { BranchSelector } from "./select.ts";
-import type { ReadOptions } from "./source.ts";
+import type { OpenOptions } from "./source.ts";
 import type { RootInput } from "./source-open.ts";
 
 /**
@@ -19,7 +19,7 @@ import type { RootInput } from "./source-open.ts";
 export type Files = RootInput | readonly RootInput[] | Readonly<Record<string, string>>;
 
 /** Which trees are read. */
-export interface FilesOptions extends ReadOptions {
+export interface FilesOptions extends OpenOptions {
   /**
    * For files that do not name their tree; not needed where a file has only one. Of several names
    * the first that a file has.
@@ -156,9 +156,9 @@ export async function openAllTrees(files: Files, options: FilesOptions): Promise
 
 async function openTree(
   { input, tree }: Place,
-  { signal, tree: fallback, allowMissing = false }: FilesOptions,
+  { tree: fallback, allowMissing = false, signal, headers, credentials }: FilesOptions,
 ): Promise<OpenTree | undefined> {
-  const file = await openRoot(input, { signal });
+  const file = await openRoot(input, { signal, headers, credentials });
   try {
     const name = tree ?? (typeof fallback === "string" ? fallback : onlyTree(file, fallback));
     return { file, tree: await file.tree(name, { signal }) };

@@ -2,7 +2,7 @@
 import { checkOptionNames } from "../array/option-names.ts";
 import { FormatError, NotFoundError, UnsupportedError, UsageError } from "../errors.ts";
 import { codecName } from "./branch.ts";
-import { checkRead } from "./check-reading.ts";
+import { checkOpen, checkRead } from "./check-reading.ts";
 import { Cursor } from "./cursor.ts";
 import { type Entry, isDirectory, readDirectories } from "./directory.ts";
 import type { EventSource } from "./event-source.ts";
@@ -14,7 +14,7 @@ import { type NameFilter, nameTest } from "./key-filter.ts";
 import { openNTuple } from "./ntuple/ntuple.ts";
 import type { RootObject } from "./objects/record.ts";
 import { readRootObject } from "./objects/typed.ts";
-import type { ByteSource, ReadOptions } from "./source.ts";
+import type { ByteSource, OpenOptions, ReadOptions } from "./source.ts";
 import { openSource, type RootInput } from "./source-open.ts";
 import { Tree } from "./tree.ts";
 
@@ -310,8 +310,8 @@ function unpackKey(record: Uint8Array, key: Key, place: string): Uint8Array {
  * @throws UnsupportedError for `root:` URLs
  * @see uproot.open
  */
-export async function openRoot(input: RootInput, options: ReadOptions = {}): Promise<RootFile> {
-  checkRead(options, "openRoot");
+export async function openRoot(input: RootInput, options: OpenOptions = {}): Promise<RootFile> {
+  checkOpen(options, "openRoot");
   const source = await openSource(input, options);
   try {
     const header = await readHeader(source, options);

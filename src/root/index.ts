@@ -59,6 +59,7 @@ export {
   type ByteRange,
   type ByteSource,
   makeSource,
+  type OpenOptions,
   type Progress,
   type ReadOptions,
   type SourceParts,

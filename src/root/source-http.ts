@@ -1,5 +1,5 @@
 import { SourceError, UnsupportedError } from "../errors.ts";
-import { type ByteSource, makeSource, type ReadOptions } from "./source.ts";
+import { type ByteSource, makeSource, type OpenOptions } from "./source.ts";
 import { bytesSource } from "./source-bytes.ts";
 
 /** The first request asks for this much: the header and, in small files, all of it. */
@@ -23,15 +23,17 @@ const PASSING = new Set([408, 429, 500, 502, 503, 504]);
  * answer's status, range and length are checked, and no more is read of it than was asked for. A
  * request that fails in a way that may pass (connection, status 408, 429, 500, 502 to 504) is made
  * again up to three times. A server that ignores ranges and sends the whole file is taken at its
- * word: the file is kept in memory.
+ * word: the file is kept in memory. `user:password@` of a URL becomes a header, and no part of the name.
  *
  * @throws SourceError when the server refuses or its answer contradicts the request
  */
-export async function httpSource(url: string, options: ReadOptions = {}): Promise<ByteSource> {
+export async function httpSource(href: string, options: OpenOptions = {}): Promise<ByteSource> {
   const { signal } = options;
-  const [first, head] = await get(url, 0, HEAD_BYTES, WHOLE_BYTES, signal);
-  if (first.status === 200) return wholeSource(url, first, head);
-  const size = sizeOf(url, first) ?? (await sizeByHead(url, signal));
+  const place = placeOf(href, options);
+  const { url } = place;
+  const [first, head] = await get(place, 0, HEAD_BYTES, WHOLE_BYTES, signal);
+  if (first.status === 200) return wholeSource(shortName(url), first, head);
+  const size = sizeOf(url, first) ?? (await sizeByHead(place, signal));
   const expected = Math.min(HEAD_BYTES, size);
   checkRange(url, first, 0, expected, size);
   if (head.byteLength !== expected) {
@@ -45,7 +47,8 @@ export async function httpSource(url: string, options: ReadOptions = {}): Promis
     inFlight: 6,
     async fetch(position, length, read) {
       if (position + length <= head.byteLength) return head.subarray(position, position + length);
-      const [response, bytes] = await get(url, position, length, size, read.signal);
+      const [response, bytes] = await get(place, position, length, size, read.signal);
+      checkVersion(url, first, response);
       if (response.status === 200) {
         if (bytes.byteLength !== size) throw changed(url, size, bytes.byteLength);
         return bytes.subarray(position, position + length);
@@ -55,6 +58,31 @@ export async function httpSource(url: string, options: ReadOptions = {}): Promis
     },
     close() {},
   });
+}
+
+/** Where a file is, and what each request says besides what it asks for. */
+interface Place {
+  readonly url: string;
+  readonly init: { readonly headers: Readonly<Record<string, string>>; credentials?: Credentials };
+}
+
+type Credentials = NonNullable<OpenOptions["credentials"]>;
+
+function placeOf(href: string, { headers = {}, credentials }: OpenOptions): Place {
+  const url = new URL(href);
+  const { username, password } = url;
+  const given: Record<string, string> = { ...headers };
+  // `fetch` refuses such a URL, and error messages are no place for a password.
+  if (username !== "" || password !== "") {
+    url.username = "";
+    url.password = "";
+    const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const bytes = String.fromCharCode(...new TextEncoder().encode(words));
+    const named = Object.keys(given).some((name) => name.toLowerCase() === "authorization");
+    if (!named) given.Authorization = `Basic ${btoa(bytes)}`;
+  }
+  const init = credentials === undefined ? {} : { credentials };
+  return { url: url.href, init: { headers: given, ...init } };
 }
 
 /** A failure that may pass, and how long the server asks to wait. */
@@ -75,15 +103,16 @@ class Passing extends Error {
  * @param whole  bytes that are accepted of a server that sends everything
  */
 async function get(
-  url: string,
+  place: Place,
   position: number,
   length: number,
   whole: number,
   signal: AbortSignal | undefined,
 ): Promise<[Response, Uint8Array]> {
+  const { url } = place;
   for (let attempt = 0; ; attempt++) {
     try {
-      const response = await ask(url, position, length, signal);
+      const response = await ask(place, position, length, signal);
       if (response.status === 200) await refuseLarge(url, response, whole);
       return [response, await body(url, response, response.status === 200 ? whole : length)];
     } catch (error) {
@@ -111,15 +140,16 @@ function paused(milliseconds: number, signal: AbortSignal | undefined): Promise<
 }
 
 async function ask(
-  url: string,
+  { url, init }: Place,
   position: number,
   length: number,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
-  const headers = { Range: `bytes=${position}-${position + length - 1}` };
+  const range = `bytes=${position}-${position + length - 1}`;
+  const request = { ...init, headers: { ...init.headers, Range: range } };
   let response: Response;
   try {
-    response = await fetch(url, signal === undefined ? { headers } : { headers, signal });
+    response = await fetch(url, signal === undefined ? request : { ...request, signal });
   } catch (cause) {
     signal?.throwIfAborted();
     throw new Passing(unreachable(url, cause));
@@ -181,6 +211,11 @@ async function refuseLarge(url: string, response: Response, limit: number): Prom
   }
 }
 
+/** A URL that holds the file itself is no name. */
+function shortName(url: string): string {
+  return url.startsWith("data:") && url.length > 40 ? `${url.slice(0, 40)}…` : url;
+}
+
 function wholeSource(url: string, response: Response, bytes: Uint8Array): ByteSource {
   const announced = Number(response.headers.get("Content-Length") ?? Number.NaN);
   const encoded = response.headers.get("Content-Encoding") !== null;
@@ -196,10 +231,11 @@ function sizeOf(url: string, response: Response): number | undefined {
   return range?.size;
 }
 
-async function sizeByHead(url: string, signal: AbortSignal | undefined): Promise<number> {
+async function sizeByHead({ url, init }: Place, signal: AbortSignal | undefined): Promise<number> {
+  const request = { ...init, method: "HEAD" };
   let response: Response;
   try {
-    response = await fetch(url, { method: "HEAD", ...(signal === undefined ? {} : { signal }) });
+    response = await fetch(url, signal === undefined ? request : { ...request, signal });
   } catch (cause) {
     signal?.throwIfAborted();
     throw unreachable(url, cause);
@@ -241,6 +277,24 @@ function checkRange(
       url,
       `sent bytes ${range.start} to ${range.stop} where ${position} to ${position + length} were asked for`,
     );
+  }
+}
+
+/**
+ * What tells a file from another of the same size: its strong ETag, else when it was changed. A page sees
+ * the first of another origin only if the server shows it.
+ */
+function versionOf({ headers }: Response): string | undefined {
+  const tag = headers.get("ETag");
+  return tag?.startsWith('"') ? tag : (headers.get("Last-Modified") ?? undefined);
+}
+
+/** A redirect may lead to another copy, whose tag and date are its own. */
+function checkVersion(url: string, first: Response, later: Response): void {
+  const [before, now] = [versionOf(first), versionOf(later)];
+  if (before === undefined || now === undefined || first.url !== later.url) return;
+  if (before !== now) {
+    throw new SourceError(url, `changed while it was read: it was ${before}, and is ${now}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { SourceError, UnsupportedError, UsageError } from "../errors.ts";
-import type { ByteSource, ReadOptions } from "./source.ts";
+import type { ByteSource, OpenOptions } from "./source.ts";
 import { blobSource, bytesSource } from "./source-bytes.ts";
 import { fileSource, hasFiles } from "./source-file.ts";
 import { httpSource } from "./source-http.ts";
@@ -14,7 +14,7 @@ export type RootInput = string | URL | Blob | Uint8Array | ArrayBuffer | ByteSou
  * @throws SourceError when it cannot be opened
  * @throws UnsupportedError for schemes that have no reader here, such as `root:`
  */
-export async function openSource(input: RootInput, options: ReadOptions = {}): Promise<ByteSource> {
+export async function openSource(input: RootInput, options: OpenOptions = {}): Promise<ByteSource> {
   options.signal?.throwIfAborted();
   if (typeof input === "string") return openLocation(input, options);
   if (input instanceof URL) return openUrl(input, options);
@@ -26,10 +26,10 @@ export async function openSource(input: RootInput, options: ReadOptions = {}): P
   );
 }
 
-function openLocation(text: string, options: ReadOptions): Promise<ByteSource> {
+function openLocation(text: string, options: OpenOptions): Promise<ByteSource> {
   if (text === "") throw new SourceError('""', "the path is empty");
   // One letter before the colon is a drive.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(text) && (text.includes("://") || text.startsWith("file:"))) {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /^(file|data|blob):/i.test(text)) {
     return openUrl(parseUrl(text), options);
   }
   if (hasFiles) return fileSource(text);
@@ -45,7 +45,7 @@ function parseUrl(text: string, base?: string): URL {
   }
 }
 
-async function openUrl(url: URL, options: ReadOptions): Promise<ByteSource> {
+async function openUrl(url: URL, options: OpenOptions): Promise<ByteSource> {
   switch (url.protocol) {
     case "http:":
     case "https:":

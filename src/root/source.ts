@@ -21,6 +21,14 @@ export interface ReadOptions {
   readonly workers?: number | undefined;
 }
 
+/** Options of what opens a file: those of a web server are for URLs. */
+export interface OpenOptions extends ReadOptions {
+  /** Sent with each request: `{ Authorization: "Bearer …" }`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whether a page sends its cookies along, as `fetch` has it. Default: to its own origin. */
+  readonly credentials?: "omit" | "same-origin" | "include" | undefined;
+}
+
 /** How far a reading is. */
 export interface Progress {
   readonly done: number;

@@ -21,7 +21,13 @@ export type Behaviour =
   /** Twice no answer after the first one: status 503, then a broken connection. */
   | "shaky"
   /** Its file grows after the first answer. */
-  | "growing";
+  | "growing"
+  /** Its file is another of the same size after the first answer, as its ETag tells. */
+  | "replaced"
+  /** The same, as its date tells. */
+  | "redated"
+  /** Asks for a name and a password, or a token. */
+  | "guarded";
 
 export interface TestServer {
   readonly url: string;
@@ -64,6 +70,12 @@ function answer(
     response.writeHead(404).end("no such file");
     return;
   }
+  const { authorization } = request.headers;
+  // jürg:a:b, in UTF-8.
+  if (behaviour === "guarded" && !/^(Bearer t0ken|Basic asO8cmc6YTpi)$/.test(authorization ?? "")) {
+    response.writeHead(401).end("who are you?");
+    return;
+  }
   if (behaviour === "whole" || from === undefined) {
     response.writeHead(200, { "Content-Length": bytes.length }).end(bytes);
     return;
@@ -73,7 +85,13 @@ function answer(
   const later = nth > 1;
   const shift = behaviour === "shifted" && later ? 1 : 0;
   const total = bytes.length + (behaviour === "growing" && later ? 100 : 0);
-  const headers = { "Content-Range": `bytes ${start + shift}-${stop + shift - 1}/${total}` };
+  const headers: Record<string, string> = {
+    "Content-Range": `bytes ${start + shift}-${stop + shift - 1}/${total}`,
+  };
+  if (behaviour === "replaced") headers.ETag = later ? '"b"' : '"a"';
+  if (behaviour === "redated") {
+    headers["Last-Modified"] = `Mon, 30 Nov 2026 08:00:0${later ? 1 : 0} GMT`;
+  }
   const part = bytes.subarray(start + shift, stop + shift);
   if ((behaviour === "busy" && later) || (behaviour === "shaky" && nth === 2)) {
     response.writeHead(503).end("busy");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { SourceError, UnsupportedError, UsageError } from "../../src/errors.ts";
-import { openRoot } from "../../src/root/index.ts";
+import { iterate, numEntries, openRoot } from "../../src/root/index.ts";
 import { coalesce } from "../../src/root/ranges.ts";
 import { makeSource } from "../../src/root/source.ts";
 import { openSource } from "../../src/root/source-open.ts";
@@ -185,6 +185,8 @@ describe("openRoot of a URL", () => {
     ["short", "short read: 500 of 1000 bytes"],
     ["shifted", "sent bytes 2000001 to 2001001 where 2000000 to 2001000 were asked for"],
     ["growing", "changed while it was read: 3000000 bytes before, 3000100 now"],
+    ["replaced", 'changed while it was read: it was "a", and is "b"'],
+    ["redated", "changed while it was read: it was Mon, 30 Nov 2026 08:00:00 GMT, and is Mon"],
     ["broken", "the connection ended early"],
     ["endless", "sent more than the 1000 bytes that it should"],
     ["busy", "status 503"],
@@ -225,6 +227,30 @@ describe("openRoot of a URL", () => {
       expect(server!.ranges.length - before).toBeLessThanOrEqual(3);
       dispose(layout);
     }
+  });
+
+  it("sends headers, and the name and password of a URL, which its messages do not show", async () => {
+    const url = await start("guarded");
+    await expect(openRoot(url)).rejects.toThrow("status 401");
+    const headers = { Authorization: "Bearer t0ken" };
+    await using file = await openRoot(url, { headers });
+    expect(file.keys()).toContain("tree;1");
+    const [{ entries }] = await numEntries(`${url}:tree`, { headers });
+    expect(entries).toBe(105);
+    for await (const step of iterate(url, ["int32"], { headers, tree: "tree" })) step.dispose();
+    const named = url.replace("//", "//j%C3%BCrg:a%3Ab@");
+    await using same = await openRoot(named);
+    expect([same.path, same.keys()]).toEqual([url, file.keys()]);
+    const wrong = await openRoot(url.replace("//", "//j:secret@")).catch((reason) => reason);
+    expect(wrong.message).toBe(`${url}: status 401 Unauthorized`);
+    await expect(openRoot(url, { header: headers } as object)).rejects.toThrow('mean "headers"');
+  });
+
+  it("reads a file that is in its URL", async () => {
+    const base64 = btoa(String.fromCharCode(...sampleBytes("numbers-zlib.root")));
+    await using file = await openRoot(`data:application/octet-stream;base64,${base64}`);
+    expect((await file.tree("tree")).entries).toBe(105);
+    expect(file.path).toBe("data:application/octet-stream;base64,cm9…");
   });
 
   it("names the status of a refusal", async () => {
