@@ -12,8 +12,9 @@ export interface AssetLocations {
 let locations: { fonts?: URL; resvg?: URL } = {};
 
 /**
- * Tells where the fonts and resvg's WebAssembly are. Needed only in a page whose bundler leaves
- * `new URL("file", import.meta.url)` alone (esbuild does); to be called before the first figure.
+ * Tells where the fonts and resvg's WebAssembly are. Needed only where a bundler leaves
+ * `new URL("file", import.meta.url)` alone (esbuild does); to be called before the first figure. In Node
+ * they are `file:` URLs.
  *
  * @throws UsageError for what is no URL
  */
@@ -26,8 +27,22 @@ export function setAssets({ fonts, resvg }: AssetLocations): void {
 }
 
 /** Where a font is: in the package, or where the page says. */
-export function fontUrl(own: URL, name: string): URL {
-  return locations.fonts === undefined ? own : new URL(name, locations.fonts);
+export function fontUrl(own: () => URL, name: string): URL {
+  return locations.fonts === undefined ? inPackage(own, name) : new URL(name, locations.fonts);
+}
+
+/** @throws SourceError where the place of the package is not known: in a bundle in CommonJS */
+function inPackage(place: () => URL, name: string): URL {
+  try {
+    return place();
+  } catch (cause) {
+    throw new SourceError(
+      name,
+      "figures need this file of the package, and a bundle in CommonJS does not know where it is: " +
+        "plot.setAssets tells",
+      { cause },
+    );
+  }
 }
 
 /** Where resvg's WebAssembly is. */
@@ -38,7 +53,8 @@ export function resvgUrl(): URL {
     return new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"));
   } catch {
     // Bundlers find the file by the form of this expression.
-    return new URL("@resvg/resvg-wasm/index_bg.wasm", import.meta.url);
+    const place = (): URL => new URL("@resvg/resvg-wasm/index_bg.wasm", import.meta.url);
+    return inPackage(place, "index_bg.wasm");
   }
 }
 

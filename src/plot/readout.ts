@@ -5,23 +5,27 @@ import { drawable } from "./range.ts";
 /** What a figure shows at a value of x, in lines of plain text; none where it shows nothing. */
 export type Readout = (x: number) => readonly string[];
 
-/** The readout of panels: the bin or name first, then each mark that has a label or a panel of its own. */
+/**
+ * The readout of panels: the bin or name first, then each mark that has a label. Marks of a panel in which
+ * none has one are called as its y axis is.
+ */
 export function readoutOf(panels: readonly Panel[], look: AxisLook = {}): Readout {
   return (x) => {
     let place: string | undefined;
-    const lines = panels.flatMap((panel) =>
-      panel.marks.flatMap((mark) => {
-        const found = readMark(mark, x);
-        if (found.length === 0) return [];
+    const lines = panels.flatMap((panel) => {
+      const found = panel.marks.map((mark) => ({ mark, lines: readMark(mark, x) }));
+      const labelled = found.some((one) => one.lines.some(([label]) => label !== undefined));
+      // What has no label is what its panel is about.
+      const name = panel.legend === false || !labelled ? (panel.y?.title ?? "") : "";
+      return found.flatMap(({ mark, lines }) => {
+        if (lines.length === 0) return [];
         place ??= placeOf(mark, x, look);
-        // What has no label is what its panel is about.
-        const name = panel.legend === false ? (panel.y?.title ?? "") : "";
-        return found.flatMap(([label, text]) => {
+        return lines.flatMap(([label, text]) => {
           const words = label ?? name;
           return words === "" ? [] : [`${plainText(words)}: ${text}`];
         });
-      }),
-    );
+      });
+    });
     return lines.length === 0 ? [] : [place ?? short(x), ...lines];
   };
 }

@@ -73,16 +73,31 @@ export function loadTypeface(): Promise<Typeface> {
 
 async function load(): Promise<Typeface> {
   // Written out one by one: bundlers find an asset by this very form.
-  const files: [string, boolean, boolean, URL][] = [
-    [TEXT_FAMILY, false, false, new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url)],
-    [TEXT_FAMILY, false, true, new URL("../../assets/fonts/Arimo-Italic.ttf", import.meta.url)],
-    [TEXT_FAMILY, true, false, new URL("../../assets/fonts/Arimo-Bold.ttf", import.meta.url)],
-    [TEXT_FAMILY, true, true, new URL("../../assets/fonts/Arimo-BoldItalic.ttf", import.meta.url)],
+  const files: [string, boolean, boolean, () => URL][] = [
+    [
+      TEXT_FAMILY,
+      false,
+      false,
+      () => new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url),
+    ],
+    [
+      TEXT_FAMILY,
+      false,
+      true,
+      () => new URL("../../assets/fonts/Arimo-Italic.ttf", import.meta.url),
+    ],
+    [TEXT_FAMILY, true, false, () => new URL("../../assets/fonts/Arimo-Bold.ttf", import.meta.url)],
+    [
+      TEXT_FAMILY,
+      true,
+      true,
+      () => new URL("../../assets/fonts/Arimo-BoldItalic.ttf", import.meta.url),
+    ],
     [
       SYMBOL_FAMILY,
       false,
       false,
-      new URL("../../assets/fonts/NotoSansMath-Symbols.ttf", import.meta.url),
+      () => new URL("../../assets/fonts/NotoSansMath-Symbols.ttf", import.meta.url),
     ],
   ];
   const faces = await Promise.all(

@@ -1,4 +1,5 @@
 import { HepwasmError, UsageError } from "../errors.ts";
+import { engineFolder } from "./engine-folder.ts";
 import { type Frame, frameBytes, framesOf } from "./frames.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
 import type { Failure } from "./thread-messages.ts";
@@ -7,8 +8,6 @@ type ChildProcess = typeof import("node:child_process");
 type Fs = typeof import("node:fs");
 
 const what = "a DaskExecutor";
-/** The Python package: beside src/ and dist/. */
-const python = new URL("../../python/", import.meta.url);
 /**
  * ms in which a bridge that was told to end does so; in which one does that is in the way, and one whose
  * whole cluster ends with it.
@@ -53,7 +52,7 @@ export class DaskBridge {
   constructor(name: string) {
     const { spawn } = nodeBuiltin<ChildProcess>("node:child_process", what);
     const { env, platform } = process;
-    const paths = [decodeURI(python.pathname), ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])];
+    const paths = [pythonFolder(), ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])];
     this.#name = name;
     this.#child = spawn(name, ["-m", "hepwasm_dask"], {
       stdio: ["pipe", "pipe", "pipe"],
@@ -176,7 +175,7 @@ export class DaskBridge {
     const missing = /No module named '?([\w.]+)/.exec(said)?.[1];
     if (missing !== undefined) {
       return new UsageError(
-        `${this.#name} has no package ${missing}: ${this.#name} -m pip install ${decodeURI(python.pathname)}`,
+        `${this.#name} has no package ${missing}: ${this.#name} -m pip install ${pythonFolder()}`,
       );
     }
     // One that was killed said other things before.
@@ -192,4 +191,9 @@ export function defaultPython(): string {
   const given = process.env.HEPWASM_PYTHON;
   if (given) return given;
   return existsSync(".venv/bin/python") ? ".venv/bin/python" : "python3";
+}
+
+/** Of the Python package: beside src/ and dist/. */
+function pythonFolder(): string {
+  return decodeURI(new URL("python/", engineFolder()).pathname);
 }

@@ -1,5 +1,6 @@
 import { HepwasmError, NotFoundError, SourceError, UsageError } from "../errors.ts";
 import { accumulatorToBytes } from "./accumulator-bytes.ts";
+import { engineFolder } from "./engine-folder.ts";
 import type { SentModule, SentModules } from "./module-hooks.ts";
 import type { TraceMessage } from "./module-trace.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
@@ -20,8 +21,6 @@ type ChildProcess = typeof import("node:child_process");
 type Zlib = typeof import("node:zlib");
 
 const what = "a DaskExecutor";
-/** The package: two folders above this file, in src/ as in dist/. */
-const root = new URL("../../", import.meta.url);
 
 /** A file to send: its path there, and its bytes. */
 type SentFile = readonly [path: string, bytes: Uint8Array];
@@ -80,10 +79,10 @@ function engineFiles(): SentFile[] {
     }
   };
   try {
-    add(new URL("dist/", root), "engine/dist/");
-    add(new URL("vendor/", root), "engine/vendor/");
-    found.push(["engine/package.json", fs.readFileSync(new URL("package.json", root))]);
-    const manifest = new URL("package.json", root);
+    add(new URL("dist/", engineFolder()), "engine/dist/");
+    add(new URL("vendor/", engineFolder()), "engine/vendor/");
+    found.push(["engine/package.json", fs.readFileSync(new URL("package.json", engineFolder()))]);
+    const manifest = new URL("package.json", engineFolder());
     const { dependencies } = JSON.parse(fs.readFileSync(manifest, "utf8")) as {
       dependencies: Record<string, string>;
     };
@@ -103,10 +102,10 @@ function engineFiles(): SentFile[] {
 /** Of a package that the engine uses: in the nearest node_modules, as Node looks for it. */
 function packageFolder(name: string): URL {
   const { existsSync } = nodeBuiltin<Fs>("node:fs", what);
-  for (let at = root; ; at = new URL("../", at)) {
+  for (let at = engineFolder(); ; at = new URL("../", at)) {
     const folder = new URL(`node_modules/${name}/`, at);
     if (existsSync(folder)) return folder;
-    if (at.pathname === "/") throw new NotFoundError("package", name, [], root.href);
+    if (at.pathname === "/") throw new NotFoundError("package", name, [], engineFolder().href);
   }
 }
 
@@ -122,7 +121,10 @@ async function userModules(
   }
   const { traced, exports } = await trace(module);
   if (!exports.includes(name)) throw new NotFoundError("export", name, exports, module);
-  const engineUrls = [new URL("dist/", root).href, new URL("vendor/", root).href];
+  const engineUrls = [
+    new URL("dist/", engineFolder()).href,
+    new URL("vendor/", engineFolder()).href,
+  ];
   const isEngine = (url: string): boolean => engineUrls.some((start) => url.startsWith(start));
   const own = traced.filter((one) => one.kind === "loaded").filter(({ url }) => !isEngine(url));
   for (const { url, format } of own) requireSendable(url, format, module);
@@ -130,7 +132,7 @@ async function userModules(
   const base = commonFolder(paths);
   const placeOf = (url: string): string => {
     const path = fileURLToPath(url);
-    if (isEngine(url)) return `engine/${path.slice(fileURLToPath(root).length)}`;
+    if (isEngine(url)) return `engine/${path.slice(fileURLToPath(engineFolder()).length)}`;
     return `user/${path.slice(base.length)}`.replaceAll("\\", "/");
   };
   const imports = new Map<string, Record<string, string>>();
@@ -155,7 +157,7 @@ async function userModules(
 }
 
 function requireSendable(url: string, format: string, module: string): void {
-  if (url.startsWith(new URL("src/", root).href)) {
+  if (url.startsWith(new URL("src/", engineFolder()).href)) {
     throw new UsageError(`${module} imports the sources of hepwasm; let it import "hepwasm"`);
   }
   if (format !== "commonjs") return;
@@ -172,7 +174,7 @@ function requireOneEngine(
 ): void {
   if (!/^hepwasm(\/|$)/.test(specifier) || isEngine(url)) return;
   throw new UsageError(
-    `the processor imports the hepwasm of ${url}, and this is another copy, of ${root.href}`,
+    `the processor imports the hepwasm of ${url}, and this is another copy, of ${engineFolder().href}`,
   );
 }
 
@@ -216,7 +218,7 @@ async function trace(module: string): Promise<Trace> {
 function traceNow(module: string): Promise<Trace> {
   const { fork } = nodeBuiltin<ChildProcess>("node:child_process", what);
   // The built one also where the sources run: it needs no loader of TypeScript.
-  const script = new URL("dist/process/module-trace.js", root);
+  const script = new URL("dist/process/module-trace.js", engineFolder());
   return new Promise((resolve, reject) => {
     const child = fork(script, [module], {
       serialization: "advanced",

@@ -18,7 +18,10 @@ async function loadProcessor({
 async function importModule(module: string): Promise<Record<string, unknown>> {
   await acceptSources(module);
   try {
-    return (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ module)) as Record<
+      string,
+      unknown
+    >;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SourceError(module, `the processor's module cannot be loaded: ${why}`, { cause });
@@ -31,7 +34,9 @@ async function acceptSources(module: string): Promise<void> {
   // In a variable, so that bundlers do not look for it.
   const loader = "tsx/esm/api";
   try {
-    const { register } = (await import(/* @vite-ignore */ loader)) as { register(): void };
+    const { register } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ loader)) as {
+      register(): void;
+    };
     register();
   } catch {
     // Newer versions of Node run TypeScript themselves.

@@ -7,8 +7,11 @@ import { holdLifeLock, onLifeLockReleased } from "./life-lock.ts";
 export interface ThreadModule {
   /** Its folder and file, without extension: "codec/unpack-worker". */
   readonly name: string;
-  /** `import.meta.url` of the module that starts it: as built, in one folder or another. */
-  readonly from: string;
+  /**
+   * `import.meta.url` of the module that starts it: as built, in one folder or another. A bundle in
+   * CommonJS has none.
+   */
+  readonly from: string | undefined;
   /**
    * `() => new Worker(new URL("../NAME.js", import.meta.url), { type: "module" })`, written out where
    * the thread is started: bundlers look for these words, and bundle the module as a worker.
@@ -83,7 +86,10 @@ export function startThread(module: ThreadModule, events: ThreadEvents): Thread 
     },
   };
   const node = nodeThreads();
-  if (node !== undefined) return inNode(node, module, ears);
+  if (node !== undefined) {
+    const { name, from } = module;
+    return from === undefined ? undefined : inNode(node, { name, from }, ears);
+  }
   return typeof Worker === "function" ? inPage(module, ears) : undefined;
 }
 
@@ -106,7 +112,7 @@ interface Ears {
 
 function inNode(
   node: NodeThreads,
-  { name, from }: ThreadModule,
+  { name, from }: { readonly name: string; readonly from: string },
   { message, failed, ended }: Ears,
 ): Thread {
   const sources = from.endsWith(".ts");

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build as bundleWithEsbuild } from "esbuild";
 import { build as bundleWithVite } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -158,6 +159,44 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
     expect(
       bundle.ak.toList(bundle.ak.sum(bundle.ak.fromIter([[1, 2], [], [4]]), { axis: 1 })),
     ).toEqual([3, 0, 4]);
+  });
+
+  it("works in a CommonJS bundle, in its own thread, and says what figures need", async () => {
+    const outfile = join(app, "bundle.cjs");
+    const code = `
+      import { ak, openRoot, Hist, plot } from "hepwasm";
+      import { WorkersExecutor, DaskExecutor } from "hepwasm/process";
+      (async () => {
+        const [, , path, fonts] = process.argv;
+        const file = await openRoot(path);
+        const { lep_n } = await (await file.tree("mini")).arrays(["lep_n"], { workers: 2 });
+        await file.close();
+        const figure = plot.histplot([Hist.new.reg(2, 0, 1, { name: "x" }).double()]);
+        const lost = await figure.svg().catch((error) => error.message);
+        plot.setAssets({ fonts });
+        const found = (await figure.svg()).startsWith("<svg");
+        console.log(JSON.stringify([ak.sum(lep_n) > 0, lost, found, typeof WorkersExecutor, typeof DaskExecutor]));
+      })();`;
+    writeFileSync(join(app, "server.mjs"), code);
+    await bundleWithEsbuild({
+      entryPoints: [join(app, "server.mjs")],
+      outfile,
+      bundle: true,
+      platform: "node",
+      logLevel: "silent",
+    });
+    const fonts = pathToFileURL(join(app, "node_modules/hepwasm/assets/fonts/")).href;
+    const sample = join(process.cwd(), "examples/higgs/sample/data_A.4lep.root");
+    const [read, lost, found, ...executors] = JSON.parse(run("node", outfile, sample, fonts));
+    expect([read, found, ...executors]).toEqual([true, true, "function", "function"]);
+    expect(lost).toMatch(/Arimo-.*ttf: figures need this file.*plot\.setAssets tells/);
+  });
+
+  it("leaves the import of a processor's module to the page, whoever bundles", () => {
+    const thread = readFileSync(join(app, "node_modules/hepwasm/dist/process/process-thread.js"));
+    for (const comment of ["@vite-ignore", "webpackIgnore: true"]) {
+      expect(thread.toString().split(comment).length - 1).toBe(2);
+    }
   });
 
   it("imports under Vite", async () => {

@@ -41,6 +41,14 @@ const ratio: Panel = {
 };
 
 describe("readoutOf", () => {
+  it("calls what a panel without labels shows as its axis is called", () => {
+    const marks = [{ kind: "step", edges, values: Float64Array.of(1, 2, 3) } as const];
+    expect(readoutOf([{ marks, y: { title: "Entries" } }])(12)).toEqual(["[10, 20)", "Entries: 2"]);
+    expect(readoutOf([{ marks: [...main.marks, ...marks], y: { title: "Entries" } }])(12)).toEqual(
+      readoutOf([main])(12),
+    );
+  });
+
   it("names the bin, and all that has a label or a panel of its own, as plain text", () => {
     const read = readoutOf([main, ratio]);
     const layers = ["tt\u0304: 5.123", "Z → μμ: 2"];
