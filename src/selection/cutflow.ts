@@ -35,6 +35,17 @@ export interface CutflowRow {
 }
 
 /**
+ * The counts of a cut flow by its lines, in their order: what a processor returns, since records of numbers sum over
+ * the chunks of a run.
+ */
+export type CutflowCounts = Readonly<
+  Record<string, { readonly alone: Passed; readonly cumulative: Passed }>
+>;
+
+/** The counts of {@link NminusOne}, as {@link CutflowCounts}. */
+export type NminusOneCounts = Readonly<Record<string, Passed>>;
+
+/**
  * A cut flow as data: plain numbers, and the masks of the events.
  * @see coffea.analysis_tools.Cutflow
  */
@@ -64,9 +75,23 @@ export class Cutflow {
     });
     this.masksonecut = masksonecut;
     this.maskscutflow = maskscutflow;
-    this.weighted = weights !== undefined;
+    this.weighted = weights !== undefined || haveWeights([...alone, ...cumulative]);
     this.commonMask = commonMask;
     this.weights = weights;
+  }
+
+  /** The cut flow of counts, as those of a whole run: its table and figures; it has no masks. */
+  static fromCounts(counts: CutflowCounts): Cutflow {
+    const rows = Object.values(counts);
+    const passed = (which: "alone" | "cumulative"): Passed[] => rows.map((row) => row[which]);
+    return new Cutflow(Object.keys(counts).slice(1), passed("alone"), passed("cumulative"), [], []);
+  }
+
+  /** By name of the cut; sums over chunks. @see Cutflow.fromCounts */
+  get counts(): CutflowCounts {
+    return Object.fromEntries(
+      this.rows.map(({ name, alone, cumulative }) => [name, { alone, cumulative }]),
+    );
   }
 
   get nevonecut(): number[] {
@@ -136,9 +161,22 @@ export class NminusOne {
     this.labels = ["initial", ...names.map((name) => `N - ${name}`), "N"];
     this.rows = this.labels.map((name, i) => ({ name, passed: counts[i] }));
     this.masks = masks;
-    this.weighted = weights !== undefined;
+    this.weighted = weights !== undefined || haveWeights(counts);
     this.commonMask = commonMask;
     this.weights = weights;
+  }
+
+  /** Of counts, as those of a whole run; without masks. */
+  static fromCounts(counts: NminusOneCounts): NminusOne {
+    const names = Object.keys(counts)
+      .slice(1, -1)
+      .map((label) => label.replace(/^N - /, ""));
+    return new NminusOne(names, Object.values(counts), []);
+  }
+
+  /** By line: "initial", "N - cut" …, "N"; sums over chunks. @see NminusOne.fromCounts */
+  get counts(): NminusOneCounts {
+    return Object.fromEntries(this.rows.map(({ name, passed }) => [name, passed]));
   }
 
   get nev(): number[] {
@@ -207,6 +245,11 @@ function matrixOf(masks: readonly AwkwardArray[]): NpzArray {
 
 function bytesOf(mask: AwkwardArray): Uint8Array {
   return Uint8Array.from(mask.toTypedArray() as Uint8Array, Number);
+}
+
+/** Whether sums of weights are something else than numbers of events. */
+function haveWeights(counts: readonly Passed[]): boolean {
+  return counts.some(({ events, weight }) => events !== weight);
 }
 
 function amount({ weight }: Passed): string {

@@ -1,8 +1,10 @@
 export {
   Cutflow,
+  type CutflowCounts,
   type CutflowEvents,
   type CutflowRow,
   NminusOne,
+  type NminusOneCounts,
   type NpzOptions,
   type Passed,
 } from "./cutflow.ts";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { array } from "../../src/array/from.ts";
+import { merge } from "../../src/process/accumulate.ts";
+import { Cutflow, NminusOne } from "../../src/selection/cutflow.ts";
 import { LumiMask } from "../../src/selection/lumi-mask.ts";
 import { PackedSelection } from "../../src/selection/packed-selection.ts";
 
@@ -18,6 +20,24 @@ describe("PackedSelection", () => {
     expect(selection.any("b", "c").toList()).toEqual([true, false, true, true]);
     expect(selection.allfalse("b").toList()).toEqual([false, true, true, false]);
     expect(selection.require({ a: true, b: false }).toList()).toEqual([false, true, false, false]);
+  });
+
+  it("gives counts that sum over chunks, and are a cut flow again", () => {
+    const weights = { weight: () => array([1, 2, 4, 8.5]) };
+    for (const options of [{}, { weights }]) {
+      const flow = selection.cutflow(["a", "b"], options);
+      const twice = Cutflow.fromCounts(merge(flow.counts, flow.counts));
+      expect(twice.labels).toEqual(["initial", "a", "b"]);
+      expect(twice.nevcutflow).toEqual(flow.nevcutflow.map((n) => 2 * n));
+      expect(twice.wgtevonecut).toEqual(flow.wgtevonecut.map((w) => 2 * w));
+      expect(twice.weighted).toBe(flow.weighted);
+      expect(String(Cutflow.fromCounts(flow.counts))).toBe(String(flow));
+      const without = selection.nminusone(["a", "b"], options);
+      const both = NminusOne.fromCounts(merge(without.counts, without.counts));
+      expect(both.labels).toEqual(without.labels);
+      expect(both.nev).toEqual(without.nev.map((n) => 2 * n));
+      expect(String(NminusOne.fromCounts(without.counts))).toBe(String(without));
+    }
   });
 
   it("counts events and weights, cut after cut, and without one", () => {
