@@ -2,6 +2,7 @@ import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Compose, Figure } from "./figure.ts";
 import type { FigureContent, FigureSize } from "./figure-content.ts";
 import { checkContent, checkLabel, FIGURE_RULES } from "./figure-rules.ts";
+import { inTLatex } from "./mathtext.ts";
 import { checkOptions } from "./options.ts";
 import { composePanels } from "./panels.ts";
 import { readoutOf } from "./readout.ts";
@@ -32,9 +33,10 @@ export function figure(
 
 /** The same of content that is our own, and of options that belong to another function too. */
 export function figureOf(
-  content: Omit<FigureContent, "style" | "scale">,
+  given: Omit<FigureContent, "style" | "scale">,
   { style = "plain", width = 800, height, scale }: FigureOptions,
 ): Figure {
+  const content = inTLatex(given);
   const { panels, x } = content;
   if (content.label !== undefined) checkLabel(content.label);
   if (panels.length === 0) throw new UsageError("a figure needs a panel");
