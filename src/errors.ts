@@ -1,3 +1,5 @@
+import { thrownText } from "./thrown-text.ts";
+
 /** Base of every error that hepwasm throws on purpose. */
 export class HepwasmError extends Error {
   /** Spelled out in each class: bundlers shorten the names of classes. */
@@ -152,7 +154,7 @@ export class ChunkError extends HepwasmError {
     const range = entries ? `, entries ${entries.entryStart} to ${entries.entryStop}` : "";
     const what =
       cause instanceof Error && !(cause instanceof HepwasmError) ? `${cause.name}: ` : "";
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = cause instanceof Error ? cause.message : thrownText(cause);
     super(
       `${stage} failed for dataset "${item.dataset}", ${item.filename}, tree "${item.treename}"${range}: ${what}${why}`,
       { cause },

@@ -54,7 +54,14 @@ export function remedyFor(error: unknown, attempt: number, options: FaultOptions
 
 /** Of an error and of its causes. */
 function namesOf(error: unknown): string[] {
-  return error instanceof Error ? [error.name, ...namesOf(error.cause)] : [];
+  return chainOf(error).map(({ name }) => name);
+}
+
+/** An error, its cause, and so on, each once: a user's causes may go in a circle. */
+function chainOf(error: unknown): readonly Error[] {
+  const chain = new Set<Error>();
+  for (let one = error; one instanceof Error && !chain.has(one); one = one.cause) chain.add(one);
+  return [...chain];
 }
 
 /** Waits before an attempt: not at all unless bytes could not be had. */
@@ -84,9 +91,8 @@ export async function pauseBefore(
 
 /** The system's word for why a file cannot be opened, where it has one. */
 export function systemCode(error: unknown): string | undefined {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  if (typeof code === "string") return code;
-  return cause instanceof Error ? systemCode(cause) : undefined;
+  const codes = [error, ...chainOf(error)].map((one) => (one as { code?: unknown } | null)?.code);
+  return codes.find((code) => typeof code === "string");
 }
 
 function lasts(cause: unknown): boolean {

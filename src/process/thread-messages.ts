@@ -1,4 +1,5 @@
 import { ChunkError, HepwasmError } from "../errors.ts";
+import { thrownText } from "../thrown-text.ts";
 import { systemCode } from "./faults.ts";
 import type { FileEntry } from "./fileset.ts";
 import type { WorkItem } from "./plan.ts";
@@ -65,7 +66,8 @@ export interface Failure {
 
 /** An error as it is sent. */
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined };
+  if (!(error instanceof Error))
+    return { name: "Error", message: thrownText(error), stack: undefined };
   const { name, message, stack } = error;
   if (!(error instanceof ChunkError)) return { name, message, stack, code: systemCode(error) };
   const { stage, entryStart, entryStop, cause } = error;

@@ -11,6 +11,7 @@ import { remedyFor, WorkerLostError } from "../../src/process/faults.ts";
 import { IterativeExecutor } from "../../src/process/iterative.ts";
 import type { Events } from "../../src/process/processor.ts";
 import { run, runWithReport } from "../../src/process/run.ts";
+import { failureOf } from "../../src/process/thread-messages.ts";
 import { memoryUsage } from "../../src/wasm/memory.ts";
 import { fakeFiles } from "./fake-tree.ts";
 import { data, fileset, options, sum } from "./small-run.ts";
@@ -33,6 +34,25 @@ describe("remedyFor", () => {
     const missing = Object.assign(new Error("x"), { code: "ENOENT" });
     const really = new SourceError("a.root", "no such file", { cause: missing });
     expect(remedyFor(failed("open", really), 0, faults)).toBe("fail");
+  });
+
+  it("takes causes that go in a circle, and what was thrown and is no error", () => {
+    const circle = new Error("round");
+    circle.cause = new RangeError("and round", { cause: circle });
+    const error = failed("process", circle);
+    expect(remedyFor(error, 0, { retries: 1, skipBadFiles: ["RangeError"] })).toBe("skip");
+    expect(remedyFor(error, 0, faults)).toBe("fail");
+    expect(failureOf(error).cause).toMatchObject({ name: "Error", message: "round" });
+    const thrown = [
+      [{ code: 7 }, 'to 10: {"code":7}'],
+      [Object.create(null), "to 10: {}"],
+      ["text", "to 10: text"],
+      [undefined, "to 10: undefined"],
+    ] as const;
+    for (const [value, words] of thrown) {
+      const { message } = new ChunkError("process", place, range, value);
+      expect(message.endsWith(words)).toBe(true);
+    }
   });
 
   it("leaves out bad files where that is wished, and nothing else", () => {
