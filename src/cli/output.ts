@@ -1,3 +1,6 @@
+import { fstatSync, writeSync } from "node:fs";
+import { HepwasmError } from "../errors.ts";
+
 /** Where a command writes; streams of the process, or strings in a test. */
 export interface Output {
   /** Results: standard output. */
@@ -33,7 +36,8 @@ export function widthOf(stream: {
 /** Standard output and error of this process. */
 export const processOutput: Output = {
   out(text) {
-    process.stdout.write(process.stdout.isTTY ? printable(text) : text);
+    if (isFile(1)) writeAll(1, text);
+    else process.stdout.write(process.stdout.isTTY ? printable(text) : text);
   },
   err(text) {
     process.stderr.write(process.stderr.isTTY ? printable(text) : text);
@@ -45,3 +49,25 @@ export const processOutput: Output = {
     return widthOf(process.stderr);
   },
 };
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false; // It was closed.
+  }
+}
+
+/**
+ * Writes to a file. Node's own stream takes what fits on a disk that fills up for all of it.
+ * @throws HepwasmError
+ */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new HepwasmError(`the output cannot be written: ${why}`, { cause });
+  }
+}

@@ -174,6 +174,21 @@ describe.skipIf(zmumu === undefined)(`the process (${needsReference})`, () => {
     expect(run.out.trimEnd().split("\n")).toHaveLength(2304);
   });
 
+  it.runIf(process.platform === "linux")(
+    "says that a file takes no more of its output",
+    async () => {
+      const path = file("out.json", "");
+      // So many blocks of it, as of a disk that fills up.
+      const shell = `ulimit -f 8; exec "$0" "$@" > '${path}'`;
+      const argv = ["--import", "tsx", "src/cli/main.ts", "show", `${zmumu}:events`, "--json"];
+      const run = await finish(
+        spawn("sh", ["-c", shell, process.execPath, ...argv, "--entries", ":"]),
+      );
+      expect(run).toMatchObject({ status: 1, out: "" });
+      expect(run.err).toMatch(/^hepwasm: the output cannot be written: EFBIG: [^\n]*\n$/);
+    },
+  );
+
   it("is quiet when the pipe is closed early", async () => {
     const child = start(["show", `${zmumu}:events`, "--entries", ":", "--json"]);
     child.stdout.once("data", () => child.stdout.destroy());
