@@ -42,7 +42,7 @@ export class Checkpoint {
   readonly #store: ChunkStore;
   readonly #processor: string;
   readonly #onWarning: ((message: string) => void) | undefined;
-  /** Whether the store has taken a result. */
+  /** Whether the store has taken a result, in this run or in one before. */
   #kept = false;
   #warned = false;
 
@@ -67,7 +67,9 @@ export class Checkpoint {
     if (bytes === undefined) return undefined;
     try {
       const kept = accumulatorFromBytes(bytes) as KeptChunk & { identity: string };
-      return kept.identity === identity ? kept : undefined;
+      if (kept.identity !== identity) return undefined;
+      this.#kept = true;
+      return kept;
     } catch (error) {
       if (error instanceof FormatError) return undefined;
       throw error;
@@ -78,7 +80,7 @@ export class Checkpoint {
    * Keeps the result of a chunk. A store that took some before and fails now, as a disk that is full, ends
    * nothing: the run goes on, and only its results are kept no more.
    *
-   * @throws what the store throws where it never took a result: its place is wrong
+   * @throws what the store throws where it has and takes no result: its place is wrong
    */
   async save(item: WorkItem, { out, columns }: KeptChunk): Promise<void> {
     const identity = this.#identity(item);

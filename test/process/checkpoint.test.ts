@@ -123,8 +123,12 @@ describe("a run with a checkpoint", () => {
       expect(report.warnings).toEqual([
         "the checkpoint keeps no more results: no space left on device",
       ]);
-      const again = await runWithReport(fileset, sum, { ...options, open, checkpoint: store });
-      expect(again.report.chunks.filter(({ restored }) => restored)).toHaveLength(room);
+      // Also where it is still full.
+      for (const checkpoint of [full, store]) {
+        const again = await runWithReport(fileset, sum, { ...options, open, checkpoint });
+        expect(again.out).toEqual(out);
+        expect(again.report.chunks.filter(({ restored }) => restored)).toHaveLength(room);
+      }
     }
   });
 
