@@ -331,7 +331,8 @@ const fieldsAsProperties: ProxyHandler<AwkwardArray> = {
     if (isProbed(property)) return undefined;
     const { fields } = target;
     if (fields.length === 0) return undefined;
-    throw new NotFoundError("field", property, fields, "this array");
+    const derived = Object.keys(target.behavior?.properties ?? {});
+    throw new NotFoundError("field", property, [...fields, ...derived], "this array");
   },
 };
 

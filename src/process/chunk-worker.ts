@@ -8,6 +8,7 @@ import { accumulatorToBytes } from "./accumulator-bytes.ts";
 import { ChunkColumns } from "./columns.ts";
 import type { EventTree } from "./event-tree.ts";
 import type { FilePool } from "./file-pool.ts";
+import { withMissingSchema } from "./missing-schema.ts";
 import type { WorkItem } from "./plan.ts";
 import type { Events, EventsMetadata, Processor } from "./processor.ts";
 import { type ChunkReport, clock } from "./report.ts";
@@ -272,7 +273,8 @@ export class ChunkWorker<Out> {
   #failure(stage: "read" | "process", item: WorkItem, error: unknown): unknown {
     if (error instanceof ChunkError) return error;
     if (this.#signal?.aborted) return this.#signal.reason;
-    return new ChunkError(stage, item, item, error);
+    const told = this.#schema === undefined ? withMissingSchema(error) : error;
+    return new ChunkError(stage, item, item, told);
   }
 
   #freeProbed(): void {

@@ -39,6 +39,12 @@ describe("ak.Records", () => {
     expect(ak.num(deltaPhi(e, m)).toList()).toEqual([9n, 0n, 4n]);
   });
 
+  it("are searched for the nearest name with what is derived of them", () => {
+    expect(() => jets.rapidty).toThrow(
+      'no field "rapidty" in this array; did you mean "rapidity"?',
+    );
+  });
+
   it("are what vector.zip makes of other fields", () => {
     const { pt, eta, phi, mass, btag } = jets;
     const vectors = vector.zip({ pt, eta, phi, mass, btag });
