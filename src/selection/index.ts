@@ -8,6 +8,8 @@ export {
   type NpzOptions,
   type Passed,
 } from "./cutflow.ts";
+export { LumiData } from "./lumi-data.ts";
+export { type LumiList, lumiList } from "./lumi-list.ts";
 export { LumiMask, type LumiRanges } from "./lumi-mask.ts";
 export { type CutflowOptions, type EventWeights, PackedSelection } from "./packed-selection.ts";
 export {
