@@ -1,5 +1,6 @@
 import { AwkwardArray, checkArray } from "../array/array.ts";
 import { convert } from "../array/convert.ts";
+import { depthsOf } from "../array/depth.ts";
 import { fromTypedArray } from "../array/from.ts";
 import { add, divide, multiply, notEqual, subtract } from "../array/functions.ts";
 import { columnsOf } from "../array/layout.ts";
@@ -246,6 +247,13 @@ export class Weights implements ColumnHolder {
     }
     return scope(() => {
       const array = isTyped(given) ? fromTypedArray(given) : given;
+      // Lists as many of which hold as many numbers as there are events must not pass for one each.
+      if (depthsOf(array.layout).least > 1) {
+        throw new ShapeError(
+          `weight "${name}" has a number for each event, not ${String(array.type)}: ` +
+            "ak.prod(weight, { axis: 1 }) is the product of an event's objects",
+        );
+      }
       return flat(convert(flattenAll(fillNone(array, 1).layout), "float64"));
     });
   }

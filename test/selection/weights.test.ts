@@ -52,6 +52,15 @@ describe("Weights", () => {
     expect(() => weights.add("c", array(1, 2), variation)).toThrow('the weight "cUp" takes');
   });
 
+  it("refuses a number for each object, also where these are as many as the events", () => {
+    const weights = new Weights(2);
+    const jagged = ak.fromIter([[2, 3], []]);
+    const add = (): unknown => weights.add("sf", jagged);
+    expect(add).toThrow(/"sf" has a number for each event, not 2 \* var \* float64: ak.prod\(weight/);
+    const variation = { weightUp: ak.fromIter([[2], [3]]) };
+    expect(() => weights.add("id", array(1, 2), variation)).toThrow('"idUp" has a number for each');
+  });
+
   it("takes several variations of one weight, and missing values as 1", () => {
     const weights = new Weights(2, { storeIndividual: true }).addMultivariation(
       "btag",
