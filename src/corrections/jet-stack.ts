@@ -27,7 +27,7 @@ import { kernels } from "../wasm/instance.ts";
 import { scope } from "../wasm/scope.ts";
 import type { Argument } from "./arguments.ts";
 import { checkSeed } from "./properties.ts";
-import { checkRecord } from "./tool-arguments.ts";
+import { checkRecord, kindOf } from "./tool-arguments.ts";
 import type { Variable } from "./variable.ts";
 
 /** A correction or a compound one. */
@@ -65,6 +65,25 @@ const MIN_ENERGY = 1e-2;
 /** A generated jet belongs to a jet whose momenta differ by less than so many resolutions. */
 const MATCHED = 3;
 
+/** All corrections of a stack. @throws UsageError naming one that is none */
+function partsOf({ jec = [], junc = {}, jer, jersf }: JetStack): Evaluated[] {
+  const given: unknown = jec;
+  if (!Array.isArray(given)) {
+    throw new UsageError("a jet stack's jec is a list of corrections: [L1, L2L3], [compound]");
+  }
+  const named: [string, Evaluated][] = [
+    ...jec.map((one, i): [string, Evaluated] => [`jec[${i}]`, one]),
+    ...Object.entries(junc).map(([source, one]): [string, Evaluated] => [`junc.${source}`, one]),
+  ];
+  if (jer !== undefined) named.push(["jer", jer]);
+  if (jersf !== undefined) named.push(["jersf", jersf]);
+  for (const [place, one] of named) {
+    if (typeof one?.evaluate === "function") continue;
+    throw new UsageError(`a jet stack's ${place} is a correction, not ${kindOf(one)}`);
+  }
+  return named.map(([, one]) => one);
+}
+
 /**
  * Corrects jets by a stack of corrections, with variations. Momentum and mass are computed in float64.
  * @see coffea.jetmet_tools.CorrectedJetsFactory
@@ -78,7 +97,8 @@ export class CorrectedJetsFactory {
    *   JetEta: "eta", JetA: "area", Rho: "rho" }`, and `ptRaw`, `massRaw` (default: momentum and mass are
    *   raw), `ptGenJet` (default: smearing is stochastic), `JetPhi`, and `random` for normal numbers of
    *   your own
-   * @throws NotFoundError for an input without a field; UsageError for half a resolution
+   * @throws NotFoundError for an input without a field; UsageError for half a resolution, and for what is no
+   *   correction, as of a name that a set does not have
    */
   constructor(names: Readonly<Record<string, string>>, stack: JetStack) {
     checkRecord(names, "CorrectedJetsFactory", "names", '{ JetPt: "pt" }');
@@ -88,13 +108,9 @@ export class CorrectedJetsFactory {
     if ((stack.jer === undefined) !== (stack.jersf === undefined)) {
       throw new UsageError("jer and jersf go together");
     }
-    const { jec = [], junc = {}, jer, jersf } = stack;
-    const parts = [
-      ...jec,
-      ...Object.values(junc),
-      ...[jer, jersf].filter((one) => one !== undefined),
-    ];
-    const wanted = parts.flatMap(({ inputs }) => inputs.filter(({ type }) => type !== "string"));
+    const wanted = partsOf(stack).flatMap(({ inputs }) =>
+      inputs.filter(({ type }) => type !== "string"),
+    );
     for (const name of ["JetPt", "JetMass", ...wanted.map((input) => input.name)]) {
       if (!(name in names)) throw new NotFoundError("field for", name, Object.keys(names), "names");
     }

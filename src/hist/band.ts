@@ -39,6 +39,10 @@ export function systematicBand(
   if (!methods.includes(method)) {
     throw new UsageError(`a band's method is ${methods.join(" or ")}, not ${String(method)}`);
   }
+  const given: unknown = sources;
+  if (!(Array.isArray(given) && given.every((source) => Array.isArray(source)))) {
+    throw new UsageError("a band's sources are lists of histograms: [[up, down], …]");
+  }
   const { axes } = nominal;
   for (const hist of sources.flat()) {
     const same = hist.axes.length === axes.length;

@@ -115,6 +115,15 @@ describe("options of a call", () => {
     const names = { JetPt: "pt", JetMass: "mass" };
     expect(() => new CorrectedJetsFactory(names, untyped(stack))).toThrow('did you mean "jec"?');
     expect(() => new CorrectedJetsFactory(untyped(undefined), {})).toThrow("names must be");
+    // As of a name that a set does not have.
+    const none = { jec: [untyped(undefined)] };
+    expect(() => new CorrectedJetsFactory(names, none)).toThrow(
+      "jec[0] is a correction, not undefined",
+    );
+    expect(() => new CorrectedJetsFactory(names, { junc: { Total: untyped(5) } })).toThrow(
+      "junc.Total is a correction, not 5",
+    );
+    expect(() => new CorrectedJetsFactory(names, { jec: untyped({}) })).toThrow("a list of");
     const factory = new CorrectedJetsFactory(names, {});
     expect(() => factory.build(records, untyped({ sede: 1 }))).toThrow('did you mean "seed"?');
     expect(() => factory.build(records, { seed: -1 })).toThrow('"seed" is -1');

@@ -45,6 +45,7 @@ describe("systematicBand", () => {
 
   it("refuses other axes, methods and options", () => {
     expect(() => systematicBand(nominal, [[hist([1, 2])]])).toThrow("axes of the nominal");
+    expect(() => systematicBand(nominal, [nominal, nominal] as never)).toThrow("[[up, down], …]");
     expect(() => systematicBand(nominal, [], { method: "sum" as never })).toThrow("not sum");
     expect(() => systematicBand(nominal, [], { metod: 1 } as never)).toThrow(
       'did you mean "method"',
