@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { CorrectionSet } from "../../src/corrections/index.ts";
 import { hepwasm } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hepwasm-correction-"));
@@ -70,5 +71,52 @@ describe("hepwasm correction", () => {
     const { status, out } = await hepwasm(["correction", path, "--validate"]);
     expect(status).toBe(1);
     expect(out).toContain('corrections[0]: "version" is missing\n');
+  });
+
+  it("takes several files, and says which are faulty", async () => {
+    const good = file("c.json.gz", { schema_version: 2, corrections: [] });
+    const bad = file("d.json.gz", { schema_version: 2, corrections: [{ name: "c" }] });
+    const shown = await hepwasm(["correction", file("a.json.gz", payload), good, "--json"]);
+    expect(
+      shown.out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).corrections.length),
+    ).toEqual([1, 0]);
+    const { status, out, err } = await hepwasm(["correction", bad, good, "--validate"]);
+    expect(status).toBe(1);
+    expect(out).toContain(`\n\n${good}:\nvalid\n`);
+    expect(err).toMatch(/d\.json\.gz: \d+ faults by schema version 2\n$/);
+  });
+
+  it("makes one payload of several, whose numbers are spelled as they were", async () => {
+    const stack = {
+      name: "all",
+      inputs: [{ name: "x", type: "real" }],
+      output: { name: "y", type: "real" },
+    };
+    const own = `{"description": "corrections [", "corrections": [ {"name": "a", "version": 1, "inputs": [
+      {"name": "x", "type": "real", "description": "\\"]}"}], "output": {"name": "y", "type": "real"},
+      "data": {"nodetype": "binning", "input": "x", "edges": [0.0, 1.50, Infinity], "content": [1e0, 2.0],
+      "flow": "clamp"}} ], "schema_version": 2, "compound_corrections": [${JSON.stringify({
+        ...stack,
+        inputs_update: [],
+        input_op: "*",
+        output_op: "*",
+        stack: ["a"],
+      })}]}`;
+    const first = join(folder, "own.json");
+    writeFileSync(first, own);
+    const empty = file("empty.json.gz", { schema_version: 2, corrections: [] });
+    const others = [empty, file("a.json.gz", payload)];
+    const { out } = await hepwasm(["correction", "--merge", first, ...others]);
+    expect(out).toContain("[0.0, 1.50, Infinity]");
+    using set = CorrectionSet.fromString(out);
+    expect([set.names, [...set.compound.keys()]]).toEqual([["a", "sf"], ["all"]]);
+    expect(set.get("a").evaluate(1.5)).toBe(2);
+    expect(set.description).toBe(`Merged from ${[first, ...others].join(" ")}`);
+    const twice = await hepwasm(["correction", "--merge", first, first]);
+    expect([twice.status, twice.out]).toEqual([1, ""]);
+    expect(twice.err).toContain(`"a" is in ${first} and in ${first}`);
   });
 });

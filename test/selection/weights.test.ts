@@ -56,7 +56,9 @@ describe("Weights", () => {
     const weights = new Weights(2);
     const jagged = ak.fromIter([[2, 3], []]);
     const add = (): unknown => weights.add("sf", jagged);
-    expect(add).toThrow(/"sf" has a number for each event, not 2 \* var \* float64: ak.prod\(weight/);
+    expect(add).toThrow(
+      /"sf" has a number for each event, not 2 \* var \* float64: ak.prod\(weight/,
+    );
     const variation = { weightUp: ak.fromIter([[2], [3]]) };
     expect(() => weights.add("id", array(1, 2), variation)).toThrow('"idUp" has a number for each');
   });
