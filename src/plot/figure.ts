@@ -121,6 +121,8 @@ export class Figure {
   /**
    * Draws the figure into an element of a page. Dragging selects a range of x, which all panels then show,
    * the wheel zooms, a double click shows all again; the y axes follow. Contents under the pointer stand beside it.
+   *
+   * @throws UsageError for what is no element, and where the page's policy forbids the image (`img-src data:`)
    */
   async draw(element: PageElement): Promise<PageDrawing> {
     const { drawInPage } = await import("./page.ts");

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { log10, pow } from "../math/elementary.ts";
 import type { Readout } from "./readout.ts";
 
@@ -38,16 +39,21 @@ const CLICK = 5;
 const STEP = 0.8;
 
 /**
- * Puts a figure into an element. Dragging selects a range of x, the wheel zooms about the pointer, a double
+ * Puts a figure into an element; resolves when it shows. Dragging selects a range of x, the wheel zooms about the pointer, a double
  * click shows all again; the panels have one x axis, and so do it together. What the figure shows under the
  * pointer stands beside it.
+ *
+ * @throws UsageError for what is no element, and where the page's policy forbids the image
  */
 export async function drawInPage(
   element: PageElement,
   show: Show,
   readout: Readout,
 ): Promise<PageDrawing> {
-  const document = element.ownerDocument;
+  const document = (element as Partial<HTMLElement> | null | undefined)?.ownerDocument;
+  if (document === undefined) {
+    throw new UsageError(`draw takes an element of the page, not ${String(element)}`);
+  }
   const host = document.createElement("div");
   host.style.cssText = "position:relative;display:inline-block;touch-action:none;user-select:none";
   // An image of its own: names of patterns in one figure do not meet those of another.
@@ -90,7 +96,14 @@ export async function drawInPage(
   const whole = shown.range;
   const put = (): void =>
     image.setAttribute("src", `data:image/svg+xml;charset=utf-8,${encodeURIComponent(shown.svg)}`);
+  const seen = new Promise<void>((resolve, reject) => {
+    const barred =
+      "the figure cannot be shown: the page's Content-Security-Policy has to allow img-src data:";
+    image.addEventListener("load", () => resolve(), { once: true });
+    image.addEventListener("error", () => reject(new UsageError(barred)), { once: true });
+  });
   put();
+  await seen;
   element.appendChild(host);
 
   let busy: Promise<void> | undefined;

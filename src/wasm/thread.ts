@@ -161,7 +161,11 @@ function inPage(module: ThreadModule, { message, failed, ended }: Ears): Thread 
   worker.addEventListener("messageerror", stopped);
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    stopped(event.message);
+    // Without a message it never ran.
+    stopped(
+      event.message ??
+        "its script, or what it imports, cannot be loaded (import maps do not hold there)",
+    );
   });
   return {
     post: (value, transfer) => worker.postMessage(value, [...transfer]),

@@ -16,6 +16,7 @@ const imports = {
   hepwasm: "/hepwasm/dist/index.js",
   "hepwasm/codec": "/hepwasm/dist/codec/index.js",
   "hepwasm/plot": "/hepwasm/dist/plot/index.js",
+  "hepwasm/process": "/hepwasm/dist/process/index.js",
   "#jsroot/io": "/hepwasm/vendor/jsroot-io.js",
   "#jsroot/draw": "/hepwasm/vendor/jsroot-draw.js",
   "@assemblyscript/loader": "/node_modules/@assemblyscript/loader/index.js",
@@ -79,6 +80,28 @@ describe.skipIf(!haveChromium())(`without Vite, ${inChromium}`, () => {
   it("reads, fills and draws with an import map alone, which other threads do not have", () => {
     expect(plain).toHaveLength(4);
     expect(plain[3]).toBe(false);
+  });
+
+  it("says why threads cannot run there, and that a policy forbids a figure's image", async () => {
+    const { page } = await pages.open("site/plain.html");
+    const lost = await page.evaluate(`(async () => {
+      const { run } = await import("hepwasm");
+      const { WorkersExecutor } = await import("hepwasm/process");
+      const executor = new WorkersExecutor({ module: "/site/analysis.js" });
+      const files = ["/data/data_A.4lep.root"];
+      return run({ A: files }, { process: () => 1 }, { executor, treeName: "mini" }).catch((e) => e.message);
+    })()`);
+    expect(lost).toMatch(/^a worker could not be started: its script.*import maps do not hold/);
+    const barred = await page.evaluate(`(async () => {
+      const { Hist, plot } = await import("hepwasm");
+      const policy = document.createElement("meta");
+      policy.httpEquiv = "Content-Security-Policy";
+      policy.content = "img-src 'self'";
+      document.head.append(policy);
+      const figure = plot.histplot([Hist.new.reg(2, 0, 1, { name: "x" }).double()]);
+      return figure.draw(document.body).catch((e) => e.name + ": " + e.message);
+    })()`);
+    expect(barred).toMatch(/^UsageError: .*Policy has to allow img-src data:/);
   });
 
   it("does the same as a bundle of esbuild that is told where its files are", async () => {

@@ -23,6 +23,16 @@ describe("positions along x", () => {
   });
 });
 
+describe("figure.draw", () => {
+  it("refuses what is no element, such as one that was not found", async () => {
+    const figure = FIGURES[0].make();
+    const nothing = null as unknown as HTMLElement;
+    await expect(figure.draw(nothing)).rejects.toThrow(
+      "draw takes an element of the page, not null",
+    );
+  });
+});
+
 describe.skipIf(!inPage)("a figure in a page (skipped without a page)", () => {
   const svgOf = (host: HTMLElement): string =>
     decodeURIComponent(host.querySelector("img")!.src.replace(/^[^,]*,/, ""));
