@@ -13,12 +13,33 @@ function time({ ms }) {
   return `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${unit}`;
 }
 
-const lines = rows
-  .filter(({ peer }) => peer)
-  .map(
-    ({ name, ours, peer, ratio }) =>
-      `| ${name} | ${time(ours)} | ${time(peer)} | ${ratio.toFixed(2)}x | ${peer.name} |`,
+/** What a reader looks for first comes first; a row is in the first group that has its name. */
+const groups = {
+  Analyses: /^(Program 2|Dask|first import)/,
+  Corrections: /electrons|payload/,
+  "Histograms, arrays, vectors": /^(fill|jagged|mass)/,
+  Reading: /^read/,
+  Writing: /^write/,
+  Others: /^/,
+  "Decompression alone": /^(xz|zstd) level/,
+};
+
+const groupOf = ({ name }) => {
+  const found = Object.keys(groups).filter((group) => groups[group].test(name));
+  return found.find((group) => group !== "Others") ?? "Others";
+};
+
+const withPeer = rows.filter(({ peer }) => peer);
+const lines = Object.keys(groups).flatMap((group) => {
+  const found = withPeer.filter((row) => groupOf(row) === group);
+  const head = found.length > 0 ? [`| **${group}** | | | | |`] : [];
+  return head.concat(
+    found.map(
+      ({ name, ours, peer, ratio }) =>
+        `| ${name} | ${time(ours)} | ${time(peer)} | ${ratio.toFixed(2)}x | ${peer.name} |`,
+    ),
   );
+});
 const table = [
   "| | hepwasm | peer | ratio | the peer |",
   "|---|---:|---:|---:|---|",
