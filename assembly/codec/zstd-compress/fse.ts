@@ -5,6 +5,7 @@ import { beginBits, endForwardBits, flushBits, putBits } from "../bits";
 
 /** Where symbols begin in an encoder: u16[512] next states, then { i32, i32 }[64] by symbol; 1536 bytes. */
 const SYMBOLS: usize = 1024;
+export const ENCODER: i32 = 1536;
 
 /** u8[512]: the symbol at each place of the decoder's table. */
 const places: usize = memory.data(512, 8);
@@ -133,24 +134,27 @@ export function buildEncoder(norm: usize, n: i32, log: i32, table: usize): void 
   }
 }
 
+/** The entry of a symbol. */
+export function entryOf(table: usize, symbol: u32): usize {
+  return table + SYMBOLS + ((<usize>symbol) << 3);
+}
+
 /** The state behind the last symbol: the one that took fewest bits. */
-export function firstState(table: usize, symbol: i32): i32 {
-  const entry = table + SYMBOLS + ((<usize>symbol) << 3);
+export function firstState(table: usize, symbol: u32): u32 {
+  const entry = entryOf(table, symbol);
   const bits = load<i32>(entry);
-  const width = (bits + (1 << 15)) >> 16;
-  return nextState(table, entry, (width << 16) - bits, width);
+  const width = <u32>(bits + (1 << 15)) >> 16;
+  return nextState(table, entry, (width << 16) - <u32>bits, width);
 }
 
-/** Puts the bits that lead from a symbol's state to the one behind it; returns the symbol's. */
-export function putSymbol(table: usize, state: i32, symbol: i32): i32 {
-  const entry = table + SYMBOLS + ((<usize>symbol) << 3);
-  const width = (state + load<i32>(entry)) >> 16;
-  putBits(state, width);
-  return nextState(table, entry, state, width);
+/** Bits of a state that lead from a symbol's to it. */
+export function widthOf(entry: usize, state: u32): u32 {
+  return (state + load<u32>(entry)) >> 16;
 }
 
-function nextState(table: usize, entry: usize, state: i32, width: i32): i32 {
-  return <i32>load<u16>(table + ((<usize>((state >> width) + load<i32>(entry, 4))) << 1));
+/** The state of a symbol, of which `width` bits lead to that behind it. */
+export function nextState(table: usize, entry: usize, state: u32, width: u32): u32 {
+  return <u32>load<u16>(table + ((<usize>((state >> width) + load<u32>(entry, 4))) << 1));
 }
 
 /** 256 times the logarithm of `n`, about. */

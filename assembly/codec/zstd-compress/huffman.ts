@@ -2,7 +2,16 @@
 
 import { beginBits, endBits, flushBits, putBits } from "../bits";
 import { buildLengths } from "../huffman-lengths";
-import { buildEncoder, firstState, normalise, putSymbol, writeCounts } from "./fse";
+import {
+  buildEncoder,
+  ENCODER,
+  entryOf,
+  firstState,
+  nextState,
+  normalise,
+  widthOf,
+  writeCounts,
+} from "./fse";
 
 const SYMBOLS = 256;
 /** The longest code that the format allows. */
@@ -12,13 +21,13 @@ const WEIGHTS_LOG = 6;
 
 /** u8[256]: length of each symbol's code, 0 where there is none. */
 const lengths: usize = memory.data(256, 16);
-/** u32[256]: code and its length, `code | length << 16`. */
-const codes: usize = memory.data(1024, 16);
+/** u64[256]: code and its length, `code << (64 - length) | length`. */
+const codes: usize = memory.data(2048, 16);
 /** u8[256], u32[13], i16[13]: weights, how often each occurs, and that normalised. */
 const weights: usize = memory.data(256, 16);
 const weightCounts: usize = memory.data(52, 16);
 const weightNorm: usize = memory.data(26, 16);
-const weightEncoder: usize = memory.data(1536, 16);
+const weightEncoder: usize = memory.data(ENCODER, 16);
 
 let last: i32 = 0;
 let longest: i32 = 0;
@@ -44,11 +53,11 @@ export function buildCodes(counts: usize): u32 {
 
 /** Longer codes come first, symbols of one length in their order. */
 function assignCodes(): void {
-  let next: u32 = 0;
+  let next: u64 = 0;
   for (let length = longest; length > 0; length--) {
     for (let symbol = 0; symbol <= last; symbol++) {
       if (<i32>load<u8>(lengths + <usize>symbol) !== length) continue;
-      store<u32>(codes + ((<usize>symbol) << 2), next | ((<u32>length) << 16));
+      store<u64>(codes + ((<usize>symbol) << 3), (next << (64 - length)) | <u64>length);
       next++;
     }
     next >>= 1;
@@ -95,23 +104,29 @@ export function writeTree(to: usize): usize {
   return to;
 }
 
-/** Two states in turn, the first for the first symbol. */
-function writeWeights(to: usize, log: i32): usize {
+/** Two states in turn, the first for the first symbol; there are two weights at least. */
+function writeWeights(to: usize, log: u32): usize {
   beginBits(to);
-  let even = -1;
-  let odd = -1;
-  for (let i = last - 1; i >= 0; i--) {
-    const weight = <i32>load<u8>(weights + <usize>i);
-    const state = (i & 1) === 0 ? even : odd;
-    const next =
-      state < 0 ? firstState(weightEncoder, weight) : putSymbol(weightEncoder, state, weight);
+  let at = last - 1;
+  let state = firstState(weightEncoder, weightOf(at--));
+  let other = firstState(weightEncoder, weightOf(at--));
+  for (; at >= 0; at--) {
+    const entry = entryOf(weightEncoder, weightOf(at));
+    const width = widthOf(entry, state);
+    putBits(state, width);
     flushBits();
-    if ((i & 1) === 0) even = next;
-    else odd = next;
+    const next = nextState(weightEncoder, entry, state, width);
+    state = other;
+    other = next;
   }
-  putBits(odd, log);
-  putBits(even, log);
+  // `other` is of the first weight.
+  putBits(state, log);
+  putBits(other, log);
   return endBits();
+}
+
+function weightOf(symbol: i32): u32 {
+  return load<u8>(weights + <usize>symbol);
 }
 
 /**
@@ -121,22 +136,41 @@ function writeWeights(to: usize, log: i32): usize {
  * @returns the byte behind; up to 8 more are overwritten
  */
 export function writeCodes(from: usize, n: usize, to: usize): usize {
+  // The `count` uppermost bits are held: what is added pushes them down, and its length, which stands in
+  // the lowest 8 bits, gets below them.
   let held: u64 = 0;
   let count: u64 = 0;
   let at = from + n;
-  while (at > from) {
-    // Five codes have 55 bits at most, besides 7 that are held.
-    const stop = at - from > 5 ? at - 5 : from;
-    while (at > stop) {
-      const entry = load<u32>(codes + ((<usize>load<u8>(--at)) << 2));
-      held |= (<u64>(entry & 0xffff)) << count;
-      count += entry >> 16;
-    }
-    store<u64>(to, held);
+  while (at >= from + 5) {
+    at -= 5;
+    const a = codeOf(at + 4);
+    const b = codeOf(at + 3);
+    const c = codeOf(at + 2);
+    const d = codeOf(at + 1);
+    const e = codeOf(at);
+    held = (held >> a) | a;
+    held = (held >> b) | b;
+    held = (held >> c) | c;
+    held = (held >> d) | d;
+    // Five codes have 55 bits at most, besides 7 that are held: no room for a length.
+    held = (held >> e) | (e & ~255);
+    count = (count + a + b + c + d + e) & 255;
+    store<u64>(to, held >> (64 - count));
     to += <usize>(count >> 3);
-    held >>= count & ~7;
     count &= 7;
   }
-  store<u8>(to, <u8>(held | ((<u64>1) << count)));
-  return to + 1;
+  while (at > from) {
+    const code = codeOf(--at);
+    held = (held >> code) | code;
+    count = (count + code) & 255;
+  }
+  // A 1 ends the stream.
+  count++;
+  held = (held >> 1) | ((<u64>1) << 63);
+  store<u64>(to, held >> (64 - count));
+  return to + <usize>((count + 7) >> 3);
+}
+
+function codeOf(at: usize): u64 {
+  return load<u64>(codes + ((<usize>load<u8>(at)) << 3));
 }
