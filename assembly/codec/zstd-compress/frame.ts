@@ -8,7 +8,7 @@ import { SEQUENCE, writeSequences } from "./sequences";
 const MAGIC: u32 = 0xfd2fb528;
 /** Bytes of a block, at most. */
 const BLOCK: usize = 131072;
-const MOST_LOG: u32 = 17;
+const MOST_LOG: u32 = 15;
 const LEAST_LOG: u32 = 10;
 /** The content's size is in the header, and its checksum behind. */
 const SINGLE_SEGMENT = 1 << 5;

@@ -77,6 +77,9 @@ export function findMatches(
   let anchor = start;
   let from = start === source ? start + 1 : start;
   const shift = <u64>(64 - log);
+  // The same as `first`, which the loop need not load. It never reaches beyond the content: at first it is
+  // 1, and then the offset of a match before.
+  let last = first;
   if (stop - start > MARGIN + 4) {
     const limit = stop - MARGIN;
     while (from < limit) {
@@ -88,8 +91,8 @@ export function findMatches(
       store<u32>(longPlace, <u32>(from - source));
       store<u32>(shortPlace, <u32>(from - source));
       let length: usize = 0;
-      const repeated = from + 1 - first;
-      if (from + 1 - source >= first && load<u32>(repeated) === load<u32>(from + 1)) {
+      const repeated = from + 1 - last;
+      if (load<u32>(repeated) === <u32>(value >> 8)) {
         from++;
         match = repeated;
         length = 4 + matched(from + 4, match + 4, stop);
@@ -121,6 +124,7 @@ export function findMatches(
         length++;
       }
       emit(anchor, from, length, from - match);
+      last = first;
       // What lies at the ends of the match is remembered as well.
       const inside = from + 2;
       from += length;
@@ -135,6 +139,7 @@ export function findMatches(
         const more: usize = 4 + matched(from + 4, again + 4, stop);
         remember(from, source, long, short, shift);
         emit(anchor, from, more, second);
+        last = first;
         from += more;
         anchor = from;
       }

@@ -7,7 +7,7 @@ const hashes: Partial<Record<CompressionName, string>> = {
   none: "47f5c71bf48bdc9f085b6e0137ab0e898ef955aab65c07be96b807bedad921fa",
   zlib: "96a60ad4ad4d1ee23395b358c18261d6bc482628453f59ea6700248faa596152",
   lz4: "7f186a09f9662d7c55a1865ef5771954e2a85d1630c219952643d9826df04bc6",
-  zstd: "46623012052ba346f16ce59aac149dfdcf18d40f3534ca7269ca02b57c4af6f2",
+  zstd: "c8f253d3b00c598b783571abcb13061dcfe37bec2b4d084070e98292ae1c8fda",
 };
 
 async function written(compression: CompressionName): Promise<Blob> {
