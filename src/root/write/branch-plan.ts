@@ -12,8 +12,10 @@ export interface PlannedBranch extends ParsedType {
 /** What one column of `extend` fills. */
 export interface PlannedColumn {
   readonly name: string;
-  /** Its counter, where there is one: the first of its branches. */
+  /** Its counter, where it is the first that has it: the first of its branches. */
   readonly counter: PlannedBranch | undefined;
+  /** The column is a counter, of columns that have lists: what it holds is what they hold. */
+  readonly counts?: boolean | undefined;
   /** By field; under "" for a column without fields. */
   readonly branches: ReadonlyMap<string, PlannedBranch>;
   readonly record: boolean;
@@ -21,7 +23,10 @@ export interface PlannedColumn {
 
 /** How branches are called. */
 export interface BranchNaming {
-  /** Of the branch that counts, `n` and the column by default. */
+  /**
+   * Of the branch that counts, `n` and the column by default. Columns of one counter share it, and it stands for a
+   * column of single integers of its name.
+   */
   readonly counterName?: ((column: string) => string) | undefined;
   /** Of the branches that count. Default "int32"; the open data of ATLAS have "uint32". */
   readonly counterType?: "int32" | "uint32" | undefined;
@@ -66,6 +71,7 @@ export function planColumns(
       branches: new Map(branches),
     };
   });
+  shareCounters(columns);
   if (columns.length === 0) throw new UsageError(`the tree "${tree}" would have no branches`);
   const seen = new Set<string>();
   for (const { name } of columns.flatMap(branchesOf)) {
@@ -75,6 +81,26 @@ export function planColumns(
     seen.add(name);
   }
   return columns;
+}
+
+/** Leaves each counter to the first column that has it; a column of its name has no branch of its own. */
+function shareCounters(columns: PlannedColumn[]): void {
+  const shared = new Set<string>();
+  for (const [i, column] of columns.entries()) {
+    const name = column.counter?.name;
+    if (name === undefined) continue;
+    if (shared.has(name)) columns[i] = { ...column, counter: undefined };
+    shared.add(name);
+  }
+  for (const [i, column] of columns.entries()) {
+    if (!shared.has(column.name) || !isInteger(column.branches.get(""))) continue;
+    columns[i] = { ...column, branches: new Map(), counts: true };
+  }
+}
+
+function isInteger(branch: PlannedBranch | undefined): boolean {
+  if (branch === undefined || branch.jagged || branch.shape.length > 0) return false;
+  return branch.container === undefined && /^u?int/.test(branch.dtype);
 }
 
 /** All of a column's branches, the counter first. */

@@ -57,6 +57,20 @@ function stringLayout(values: readonly string[]): Layout {
   return { kind: "string", offsets: columnOf("int32", offsets), data };
 }
 
+/**
+ * Columns by name: the fields of an array of records, or what was given.
+ * @throws UsageError for an array without fields
+ */
+export function columnsByName(
+  given: Readonly<Record<string, ColumnValues>> | AwkwardArray,
+  where: string,
+): Readonly<Record<string, ColumnValues>> {
+  if (!(given instanceof AwkwardArray)) return given;
+  const layout = loaded(given.layout);
+  if (layout.kind !== "record") throw new UsageError(`${where}: the array has no fields`);
+  return Object.fromEntries(layout.fields.map((name) => [name, given.field(name)]));
+}
+
 /** The values of a record's field, where they were given as one array or field by field. */
 export function fieldValues(
   values: ColumnValues,

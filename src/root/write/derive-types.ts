@@ -1,9 +1,8 @@
 import { AwkwardArray } from "../../array/array.ts";
-import { type Layout, loaded } from "../../array/layout.ts";
-import { UsageError } from "../../errors.ts";
+import type { Layout } from "../../array/layout.ts";
 import { dtypeOf } from "../../wasm/dtype.ts";
 import type { BranchType } from "./branch-type.ts";
-import { type ColumnValues, layoutOf } from "./column-values.ts";
+import { type ColumnValues, columnsByName, layoutOf } from "./column-values.ts";
 import { datashapeOf, type FieldType } from "./ntuple/field-type.ts";
 import { typeOfLayout } from "./ntuple/type-of-layout.ts";
 import type { TreeColumns } from "./tree.ts";
@@ -24,8 +23,7 @@ export interface TypedColumns {
  * @throws UsageError where values do not tell their type, or an array has no fields
  */
 export function deriveTypes(given: WritableColumns, where: string): TypedColumns {
-  const entries =
-    given instanceof AwkwardArray ? fieldsOfArray(given, where) : Object.entries(given);
+  const entries = Object.entries(columnsByName(given, where));
   const columns: Record<string, ColumnValues> = {};
   const types = new Map<string, FieldType>();
   for (const [name, values] of entries) {
@@ -34,12 +32,6 @@ export function deriveTypes(given: WritableColumns, where: string): TypedColumns
     types.set(name, type);
   }
   return { columns, types };
-}
-
-function fieldsOfArray(array: AwkwardArray, where: string): [string, AwkwardArray][] {
-  const layout = loaded(array.layout);
-  if (layout.kind !== "record") throw new UsageError(`${where}: the array has no fields`);
-  return layout.fields.map((name) => [name, array.field(name)]);
 }
 
 function derive(values: ColumnValues, where: string): [ColumnValues, FieldType] {

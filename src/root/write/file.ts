@@ -47,7 +47,7 @@ export interface NTupleOptions {
 }
 
 /** What is made of columns. */
-export interface SetOptions {
+export interface SetOptions extends BranchNaming {
   readonly as?: "RNTuple" | "TTree" | undefined;
 }
 
@@ -184,22 +184,37 @@ export class WritableRootFile {
    * a TTree, whose types they tell.
    *
    * @param name  `name` or `dir/name`; directories are made
-   * @param options  what becomes of columns: an RNTuple (default, as uproot has it) or a TTree
+   * @param options  what becomes of columns: an RNTuple (default, as uproot has it) or a TTree, with the names of
+   *   its branches as `mktree` takes them
+   * @returns of columns the tree, whose `extend` appends more
    * @throws UnsupportedError for classes that cannot be written; UsageError for a name that is a
    *   directory's, and for what is nothing of these
    * @throws ShapeError when a record's arrays do not fit each other
    * @throws SourceError when the sink fails: then there is no file
    * @see uproot.WritableDirectory.__setitem__
    */
+  set(name: string, value: RootWritable): Promise<void>;
+  set(
+    name: string,
+    value: WritableColumns,
+    options: SetOptions & { readonly as: "TTree" },
+  ): Promise<WritableTree>;
+  set(
+    name: string,
+    value: WritableColumns,
+    options?: SetOptions & { readonly as?: "RNTuple" | undefined },
+  ): Promise<WritableNTuple>;
+  set(name: string, value: RootWritable | WritableColumns, options?: SetOptions): Promise<unknown>;
   set(
     name: string,
     value: RootWritable | WritableColumns,
     options: SetOptions = {},
-  ): Promise<void> {
-    const { as = "RNTuple" } = knownOptions(options, ["as"], "set");
+  ): Promise<unknown> {
+    const known = ["as", "counterName", "counterType", "fieldName"] as const;
+    const { as = "RNTuple", ...naming } = knownOptions(options, known, "set");
     this.#output.check();
     const names = namesOf(name);
-    if (!isObject(value, name)) return this.#columns(name, value, as);
+    if (!isObject(value, name)) return this.#columns(name, value, as, naming);
     const last = names[names.length - 1];
     const object = objectOf(value, last);
     // Written once in vain, so that an object that cannot be written leaves no trace.
@@ -209,22 +224,28 @@ export class WritableRootFile {
     );
   }
 
-  #columns(name: string, value: WritableColumns, as: "RNTuple" | "TTree"): Promise<void> {
-    return scope(() => {
+  #columns(
+    name: string,
+    value: WritableColumns,
+    as: "RNTuple" | "TTree",
+    naming: BranchNaming,
+  ): Promise<WritableTree | WritableNTuple> {
+    const { tree, done } = scope(() => {
       const { columns, types } = deriveTypes(value, `"${name}"`);
       const branches = [...types].map(([one, type]) => [one, branchTypeOf(type)] as const);
       const tree =
         as === "RNTuple"
           ? this.#makeNTuple(name, types, "")
-          : this.mktree(name, Object.fromEntries(branches));
+          : this.mktree(name, Object.fromEntries(branches), naming);
       try {
-        return { done: tree.extend(columns) };
+        return { tree, done: tree.extend(columns) };
       } catch (error) {
         const failed = this.#trees.pop();
         failed?.directory.release(failed.tree.name);
         throw error;
       }
-    }).done;
+    });
+    return done.then(() => tree);
   }
 
   /**

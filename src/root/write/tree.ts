@@ -1,5 +1,13 @@
+import { AwkwardArray } from "../../array/array.ts";
+import { fromTypedArray } from "../../array/from.ts";
+import { equal } from "../../array/functions.ts";
+import type { Layout } from "../../array/layout.ts";
+import { num } from "../../array/num.ts";
 import { checkSameLists } from "../../array/offsets.ts";
+import { all } from "../../array/reduce.ts";
 import { NotFoundError, ShapeError } from "../../errors.ts";
+import { type Column, columnOf } from "../../wasm/column.ts";
+import type { TypedArray } from "../../wasm/dtype.ts";
 import { scope } from "../../wasm/scope.ts";
 import type { PlainObject } from "../objects/value.ts";
 import {
@@ -17,6 +25,7 @@ import {
   type BranchValues,
   branchValues,
   type ColumnValues,
+  columnsByName,
   fieldValues,
   layoutOf,
 } from "./column-values.ts";
@@ -89,19 +98,19 @@ export class WritableTree {
    * are taken over at the call, converted to the types of the branches as `astype` does; when the
    * returned promise is kept, but a few MB are out of memory.
    *
-   * @param columns  all columns of the tree, of one length: typed arrays (row after row for fixed
+   * @param columns  all columns of the tree by name, or an array of records of them, of one length: typed arrays (row after row for fixed
    *   arrays), arrays (`ak.Array`), lists; for fields an array of records, or columns by field
    * @throws NotFoundError for a column that the tree does not have
    * @throws ShapeError when a column is missing, or structures or lengths differ
    * @throws SourceError when the sink fails: then there is no file
    * @see uproot.WritableTree.extend
    */
-  extend(columns: TreeColumns): Promise<void> {
+  extend(columns: TreeColumns | AwkwardArray): Promise<void> {
     const { output } = this.#host;
     output.check();
     const pieces: Piece[] = [];
     scope(() => {
-      this.#entries += this.#takeOver(columns, pieces);
+      this.#entries += this.#takeOver(columnsByName(columns, `tree "${this.name}"`), pieces);
     });
     return this.#host.next(() => this.#write(pieces));
   }
@@ -125,9 +134,10 @@ export class WritableTree {
     for (const name of Object.keys(columns)) {
       if (!known.includes(name)) throw new NotFoundError("column", name, known, place);
     }
-    const all = this.#columns.map((column) => {
+    const taken = this.#columns.map((column) => {
       const where = `column "${column.name}" of ${place}`;
       const given = columns[column.name];
+      if (column.counts) return { column, values: [] };
       if (given === undefined) throw new ShapeError(`${where} is missing`, known);
       const values = [...column.branches].map(([field, branch]) => {
         const own = column.record ? fieldValues(given, field, where) : layoutOf(given, where);
@@ -135,15 +145,38 @@ export class WritableTree {
       });
       return { column, values };
     });
-    const entries = all[0]?.values[0]?.[1].entries ?? 0;
-    for (const [branch, { entries: own }] of all.flatMap(({ values }) => values)) {
+    const branches = taken.flatMap(({ values }) => values);
+    const entries = branches[0]?.[1].entries ?? 0;
+    for (const [branch, { entries: own }] of branches) {
       if (own !== entries) {
         const message = `branch "${branch.name}" of ${place} has ${own} entries, others ${entries}`;
         throw new ShapeError(message, entries, own);
       }
     }
-    if (entries > 0) pieces.push(...all.flatMap((one) => this.#columnPieces(one)));
+    const lists = this.#listsByCounter(branches);
+    for (const { name, counts } of this.#columns) {
+      const own = lists.get(name);
+      const given = columns[name];
+      if (!counts || own === undefined || given === undefined) continue;
+      const where = `column "${name}" of ${place}`;
+      checkCounts(own.offsets, layoutOf(given, where), `${where} does not count "${own.name}"`);
+    }
+    if (entries > 0) pieces.push(...taken.flatMap((one) => this.#columnPieces(one)));
     return entries;
+  }
+
+  /** The lists that each counter counts, which those of all its branches are. */
+  #listsByCounter(
+    branches: readonly (readonly [PlannedBranch, BranchValues | ContainerValues])[],
+  ): Map<string, { readonly name: string; readonly offsets: Column<"int32"> }> {
+    const lists = new Map<string, { name: string; offsets: Column<"int32"> }>();
+    for (const [{ name, counter }, { offsets }] of branches) {
+      if (counter === undefined || offsets === undefined) continue;
+      const first = lists.get(counter);
+      if (first === undefined) lists.set(counter, { name, offsets });
+      else checkSameLists(first.offsets, offsets, `"${first.name}"`, `"${name}"`);
+    }
+    return lists;
   }
 
   #columnPieces({
@@ -154,12 +187,8 @@ export class WritableTree {
     values: readonly (readonly [PlannedBranch, BranchValues | ContainerValues])[];
   }): Piece[] {
     const pieces = values.flatMap(([branch, own]) => this.#branchPieces(branch, own));
-    const [[first, { offsets, entries }]] = values;
+    const { offsets, entries = 0 } = values.at(0)?.[1] ?? {};
     if (counter === undefined || offsets === undefined) return pieces;
-    for (const [branch, { offsets: other }] of values) {
-      if (other !== undefined)
-        checkSameLists(offsets, other, `"${first.name}"`, `"${branch.name}"`);
-    }
     const { compression } = this.#host;
     const state = this.#state(counter);
     const counts: Piece[] = [];
@@ -234,5 +263,15 @@ export class WritableTree {
     state.packedBytes += head.length + stored.length;
     state.plainBytes += head.length + content.length;
     state.longest = Math.max(state.longest, content.longest);
+  }
+}
+
+/** @throws ShapeError unless numbers are the lengths of lists */
+function checkCounts(offsets: Column<"int32">, given: Layout | TypedArray, message: string): void {
+  const content = { kind: "flat", data: columnOf("float64", []) as Column } as const;
+  const lengths = num(new AwkwardArray({ kind: "list", offsets, content }));
+  const counts = "kind" in given ? new AwkwardArray(given) : fromTypedArray(given);
+  if (counts.length !== lengths.length || !all(equal(lengths, counts))) {
+    throw new ShapeError(message, "lengths of the lists", "other numbers");
   }
 }

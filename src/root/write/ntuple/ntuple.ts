@@ -1,3 +1,4 @@
+import type { AwkwardArray } from "../../../array/array.ts";
 import { lengthOf } from "../../../array/layout.ts";
 import { xxhash3 } from "../../../codec/xxhash3.ts";
 import { NotFoundError, ShapeError } from "../../../errors.ts";
@@ -5,6 +6,7 @@ import { scope } from "../../../wasm/scope.ts";
 import type { PlainObject } from "../../objects/value.ts";
 import type { Lease } from "../buffer-pool.ts";
 import { ByteWriter } from "../byte-writer.ts";
+import { columnsByName } from "../column-values.ts";
 import { compress, compressionNumber } from "../compression.ts";
 import { type KeyRecord, LARGE_FILE, writeKey } from "../key-record.ts";
 import type { TreeColumns, TreeHost } from "../tree.ts";
@@ -86,10 +88,10 @@ export class WritableNTuple {
    * @throws SourceError when the sink fails: then there is no file
    * @see uproot.WritableNTuple.extend
    */
-  extend(columns: TreeColumns): Promise<void> {
+  extend(columns: TreeColumns | AwkwardArray): Promise<void> {
     this.#host.output.check();
     const { entries, data } = scope(() => {
-      const taken = this.#takeOver(columns);
+      const taken = this.#takeOver(columnsByName(columns, `RNTuple "${this.name}"`));
       const { entries } = taken;
       const pages = this.#plan.columns.map((column) => [
         ...pagesOf(column, taken.data[column.id], this.#host.compression, this.#host.output),
