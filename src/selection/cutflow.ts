@@ -1,5 +1,6 @@
 import type { AwkwardArray } from "../array/array.ts";
 import { knownOptions } from "../array/option-names.ts";
+import { UsageError } from "../errors.ts";
 import { type NpzArray, npzBytes } from "./npz.ts";
 
 /** What is kept of the events of a cut flow, beside the masks. */
@@ -80,8 +81,12 @@ export class Cutflow {
     this.weights = weights;
   }
 
-  /** The cut flow of counts, as those of a whole run: its table and figures; it has no masks. */
+  /**
+   * The cut flow of counts, as those of a whole run: its table and figures; it has no masks.
+   * @throws UsageError where the first line is not "initial"
+   */
   static fromCounts(counts: CutflowCounts): Cutflow {
+    checkFirst(counts);
     const rows = Object.values(counts);
     const passed = (which: "alone" | "cumulative"): Passed[] => rows.map((row) => row[which]);
     return new Cutflow(Object.keys(counts).slice(1), passed("alone"), passed("cumulative"), [], []);
@@ -166,8 +171,9 @@ export class NminusOne {
     this.weights = weights;
   }
 
-  /** Of counts, as those of a whole run; without masks. */
+  /** Of counts, as those of a whole run; without masks. @throws UsageError where the first line is not "initial" */
   static fromCounts(counts: NminusOneCounts): NminusOne {
+    checkFirst(counts);
     const names = Object.keys(counts)
       .slice(1, -1)
       .map((label) => label.replace(/^N - /, ""));
@@ -245,6 +251,15 @@ function matrixOf(masks: readonly AwkwardArray[]): NpzArray {
 
 function bytesOf(mask: AwkwardArray): Uint8Array {
   return Uint8Array.from(mask.toTypedArray() as Uint8Array, Number);
+}
+
+function checkFirst(counts: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(counts);
+  if (names[0] === "initial") return;
+  const hint = names.includes("initial")
+    ? `: a record has names that are whole numbers, such as "${names[0]}", before all others`
+    : "";
+  throw new UsageError(`the first line of a cut flow's counts is "initial"${hint}`);
 }
 
 /** Whether sums of weights are something else than numbers of events. */

@@ -38,6 +38,11 @@ describe("PackedSelection", () => {
       expect(both.nev).toEqual(without.nev.map((n) => 2 * n));
       expect(String(NminusOne.fromCounts(without.counts))).toBe(String(without));
     }
+    const { counts } = selection.cutflow(["a"]);
+    expect(() => Cutflow.fromCounts({ ...counts, 2: counts.a })).toThrow('such as "2", before');
+    expect(() => NminusOne.fromCounts({})).toThrow(
+      'the first line of a cut flow\'s counts is "initial"',
+    );
   });
 
   it("counts events and weights, cut after cut, and without one", () => {
