@@ -8,6 +8,7 @@ import { Column, columnFrom, reserve } from "../wasm/column.ts";
 import { isTypedArray, type TypedArray } from "../wasm/dtype.ts";
 import { scope } from "../wasm/scope.ts";
 import { BLOCK } from "./opcodes.ts";
+import type { Single } from "./single-call.ts";
 import { kindOf } from "./tool-arguments.ts";
 import type { Variable } from "./variable.ts";
 
@@ -37,8 +38,13 @@ export type Result<A extends readonly Argument[]> =
       : Column<"float64">
     : AwkwardArray;
 
-/** Computes a column of n from inputs. */
-export type Compute = (inputs: readonly Input[], n: number) => Column<"float64">;
+/** Computes from inputs. */
+export interface Compute {
+  /** A column of n. */
+  readonly many: (inputs: readonly Input[], n: number) => Column<"float64">;
+  /** The value of one object. */
+  readonly single: (inputs: readonly Single[]) => number;
+}
 
 /** What a correction and a stack of them say of their arguments. */
 export interface Signature {
@@ -76,6 +82,9 @@ function evaluateAny(
       args.length,
     );
   }
+  if (args.every(isSingle)) {
+    return compute.single(args.map((arg, i) => singleOf(arg, inputs[i], signature)));
+  }
   const arrays = args.some((arg) => arg instanceof AwkwardArray);
   if (arrays) return overArrays(signature, args, compute);
   const columns = args.some((arg) => arg instanceof Column);
@@ -93,14 +102,14 @@ function evaluateAny(
       );
     }
   }
-  const n = length ?? 1;
+  const n = length as number;
   const run = (): Column<"float64"> =>
-    compute(
+    compute.many(
       args.map((arg, i) => inputOf(arg, inputs[i], signature, n)),
       n,
     );
   if (columns) return scope(run);
-  return scope(() => (length === undefined ? run().view()[0] : run().toTypedArray()));
+  return scope(() => run().toTypedArray());
 }
 
 function overArrays(
@@ -129,7 +138,7 @@ function overArrays(
         const now = args.map((arg, i) =>
           inputOf(isSingle(arg) ? arg : (columns[next++] as Column), inputs[i], signature, n),
         );
-        return compute(now, n) as unknown as Column;
+        return compute.many(now, n) as unknown as Column;
       },
       options,
     );
@@ -190,26 +199,33 @@ function spread(column: Column, length: number): Input {
   return { column: block as unknown as Column, step: 0 };
 }
 
-/** A block of one value, as long as the kernel reads. */
-function singleInput(
-  value: Scalar | string,
-  variable: Variable,
-  { texts }: Signature,
-  n: number,
-): Input {
+/** One value as the kernel takes it. */
+function singleOf(value: Scalar | string, variable: Variable, { texts }: Signature): Single {
   const { name, type } = variable;
-  const length = Math.min(n, BLOCK) + 1;
   if (typeof value === "string") {
     if (type !== "string") throw wrongType(variable, "a text");
-    return { ...integerBlock(BigInt(texts.get(value) ?? -1), length), text: value };
+    return { value: BigInt(texts.get(value) ?? -1), text: value };
   }
   if (type === "string") throw wrongType(variable, "a number");
-  if (type === "int") return integerBlock(integerOf(value, variable), length);
+  if (type === "int") return { value: integerOf(value, variable) };
   if (typeof value === "bigint" || typeof value === "boolean") {
     throw wrongType({ name, type }, "an integer");
   }
+  return { value: Number(value) };
+}
+
+/** A block of one value, as long as the kernel reads. */
+function singleInput(
+  given: Scalar | string,
+  variable: Variable,
+  signature: Signature,
+  n: number,
+): Input {
+  const { value, text } = singleOf(given, variable, signature);
+  const length = Math.min(n, BLOCK) + 1;
+  if (typeof value === "bigint") return { ...integerBlock(value, length), text };
   const column = reserve("float64", length);
-  column.view().fill(Number(value));
+  column.view().fill(value);
   return { column: column as unknown as Column, step: 0 };
 }
 

@@ -5,6 +5,7 @@ import { scope } from "../wasm/scope.ts";
 import { type Argument, evaluate, type Input, type Result } from "./arguments.ts";
 import type { Correction } from "./correction.ts";
 import { type Fields, refuse } from "./reader.ts";
+import type { Single } from "./single-call.ts";
 import { inputIndex, readInputs, readOutput, type Variable } from "./variable.ts";
 
 const operations = { "+": "add", "*": "multiply", "/": "true_divide" } as const;
@@ -77,7 +78,27 @@ export class CompoundCorrection {
    */
   evaluate<A extends readonly Argument[]>(...args: A): Result<A> {
     const signature = { name: this.name, inputs: this.inputs, texts: this.#texts() };
-    return evaluate(signature, args, (inputs, n) => this.#compute(inputs, n));
+    return evaluate(signature, args, {
+      many: (inputs, n) => this.#compute(inputs, n),
+      single: (inputs) => this.#single(inputs),
+    });
+  }
+
+  #single(given: readonly Single[]): number {
+    const now = [...given];
+    let result: number | undefined;
+    for (const { correction, inputs } of this.#steps) {
+      this.#checkTypes(correction, inputs);
+      const factor = correction.single(inputs.map((i) => now[i]));
+      for (const i of this.#updated) {
+        now[i] = { value: combined(this.inputOp, now[i].value as number, factor) };
+      }
+      result =
+        result === undefined || this.outputOp === "last"
+          ? factor
+          : combined(this.outputOp, result, factor);
+    }
+    return result ?? 0;
   }
 
   #compute(given: readonly Input[], n: number): Column<"float64"> {
@@ -121,6 +142,12 @@ function operationOf(fields: Fields, name: string): UpdateOperation | "last" {
   const text = fields.text(name);
   if (text === "last" || text === "+" || text === "*" || text === "/") return text;
   return refuse(fields.at(name), `an operation is "+", "*" or "/", not "${text}"`);
+}
+
+/** As {@link binary} does it with columns. */
+function combined(operation: UpdateOperation, a: number, b: number): number {
+  if (operation === "+") return a + b;
+  return operation === "*" ? a * b : a / b;
 }
 
 function zeros(n: number): Column {

@@ -10,6 +10,7 @@ import { fromPayload, type PayloadFile, payloadText } from "./payload.ts";
 import { Fields, isObject, kindOf, refuse } from "./reader.ts";
 import { faultsOf } from "./schema.ts";
 import type { SchemaFault } from "./schema-check.ts";
+import { SingleCalls } from "./single-call.ts";
 import { Tables } from "./tables.ts";
 import { kindOf as shown } from "./tool-arguments.ts";
 
@@ -88,6 +89,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
       words: columnFrom(tables.words, "int32"),
       numbers: columnFrom(tables.numbers, "float64"),
       texts: tables.texts,
+      singles: new SingleCalls(),
     });
   }
 
@@ -182,6 +184,7 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
   dispose(): void {
     this.#memory.words.dispose();
     this.#memory.numbers.dispose();
+    this.#memory.singles.dispose();
   }
 
   [Symbol.dispose](): void {
@@ -189,7 +192,8 @@ export class CorrectionSet implements ColumnHolder, Iterable<string> {
   }
 
   heldColumns(): Iterable<Column> {
-    return [this.#memory.words, this.#memory.numbers] as unknown as Column[];
+    const { words, numbers, singles } = this.#memory;
+    return [...([words, numbers] as unknown as Column[]), ...singles.heldColumns()];
   }
 }
 

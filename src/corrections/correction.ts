@@ -7,6 +7,7 @@ import { type Argument, evaluate, type Input, type Result } from "./arguments.ts
 import { type Content, compileContent } from "./compile.ts";
 import * as op from "./opcodes.ts";
 import type { Fields } from "./reader.ts";
+import { type Single, type SingleCalls, writeSingles } from "./single-call.ts";
 import type { Tables } from "./tables.ts";
 import { readInputs, readOutput, type Variable } from "./variable.ts";
 
@@ -15,6 +16,7 @@ export interface Memory {
   readonly words: Column<"int32">;
   readonly numbers: Column<"float64">;
   readonly texts: ReadonlyMap<string, number>;
+  readonly singles: SingleCalls;
 }
 
 /** Evaluations of one correction, one after the other. */
@@ -68,7 +70,36 @@ export class Correction {
   evaluate<A extends readonly Argument[]>(...args: A): Result<A> {
     const { texts } = this.#memory();
     const signature = { name: this.name, inputs: this.inputs, texts };
-    return evaluate(signature, args, (inputs, n) => this.compute(inputs, n));
+    return evaluate(signature, args, {
+      many: (inputs, n) => this.compute(inputs, n),
+      single: (inputs) => this.single(inputs),
+    });
+  }
+
+  /** The value of one object, for stacks of corrections. */
+  single(inputs: readonly Single[]): number {
+    const { words, numbers, singles } = this.#memory();
+    const { root, depth, registers } = this.#content;
+    const many = inputs.length;
+    const places = singles.memory({ inputs: many, depth, registers });
+    const { columns, scratch, failure, registers: shared, out } = places;
+    const view = new DataView(kernels.memory.buffer);
+    writeSingles(view, places, inputs);
+    const status = kernels.corrections_evaluate(
+      root,
+      words.address,
+      numbers.address,
+      columns,
+      many,
+      scratch,
+      failure,
+      shared,
+      out,
+      1,
+    );
+    if (status === 0) return view.getFloat64(out, true);
+    const what = [0, 4, 8].map((byte) => view.getInt32(failure + byte, true));
+    throw this.#fault(what, (index) => inputs[index], undefined);
   }
 
   /** The values of columns that have their input's dtype, for stacks of corrections. */
@@ -81,8 +112,14 @@ export class Correction {
         out.address,
         n,
       );
-      if (status !== 0) throw this.#fault(call.failure(), inputs, status - 1);
-      return out;
+      if (status === 0) return out;
+      const entry = status - 1;
+      const at = (index: number): Single => {
+        const { column, step, text } = inputs[index];
+        return { value: column.at(step === 0 ? 0 : entry) as number | bigint, text };
+      };
+      const index = (of: number): number | undefined => (inputs[of].step === 0 ? undefined : entry);
+      throw this.#fault([...call.failure()], at, index);
     });
   }
 
@@ -115,15 +152,22 @@ export class Correction {
     };
   }
 
-  #fault([what, node, axis]: Int32Array, inputs: readonly Input[], entry: number): Error {
+  /**
+   * @param at  the value of an input
+   * @param entry  the element of an input's column; undefined where there is one value
+   */
+  #fault(
+    [what, node, axis]: readonly number[],
+    at: (input: number) => Single,
+    entry?: (input: number) => number | undefined,
+  ): Error {
     const words = this.#memory().words.view();
     const category = what === op.NO_KEY;
-    const at = category ? node + 1 : node + op.BINNING_WORDS + axis * op.AXIS_WORDS;
-    const index = words[at];
+    const index = words[category ? node + 1 : node + op.BINNING_WORDS + axis * op.AXIS_WORDS];
     const variable = this.inputs[index];
-    const { column, step, text } = inputs[index];
-    const value = column.at(step === 0 ? 0 : entry);
-    const where = `"${this.name}"${step === 0 ? "" : `, element ${entry}`}`;
+    const { value, text } = at(index);
+    const element = entry?.(index);
+    const where = `"${this.name}"${element === undefined ? "" : `, element ${element}`}`;
     if (category) return this.#missingKey(node, words, variable, text ?? String(value), where);
     const problem =
       what === op.NOT_FINITE
@@ -132,7 +176,7 @@ export class Correction {
     return new CorrectionError(
       "",
       `${where}: ${value} ${problem} "${variable.name}" (or what it was transformed to)`,
-      entry,
+      element,
     );
   }
 
