@@ -106,6 +106,15 @@ class Child:
             return read_frame(self.process.stdout)
         except (EOFError, OSError):
             raise self._lost() from None
+        except (ValueError, KeyError):
+            # Whatever follows would be taken for an answer.
+            self.kill()
+            name = os.uname().nodename
+            raise failed(
+                "node",
+                f"the worker on {name}: what {self.process.args[0]} writes to its standard output are no frames;"
+                " is it a script that prints something of its own?",
+            ) from None
 
     def _lost(self):
         self.kill()

@@ -1,6 +1,7 @@
 // Runs in Node beside a Dask worker, started by the plugin in python/hepwasm_dask/worker.py: processes
 // chunks, sums results, one frame after the other. Its argument is the folder that the driver sent.
 import { readFileSync, realpathSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -21,6 +22,9 @@ import { failureOf } from "./thread-messages.ts";
 
 /** A child of a driver that vanished is not needed after that long. */
 const IDLE = 10 * 60_000;
+
+/** As package.json has it. */
+const OLDEST = [20, 19] as const;
 
 /** What a child is told of a run. */
 export interface RunInfo {
@@ -79,8 +83,14 @@ class Run {
   }
 }
 
-/** The processor that the driver sent, with its settings. */
+/** The processor that the driver sent, with its settings. @throws UsageError where Node is too old for the engine */
 async function load(folder: string): Promise<Processor<unknown>> {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new UsageError(
+      `the worker on ${hostname()} has Node ${process.versions.node}, and ${OLDEST.join(".")} or newer is needed there`,
+    );
+  }
   const sent = JSON.parse(readFileSync(join(folder, "bundle.json"), "utf8")) as BundleFile;
   acceptModules(folder, sent.modules);
   const { module, name } = sent;

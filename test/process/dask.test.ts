@@ -206,6 +206,14 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     expect(await message({ export: "DaskProcesor" })).toContain('did you mean "DaskProcessor"');
     expect(await message({ settings: new Date(0) })).toContain("settings: objects of class Date");
     expect(await message({ node: "nodejs-99" })).toContain("cannot start nodejs-99");
+    const chatty = join(folder, "chatty");
+    await writeFile(chatty, "#!/bin/sh\necho hello\nexec cat\n", { mode: 0o755 });
+    expect(await message({ node: chatty })).toContain(`what ${chatty} writes`);
+    const older = '{ value: { ...process.versions, node: "18.1.0" } }';
+    const pretend = `data:text/javascript,Object.defineProperty(process, "versions", ${older})`;
+    expect(await message({ nodeArgs: ["--import", pretend] })).toMatch(
+      /^the worker on .* has Node 18\.1\.0, and 20\.19 or newer is needed there$/,
+    );
     const nobody = { address: "tcp://127.0.0.1:9", timeout: 1 };
     expect(await message(nobody)).toContain("no Dask scheduler answers at tcp://127.0.0.1:9");
     expect(() => new DaskExecutor({ module })).toThrow("one of { address }, { local }");
