@@ -1,4 +1,5 @@
 import { SourceError, UnsupportedError } from "../errors.ts";
+import { Patience, SILENT } from "./patience.ts";
 import { type ByteSource, makeSource, type OpenOptions } from "./source.ts";
 import { bytesSource } from "./source-bytes.ts";
 
@@ -22,7 +23,7 @@ const PASSING = new Set([408, 429, 500, 502, 503, 504]);
  * A file on a web server, fetched in ranges: neighbours in one request, several in flight. Each
  * answer's status, range and length are checked, and no more is read of it than was asked for. A
  * request that fails in a way that may pass (connection, status 408, 429, 500, 502 to 504) is made
- * again up to three times. A server that ignores ranges and sends the whole file is taken at its
+ * again up to three times, one of which nothing comes for a minute once. A server that ignores ranges and sends the whole file is taken at its
  * word: the file is kept in memory. `user:password@` of a URL becomes a header, and no part of the name.
  *
  * @throws SourceError when the server refuses or its answer contradicts the request
@@ -111,16 +112,24 @@ async function get(
 ): Promise<[Response, Uint8Array]> {
   const { url } = place;
   for (let attempt = 0; ; attempt++) {
+    const patience = new Patience(signal);
     try {
-      const response = await ask(place, position, length, signal);
+      const response = await ask(place, position, length, patience.signal);
       if (response.status === 200) await refuseLarge(url, response, whole);
-      return [response, await body(url, response, response.status === 200 ? whole : length)];
+      const limit = response.status === 200 ? whole : length;
+      return [response, await body(url, response, limit, patience)];
     } catch (error) {
       signal?.throwIfAborted();
+      if (patience.lost) {
+        if (attempt > 0) throw new SourceError(url, SILENT, { cause: error });
+        continue;
+      }
       if (!(error instanceof Passing)) throw error;
       const pause = Math.max(PAUSES[attempt] ?? Infinity, error.wait);
       if (pause > LONGEST_PAUSE) throw error.error;
       await paused(pause, signal);
+    } finally {
+      patience.end();
     }
   }
 }
@@ -143,15 +152,15 @@ async function ask(
   { url, init }: Place,
   position: number,
   length: number,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<Response> {
   const range = `bytes=${position}-${position + length - 1}`;
   const request = { ...init, headers: { ...init.headers, Range: range } };
   let response: Response;
   try {
-    response = await fetch(url, signal === undefined ? request : { ...request, signal });
+    response = await fetch(url, { ...request, signal });
   } catch (cause) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     throw new Passing(unreachable(url, cause));
   }
   if (response.status === 206 || response.status === 200) return response;
@@ -166,7 +175,12 @@ async function ask(
 }
 
 /** The bytes of an answer, which must not be more than `limit`. */
-async function body(url: string, response: Response, limit: number): Promise<Uint8Array> {
+async function body(
+  url: string,
+  response: Response,
+  limit: number,
+  patience: Patience,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
@@ -174,6 +188,7 @@ async function body(url: string, response: Response, limit: number): Promise<Uin
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
       if (done || value === undefined) break;
+      patience.heard();
       length += value.byteLength;
       if (length > limit) {
         await reader?.cancel().catch(() => undefined);
@@ -232,13 +247,15 @@ function sizeOf(url: string, response: Response): number | undefined {
 }
 
 async function sizeByHead({ url, init }: Place, signal: AbortSignal | undefined): Promise<number> {
-  const request = { ...init, method: "HEAD" };
+  const patience = new Patience(signal);
   let response: Response;
   try {
-    response = await fetch(url, signal === undefined ? request : { ...request, signal });
+    response = await fetch(url, { ...init, method: "HEAD", signal: patience.signal });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unreachable(url, cause);
+    throw patience.lost ? new SourceError(url, SILENT, { cause }) : unreachable(url, cause);
+  } finally {
+    patience.end();
   }
   const length = response.headers.get("Content-Length");
   if (!response.ok || length === null) {

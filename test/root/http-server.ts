@@ -27,7 +27,11 @@ export type Behaviour =
   /** The same, as its date tells. */
   | "redated"
   /** Asks for a name and a password, or a token. */
-  | "guarded";
+  | "guarded"
+  /** Answers nothing after the first answer. */
+  | "silent"
+  /** Sends a part of the second answer, and nothing more. */
+  | "stuck";
 
 export interface TestServer {
   readonly url: string;
@@ -83,6 +87,7 @@ function answer(
   const start = Number(from);
   const stop = Math.min(Number(to) + 1, bytes.length);
   const later = nth > 1;
+  if (behaviour === "silent" && later) return;
   const shift = behaviour === "shifted" && later ? 1 : 0;
   const total = bytes.length + (behaviour === "growing" && later ? 100 : 0);
   const headers: Record<string, string> = {
@@ -102,6 +107,9 @@ function answer(
     };
     response.on("drain", more);
     more();
+  } else if (behaviour === "stuck" && later) {
+    response.writeHead(206, { ...headers, "Content-Length": part.length });
+    response.write(part.subarray(0, part.length >> 1));
   } else if (behaviour === "short" && later) {
     response.writeHead(206, headers).end(part.subarray(0, part.length >> 1));
   } else if ((behaviour === "broken" && later) || (behaviour === "shaky" && nth === 3)) {

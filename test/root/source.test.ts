@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { SourceError, UnsupportedError, UsageError } from "../../src/errors.ts";
 import { iterate, numEntries, openRoot } from "../../src/root/index.ts";
 import { coalesce } from "../../src/root/ranges.ts";
@@ -206,6 +206,31 @@ describe("openRoot of a URL", () => {
     await expect(openRoot(await start("missing"))).rejects.toThrow("status 404");
     expect(server?.ranges.length).toBe(1);
   });
+
+  it.each(["silent", "stuck"] as const)(
+    "gives up a %s server after a minute, twice",
+    async (kind) => {
+      const source = await openSource(await start(kind));
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      try {
+        const reading = source.read(2_000_000, 1000).catch((reason: unknown) => reason);
+        const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+        for (const asked of [2, 3]) {
+          while ((server?.ranges.length ?? 0) < asked) await turn();
+          await vi.advanceTimersByTimeAsync(10);
+          // For what the server sends.
+          for (let i = 0; i < 20; i++) await turn();
+          await vi.advanceTimersByTimeAsync(60_000);
+        }
+        const error = await reading;
+        expect(error).toBeInstanceOf(SourceError);
+        expect((error as Error).message).toContain("nothing came for 60 seconds");
+        expect(server?.ranges.length).toBe(3);
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it("waits for a server that is busy only as long as the signal allows", async () => {
     const source = await openSource(await start("busy"));
