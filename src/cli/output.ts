@@ -5,6 +5,11 @@ import { HepwasmError } from "../errors.ts";
 export interface Output {
   /** Results: standard output. */
   out(text: string): void;
+  /**
+   * Resolves when the reader of the results has taken most of what was written: who writes much waits for it,
+   * as what waits is kept in memory.
+   */
+  drained(): Promise<void>;
   /** Remarks and errors: standard error. */
   err(text: string): void;
   /** Characters in a line of the terminal; undefined where output goes elsewhere. */
@@ -33,12 +38,21 @@ export function widthOf(stream: {
   return stream.isTTY ? stream.columns || USUAL_WIDTH : undefined;
 }
 
+/** Resolves when a stream can take more. */
+export function drained(
+  stream: NodeJS.WritableStream & { writableNeedDrain: boolean },
+): Promise<void> {
+  if (!stream.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => stream.once("drain", () => resolve()));
+}
+
 /** Standard output and error of this process. */
 export const processOutput: Output = {
   out(text) {
     if (isFile(1)) writeAll(1, text);
     else process.stdout.write(process.stdout.isTTY ? printable(text) : text);
   },
+  drained: () => drained(process.stdout),
   err(text) {
     process.stderr.write(process.stderr.isTTY ? printable(text) : text);
   },

@@ -106,6 +106,7 @@ as its points, other classes as their members.`,
       if (options.json !== undefined) {
         for (let step = first; !step.done; step = await pieces.next()) {
           printJson(step.value, names, output);
+          await output.drained();
         }
         return;
       }
@@ -245,10 +246,11 @@ function isOfFile(error: unknown): error is Error {
 }
 
 function printJson(piece: Piece, names: readonly string[], output: Output): void {
-  for (const i of piece.entries.keys()) {
+  const lines = piece.entries.map((_, i) => {
     const values = names.map((name, k) => [name, toPlain(piece.columns[k][i])] as const);
-    output.out(`${JSON.stringify(Object.fromEntries(values))}\n`);
-  }
+    return `${JSON.stringify(Object.fromEntries(values))}\n`;
+  });
+  output.out(lines.join(""));
 }
 
 function asText(piece: Piece, names: readonly string[], width: number | undefined): string {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoredBranch } from "../../src/root/branch.ts";
-import { openRoot } from "../../src/root/index.ts";
+import { openRoot, recreateRoot } from "../../src/root/index.ts";
 import { needsReference, requireData } from "../data.ts";
-import { hepwasm } from "./command.ts";
+import { hepwasm, type Run } from "./command.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -187,6 +187,22 @@ describe("hepwasm show of objects", () => {
     const wrong = await hepwasm(["show", `${objects}:profil`]);
     expect(wrong.status).toBe(1);
     expect(wrong.err).toContain('did you mean "profile"?');
+  });
+});
+
+describe("hepwasm show of many entries", () => {
+  it("goes on when the reader has taken what was written, so that it is not all kept", async () => {
+    const path = join(folder, "many.root");
+    const many = await recreateRoot(path, { sync: false });
+    await many.set("t", { x: Int32Array.from({ length: 25_000 }, (_, i) => i) }, { as: "TTree" });
+    await many.close();
+    const lines: number[] = [];
+    const drained = async (run: Run): Promise<void> => {
+      lines.push(run.out.split("\n").length - 1);
+    };
+    const { out } = await hepwasm(["show", path, "--entries", ":", "--json"], { drained });
+    expect(lines).toEqual([10_000, 20_000, 25_000]);
+    expect(out.endsWith('{"x":24999}\n')).toBe(true);
   });
 });
 

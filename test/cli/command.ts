@@ -10,7 +10,7 @@ export interface Run {
 /** Runs the command line in this process. */
 export async function hepwasm(
   argv: string[],
-  options: { signal?: AbortSignal; width?: number } = {},
+  options: { signal?: AbortSignal; width?: number; drained?: (run: Run) => Promise<void> } = {},
 ) {
   const run: Run = { status: -1, out: "", err: "" };
   const output = {
@@ -20,6 +20,7 @@ export async function hepwasm(
     err(text: string) {
       run.err += text;
     },
+    drained: async () => options.drained?.(run),
     width: options.width,
     errWidth: options.width,
   };

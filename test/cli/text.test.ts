@@ -1,10 +1,11 @@
+import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { array } from "../../src/array/index.ts";
 import { bars } from "../../src/cli/bars.ts";
 import { histText } from "../../src/cli/hist-text.ts";
 import { toPlain } from "../../src/cli/json.ts";
 import { objectJson, objectText } from "../../src/cli/object-text.ts";
-import { printable, widthOf } from "../../src/cli/output.ts";
+import { drained, printable, widthOf } from "../../src/cli/output.ts";
 import { resultText } from "../../src/cli/result-text.ts";
 import { byteText, table } from "../../src/cli/table.ts";
 import { Hist } from "../../src/hist/hist.ts";
@@ -214,6 +215,20 @@ describe("histText", () => {
       ].join("\n"),
     );
     hist.dispose();
+  });
+});
+
+describe("drained", () => {
+  it("waits for a stream that is full", async () => {
+    const stream = new Writable({
+      highWaterMark: 4,
+      write: (_chunk, _, done) => setTimeout(done, 20),
+    });
+    await drained(stream);
+    stream.write("a long text");
+    expect(stream.writableNeedDrain).toBe(true);
+    await drained(stream);
+    expect(stream.writableNeedDrain).toBe(false);
   });
 });
 
