@@ -114,16 +114,22 @@ function inNode(
   node: NodeThreads,
   { name, from }: { readonly name: string; readonly from: string },
   { message, failed, ended }: Ears,
-): Thread {
+): Thread | undefined {
   const sources = from.endsWith(".ts");
   const place = new URL(`../${name}.${sources ? "ts" : "js"}`, from);
-  // A thread does not take over what makes the sources run as they are.
-  const worker = sources
-    ? new node.Worker(
-        `import("tsx/esm/api").then(({ register }) => (register(), import(${JSON.stringify(place)})))`,
-        { eval: true },
-      )
-    : new node.Worker(place);
+  let worker: NodeWorker;
+  try {
+    // A thread does not take over what makes the sources run as they are.
+    worker = sources
+      ? new node.Worker(
+          `import("tsx/esm/api").then(({ register }) => (register(), import(${JSON.stringify(place)})))`,
+          { eval: true },
+        )
+      : new node.Worker(place);
+  } catch {
+    // Node's permission model may forbid them.
+    return undefined;
+  }
   worker.on("message", message);
   worker.on("messageerror", failed);
   worker.on("error", failed);

@@ -192,6 +192,20 @@ describe("the packed tarball, installed in an empty folder without a compiler", 
     expect(lost).toMatch(/Arimo-.*ttf: figures need this file.*plot\.setAssets tells/);
   });
 
+  it("reads in its own thread where Node's permissions allow no other", () => {
+    const code = `
+      import { openRoot } from "hepwasm";
+      const file = await openRoot(process.argv[2]);
+      const tree = await file.tree("mini");
+      console.log((await tree.arrays(["lep_n"], { workers: 2 })).length === tree.entries);`;
+    writeFileSync(join(app, "permitted.mjs"), code);
+    const known = process.allowedNodeEnvironmentFlags.has("--permission");
+    const permission = known ? "--permission" : "--experimental-permission";
+    const sample = join(process.cwd(), "examples/higgs/sample/data_A.4lep.root");
+    const flags = [permission, "--allow-fs-read=*", "--no-warnings"];
+    expect(run("node", ...flags, "permitted.mjs", sample)).toBe("true\n");
+  });
+
   it("leaves the import of a processor's module to the page, whoever bundles", () => {
     const thread = readFileSync(join(app, "node_modules/hepwasm/dist/process/process-thread.js"));
     for (const comment of ["@vite-ignore", "webpackIgnore: true"]) {
