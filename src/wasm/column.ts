@@ -34,8 +34,8 @@ export class Column<D extends DType = DType> implements ColumnHolder {
     this.dtype = dtype;
     this.length = length;
     this.#start = start;
-    this.#hold = new Hold(block, this);
-    adopt(this);
+    this.#hold = new Hold(block);
+    adopt(this, this.#hold);
   }
 
   /**

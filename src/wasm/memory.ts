@@ -37,25 +37,40 @@ export class SharedBlock {
 export class Hold {
   readonly block: SharedBlock;
   #held = true;
-  readonly weak: WeakRef<object> | undefined;
+  #watched = false;
+  #weak: WeakRef<object> | undefined;
 
-  constructor(block: SharedBlock, handle: object) {
+  constructor(block: SharedBlock) {
     this.block = block;
-    // Only where a search can be made: a WeakRef costs more than the rest of a handle.
-    this.weak = canCollect ? new WeakRef(handle) : undefined;
     holds.add(this);
-    collected.register(handle, this, this);
   }
 
   get held(): boolean {
     return this.#held;
   }
 
+  /** Whether its handle was collected. */
+  get unreachable(): boolean {
+    return this.#watched && this.#weak?.deref() === undefined;
+  }
+
+  /**
+   * From now on the block is freed when the handle is collected. A scope's handles are not watched: it holds
+   * them, and what the collector is told of a handle costs far more than the rest of it.
+   */
+  watch(handle: object): void {
+    if (this.#watched || !this.#held) return;
+    this.#watched = true;
+    // Only where a search can be made.
+    if (canCollect) this.#weak = new WeakRef(handle);
+    collected.register(handle, this, this);
+  }
+
   release(): void {
     if (!this.#held) return;
     this.#held = false;
     holds.delete(this);
-    collected.unregister(this);
+    if (this.#watched) collected.unregister(this);
     this.block.release();
   }
 }
@@ -92,7 +107,7 @@ function releaseUnreachable(): number {
   if (!collectGarbage()) return 0;
   const before = allocator.usedBytes;
   for (const hold of holds) {
-    if (hold.weak?.deref() === undefined) hold.release();
+    if (hold.unreachable) hold.release();
   }
   return before - allocator.usedBytes;
 }

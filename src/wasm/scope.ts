@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Column } from "./column.ts";
+import type { Hold } from "./memory.ts";
 
 /** Something that holds columns: a column, an array, a histogram. */
 export interface ColumnHolder {
@@ -9,12 +10,17 @@ export interface ColumnHolder {
   ownedColumns?(): Iterable<Column>;
 }
 
-/** Columns made in each open scope, innermost last. */
-const open: Set<Column>[] = [];
+/** Columns of a scope, with what has to be watched once they leave it; undefined where it is already. */
+type Made = Map<Column, Hold | undefined>;
 
-/** Enters a new column into the innermost scope. Called by `Column` alone. */
-export function adopt(column: Column): void {
-  open.at(-1)?.add(column);
+/** Columns made in each open scope, innermost last. */
+const open: Made[] = [];
+
+/** Enters a new column into the innermost scope, or has it watched. Called by `Column` alone. */
+export function adopt(column: Column, hold: Hold): void {
+  const made = open.at(-1);
+  if (made === undefined) hold.watch(column);
+  else made.set(column, hold);
 }
 
 /**
@@ -27,7 +33,7 @@ export function adopt(column: Column): void {
  * @throws UsageError when `work` returns a promise; whatever `work` throws, with all it made freed
  */
 export function scope<T>(work: () => T): T {
-  const made = new Set<Column>();
+  const made: Made = new Map();
   open.push(made);
   let result: T;
   try {
@@ -35,12 +41,17 @@ export function scope<T>(work: () => T): T {
     if (isPromise(result)) {
       throw new UsageError("scope() takes a synchronous function; this one returned a promise");
     }
+    const outer = open.at(-2);
     for (const column of columnsIn(result)) {
-      if (made.delete(column)) open.at(-2)?.add(column);
+      if (!made.has(column)) continue;
+      const hold = made.get(column);
+      made.delete(column);
+      if (outer === undefined) hold?.watch(column);
+      else outer.set(column, hold);
     }
   } finally {
     open.pop();
-    for (const column of made) column.dispose();
+    for (const column of made.keys()) column.dispose();
   }
   return result;
 }
@@ -50,7 +61,12 @@ export function scope<T>(work: () => T): T {
  * For what outlives a chunk on purpose, such as a cache.
  */
 export function keep<T>(value: T): T {
-  for (const column of columnsIn(value)) for (const made of open) made.delete(column);
+  for (const column of columnsIn(value)) {
+    for (const made of open) {
+      made.get(column)?.watch(column);
+      made.delete(column);
+    }
+  }
   return value;
 }
 
@@ -60,7 +76,7 @@ export function keep<T>(value: T): T {
  */
 export function succeed(column: Column, next: Column): void {
   keep(next);
-  for (const made of open) if (made.has(column)) made.add(next);
+  for (const made of open) if (made.has(column)) made.set(next, undefined);
 }
 
 /** Frees the columns that `value` owns. */

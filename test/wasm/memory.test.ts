@@ -3,7 +3,7 @@ import { MemoryError } from "../../src/errors.ts";
 import { type Column, columnOf, reserve } from "../../src/wasm/column.ts";
 import { kernels } from "../../src/wasm/instance.ts";
 import { memoryUsage, setSoftMemoryLimit } from "../../src/wasm/memory.ts";
-import { scope } from "../../src/wasm/scope.ts";
+import { keep, scope } from "../../src/wasm/scope.ts";
 
 const MB = 2 ** 20;
 const GB = 2 ** 30;
@@ -46,6 +46,34 @@ describe("linear memory", () => {
     expect(kept.view()[MB - 1]).toBe(10 * GB - 8 * MB);
     expect(highest).toBeLessThanOrEqual(limit + limit / 4 + 8 * MB);
     kept.dispose();
+  });
+
+  it("stays under it, too, where scopes return columns, or let them go by keep", () => {
+    const limit = 256 * MB;
+    setSoftMemoryLimit(limit);
+    let highest = 0;
+    for (let made = 0; made < 2 * GB; made += 16 * MB) {
+      scope(() => scope(() => reserve("float64", MB)));
+      scope(() => {
+        keep(reserve("float64", MB));
+      });
+      highest = Math.max(highest, memoryUsage().usedBytes);
+    }
+    setSoftMemoryLimit(undefined);
+    expect(highest).toBeLessThanOrEqual(limit + limit / 4 + 16 * MB);
+  });
+
+  it("does not look for what an open scope holds", () => {
+    const limit = 64 * MB;
+    setSoftMemoryLimit(limit);
+    scope(() => {
+      const first = columnOf("float64", [1, 2, 3]);
+      const second = first.slice(1, 3);
+      for (let i = 0; i < 16; i++) reserve("float64", MB);
+      expect([first.disposed, second.disposed]).toEqual([false, false]);
+      expect([...second.view()]).toEqual([2, 3]);
+    });
+    setSoftMemoryLimit(undefined);
   });
 
   it("frees a collected handle once the task is over, where no search was made", async () => {
