@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Axis } from "../hist/axis.ts";
 import { axisEdges } from "../hist/edges.ts";
 import type { Hist } from "../hist/hist.ts";
+import { checkHist } from "./given-hist.ts";
 import { checkOptions, type OptionRules } from "./options.ts";
 
 /** A histogram of one axis as figures take it: bin edges f64[n + 1], contents and variances f64[n], no flow. */
@@ -36,6 +37,7 @@ const BINNED: OptionRules<BinnedOptions> = {
  */
 export function binned(hist: Hist, axis: string | number, options: BinnedOptions = {}): Binned1D {
   checkOptions(options, BINNED, "binned(hist, axis, options)");
+  checkHist(hist, "binned");
   const { variation = "nominal", flow = "none", lenient = false } = options;
   const varied = axis !== "variation" && hist.axes.some(({ name }) => name === "variation");
   const slice = varied ? hist.slice({ variation }) : undefined;

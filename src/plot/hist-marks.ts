@@ -13,6 +13,7 @@ import {
 } from "./binned.ts";
 import { rgbOf } from "./colors.ts";
 import { LINE_RULES } from "./figure-rules.ts";
+import { checkHist } from "./given-hist.ts";
 import { HIST_MARK_RULES } from "./histplot-rules.ts";
 import type { FillLook, LineLook, Mark } from "./marks.ts";
 import { checkOptions } from "./options.ts";
@@ -85,7 +86,7 @@ export function histMarks(
   options: HistMarkOptions = {},
 ): readonly Mark[] {
   checkOptions(options, HIST_MARK_RULES, "histMarks(hists, options)");
-  return marksOfAll(asList(hists), options);
+  return marksOfAll(asList(hists, "histMarks"), options);
 }
 
 /** The same of options that belong to a whole figure too. */
@@ -105,10 +106,11 @@ export function marksOfAll(hists: readonly Hist[], options: HistMarkOptions): re
   return (stack ? marks.reverse() : marks).flat();
 }
 
-/** One histogram or several as a list. @throws UsageError where there is none */
-export function asList(hists: Hist | readonly Hist[]): readonly Hist[] {
+/** One histogram or several as a list. @throws UsageError where there is none, or another thing */
+export function asList(hists: Hist | readonly Hist[], where: string): readonly Hist[] {
   const all = Array.isArray(hists) ? (hists as readonly Hist[]) : [hists as Hist];
   if (all.length === 0) throw new UsageError("there is no histogram to draw");
+  for (const hist of all) checkHist(hist, where);
   return all;
 }
 

@@ -6,6 +6,7 @@ import { namesOf } from "./binned.ts";
 import type { Figure } from "./figure.ts";
 import { type FigureOptions, figureOf } from "./figure-of.ts";
 import { FIGURE_RULES } from "./figure-rules.ts";
+import { checkHist } from "./given-hist.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { CellsMark, Mark } from "./marks.ts";
 import { checkOptions, type OptionRules } from "./options.ts";
@@ -73,6 +74,7 @@ const RULES: OptionRules<Hist2dplotOptions> = {
  */
 export function hist2dplot(hist: Hist, options: Hist2dplotOptions = {}): Figure {
   checkOptions(options, RULES, "hist2dplot(hist, options)");
+  checkHist(hist, "hist2dplot");
   const names = options.axes ?? hist.axes.map(({ name }) => name);
   if (hist.axes.length !== 2 && options.axes === undefined) {
     const known = names.map((name) => `"${name}"`).join(", ");

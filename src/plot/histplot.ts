@@ -37,7 +37,7 @@ export interface HistplotOptions extends HistMarkOptions, FigureOptions {
  */
 export function histplot(hists: Hist | readonly Hist[], options: HistplotOptions = {}): Figure {
   checkOptions(options, HISTPLOT_RULES, "histplot(hists, options)");
-  const all = asList(hists);
+  const all = asList(hists, "histplot");
   const axis = drawnAxis(all[0], options.axis);
   const names = namesOf(axis);
   const style = styleOf(options.style ?? "plain");

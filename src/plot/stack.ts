@@ -17,6 +17,7 @@ import type { Figure } from "./figure.ts";
 import type { AxisLook, Panel } from "./figure-content.ts";
 import { type FigureOptions, figureOf } from "./figure-of.ts";
 import { FIGURE_RULES } from "./figure-rules.ts";
+import { checkHist } from "./given-hist.ts";
 import type { ExperimentLabel } from "./label.ts";
 import type { Mark } from "./marks.ts";
 import { checkOptions, type OptionRules } from "./options.ts";
@@ -113,6 +114,7 @@ export function stack(options: StackOptions): Figure {
   if (data === undefined && mc === undefined) {
     throw new UsageError("a stack needs `data` or `mc`");
   }
+  for (const hist of [data, mc]) if (hist !== undefined) checkHist(hist, "stack");
   if (typeof options.axis !== "string") {
     const names = (mc ?? data)!.axes.map(({ name }) => name).join(", ");
     throw new UsageError(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NotFoundError, ShapeError, UsageError } from "../../src/errors.ts";
-import { Hist } from "../../src/hist/index.ts";
+import { fromRecord, Hist, toRecord } from "../../src/hist/index.ts";
 import {
+  binned,
   figure,
   funcMarks,
   funcplot,
@@ -10,6 +11,7 @@ import {
   histMarks,
   histplot,
   type Mark,
+  stack,
 } from "../../src/plot/index.ts";
 import { readSvg, svgFaults } from "./svg-check.ts";
 
@@ -28,6 +30,27 @@ const columns = (mark: Mark): number[][] =>
     .map((name) => (mark as unknown as Record<string, Float64Array | undefined>)[name])
     .filter((column) => column !== undefined)
     .map((column) => [...column]);
+
+describe("what a figure is given as a histogram", () => {
+  it("is told from a ROOT file's record, a list and nothing at all", () => {
+    const record = toRecord(filled(1, 2), { name: "h" });
+    const made = fromRecord(record);
+    expect(kinds(histMarks(made))).toEqual(["step"]);
+    for (const draw of [histplot, histMarks, hist2dplot] as ((given: unknown) => unknown)[]) {
+      expect(() => draw(record)).toThrow(
+        `${draw.name} draws a Hist, and this is a histogram as a ROOT file has it: fromRecord(record)`,
+      );
+      expect(() => draw(null)).toThrow(`${draw.name} draws a Hist, not null`);
+      expect(() => draw({})).toThrow(`${draw.name} draws a Hist, not another object`);
+    }
+    expect(() => histplot([filled(1), undefined as unknown as Hist])).toThrow("not undefined");
+    expect(() => hist2dplot([filled(1)] as unknown as Hist)).toThrow("not a list");
+    expect(() => stack({ data: record as unknown as Hist, axis: "x" })).toThrow(
+      "stack draws a Hist",
+    );
+    expect(() => binned(record as unknown as Hist, 0)).toThrow("binned draws a Hist");
+  });
+});
 
 describe("histMarks", () => {
   const a = filled(1, 4, 9);
