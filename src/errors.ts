@@ -127,10 +127,13 @@ export class DisposedError extends HepwasmError {
 export class NotLoadedError extends HepwasmError {
   static override readonly name: string = "NotLoadedError";
   readonly column: string;
+  /** Whether who called the code reads the column now and calls it again: this is to pass, then. */
+  readonly awaited: boolean;
 
-  constructor(column: string, message: string) {
+  constructor(column: string, message: string, awaited = false) {
     super(message);
     this.column = column;
+    this.awaited = awaited;
   }
 }
 

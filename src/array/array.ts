@@ -1,5 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { HepwasmError, NotFoundError, PositionError, UsageError } from "../errors.ts";
+import {
+  HepwasmError,
+  NotFoundError,
+  NotLoadedError,
+  PositionError,
+  UsageError,
+} from "../errors.ts";
 import type { Column } from "../wasm/column.ts";
 import type { TypedArray } from "../wasm/dtype.ts";
 import { type ColumnHolder, dispose, scope } from "../wasm/scope.ts";
@@ -298,11 +304,15 @@ function isProbed(property: string): boolean {
   return PROBED.has(property) || !/^[A-Za-z]\w*$/.test(property);
 }
 
-/** As text; what cannot be shown, being freed or not read yet, must not break a console.log. */
+/**
+ * As text; what cannot be shown, being freed or not read yet, must not break a console.log. Within a processor it is
+ * read, and shown then.
+ */
 function inspected(value: AwkwardArray | AwkwardRecord, what: string): string {
   try {
     return value.toString();
   } catch (error) {
+    if (error instanceof NotLoadedError && error.awaited) throw error;
     if (error instanceof HepwasmError) return `<${what}: ${error.message}>`;
     throw error;
   }

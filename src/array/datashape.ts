@@ -50,7 +50,7 @@ function ifRead(layout: Layout): LoadedLayout | undefined {
   try {
     return loaded(layout);
   } catch (error) {
-    if (error instanceof NotLoadedError) return undefined;
+    if (error instanceof NotLoadedError && !error.awaited) return undefined;
     throw error;
   }
 }

@@ -63,7 +63,7 @@ function withoutTrace(part: Part, run: () => string): string {
   try {
     loadDeep(part.layout);
   } catch (error) {
-    if (!(error instanceof NotLoadedError)) throw error;
+    if (!(error instanceof NotLoadedError) || error.awaited) throw error;
   }
   return scope(run);
 }
@@ -194,7 +194,7 @@ function nodeAt(layout: Layout, i: number, precision: number): Node {
   try {
     now = loaded(layout);
   } catch (error) {
-    if (error instanceof NotLoadedError) return "??";
+    if (error instanceof NotLoadedError && !error.awaited) return "??";
     throw error;
   }
   switch (now.kind) {

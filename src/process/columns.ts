@@ -17,6 +17,7 @@ export class ColumnSuspension extends NotLoadedError {
     super(
       column,
       `column "${column}" is read first: this error belongs to the executor, let it pass`,
+      true,
     );
   }
 }

@@ -15,6 +15,31 @@ const three: Record<string, FakeColumns> = {
 const fileset = { A: ["a.root", "empty.root"], B: ["b.root"] };
 const options = { treeName: "t", chunkSize: 10 };
 
+describe("arrays shown within process", () => {
+  it("are read first, as where they are used", async () => {
+    const x = Float64Array.from({ length: 300 }, (_, i) => i);
+    const { open } = fakeFiles({ "a.root": { x, y: x } });
+    const texts: string[] = [];
+    const { out, report } = await runWithReport(
+      { A: ["a.root"] },
+      {
+        process(events) {
+          texts.push(`${events.x}`, events.x.show({ limitRows: 2 }), events.y.type);
+          return events.length;
+        },
+      },
+      { treeName: "t", open },
+    );
+    expect(out).toBe(300);
+    expect(texts.slice(-3)).toEqual([
+      "<Array [0, 1, 2, 3, 4, 5, ..., 295, 296, 297, 298, 299] type='300 * float64'>",
+      "[0,\n ...]",
+      "300 * float64",
+    ]);
+    expect(report.columns.A).toEqual(["x", "y"]);
+  });
+});
+
 describe("columns of a run", () => {
   it("reads only the columns that are touched, all of a chunk in one read", async () => {
     const { open, log } = fakeFiles(three);
