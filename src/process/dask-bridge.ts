@@ -2,6 +2,7 @@ import { HepwasmError, UsageError } from "../errors.ts";
 import { engineFolder } from "./engine-folder.ts";
 import { type Frame, frameBytes, framesOf } from "./frames.ts";
 import { nodeBuiltin } from "./node-builtin.ts";
+import { nodeOptionsElsewhere } from "./node-options.ts";
 import type { Failure } from "./thread-messages.ts";
 
 type ChildProcess = typeof import("node:child_process");
@@ -58,7 +59,12 @@ export class DaskBridge {
       stdio: ["pipe", "pipe", "pipe"],
       // A group of its own, so that the processes of a cluster that it started can be ended with it.
       detached: platform !== "win32",
-      env: { ...env, PYTHONPATH: paths.join(platform === "win32" ? ";" : ":") },
+      env: {
+        ...env,
+        PYTHONPATH: paths.join(platform === "win32" ? ";" : ":"),
+        // Workers of a local cluster, and their Node children, inherit it.
+        ...(env.NODE_OPTIONS && { NODE_OPTIONS: nodeOptionsElsewhere(env.NODE_OPTIONS) }),
+      },
     });
     const { stdin, stdout, stderr } = this.#child;
     stderr.on("data", (text) => {
