@@ -26,11 +26,12 @@ import {
   cellCount,
   checkAxes,
   emptyContents,
+  isContents,
   type StorageKind,
   sameContents,
 } from "./storage.ts";
 import { type FlowOptions, flowOf, totalOf } from "./sum.ts";
-import { textOf } from "./text.ts";
+import { primitiveOf, textOf } from "./text.ts";
 import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
 /**
@@ -391,11 +392,8 @@ export class Hist implements ColumnHolder {
   }
 }
 
-function isContents(made: readonly Axis[] | Contents): made is Contents {
-  return !Array.isArray(made);
-}
-
-// The method by which Node's console.log shows an object.
-Object.defineProperty(Hist.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-  value: Hist.prototype.toString,
+// What Node's console.log and JavaScript's operators ask an object for.
+Object.defineProperties(Hist.prototype, {
+  [Symbol.for("nodejs.util.inspect.custom")]: { value: Hist.prototype.toString },
+  [Symbol.toPrimitive]: { value: primitiveOf },
 });

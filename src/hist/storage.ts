@@ -141,3 +141,8 @@ export function sameContents(a: Contents, b: Contents): boolean {
   const [x, y] = [a.cells.view(), b.cells.view()];
   return x.every((value, i) => value === y[i] || (Number.isNaN(value) && Number.isNaN(y[i])));
 }
+
+/** Whether contents are given, or the axes of empty ones. */
+export function isContents(made: readonly Axis[] | Contents): made is Contents {
+  return !Array.isArray(made);
+}

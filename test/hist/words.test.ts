@@ -334,5 +334,10 @@ describe("console.log", () => {
     const hist = Hist.new.reg(2, 0, 1, { name: "x" }).double();
     const methods = hist as unknown as Readonly<Record<symbol, () => string>>;
     expect(methods[Symbol.for("nodejs.util.inspect.custom")]()).toBe(String(hist));
+    // A sum in Python's way would be a text, and written as such.
+    const number = hist as unknown as number;
+    for (const slip of [() => number + number, () => number * 2, () => number / 2]) {
+      expect(slip).toThrow("do not see into histograms: h.add(other)");
+    }
   });
 });
