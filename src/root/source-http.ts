@@ -23,8 +23,9 @@ const PASSING = new Set([408, 429, 500, 502, 503, 504]);
  * A file on a web server, fetched in ranges: neighbours in one request, several in flight. Each
  * answer's status, range and length are checked, and no more is read of it than was asked for. A
  * request that fails in a way that may pass (connection, status 408, 429, 500, 502 to 504) is made
- * again up to three times, one of which nothing comes for a minute once. A server that ignores ranges and sends the whole file is taken at its
- * word: the file is kept in memory. `user:password@` of a URL becomes a header, and no part of the name.
+ * again up to three times, and once where nothing comes for a minute. A server that ignores ranges and
+ * sends the whole file is taken at its word: the file is kept in memory. `user:password@` of a URL becomes
+ * a header, and no part of the name.
  *
  * @throws SourceError when the server refuses or its answer contradicts the request
  */

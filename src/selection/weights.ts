@@ -52,6 +52,9 @@ export interface PartialWeightOptions {
   readonly modifier?: string | undefined;
 }
 
+/** A variation's name, and what it is relative to the nominal weight. */
+type Modifier = readonly [name: string, relative: AwkwardArray];
+
 /**
  * Weights of events as products of named corrections, each of which may be varied. Missing values count as 1.
  *
@@ -101,9 +104,8 @@ export class Weights implements ColumnHolder {
   add(name: string, weight: Values, variation: WeightVariation = {}): this {
     const known = ["weightUp", "weightDown", "shift"] as const;
     const { weightUp, weightDown, shift = false } = knownOptions(variation, known, "add");
-    const nominal = this.#addNominal(name, weight);
-    this.#vary(name, nominal, weightUp, weightDown, shift);
-    return this;
+    const nominal = this.#nominal(name, weight);
+    return this.#enter(name, nominal, this.#varied(name, nominal, weightUp, weightDown, shift));
   }
 
   /**
@@ -127,11 +129,11 @@ export class Weights implements ColumnHolder {
       const counts = `${n} names, ${weightsUp.length} weights up, ${weightsDown.length} down`;
       throw new UsageError(`weight "${name}" has ${counts}: as many of each are needed`);
     }
-    const nominal = this.#addNominal(name, weight);
-    modifierNames.forEach((modifier, i) => {
-      this.#vary(`${name}_${modifier}`, nominal, weightsUp[i], weightsDown[i], shift);
-    });
-    return this;
+    const nominal = this.#nominal(name, weight);
+    const varied = modifierNames.flatMap((modifier, i) =>
+      this.#varied(`${name}_${modifier}`, nominal, weightsUp[i], weightsDown[i], shift),
+    );
+    return this.#enter(name, nominal, varied);
   }
 
   /**
@@ -189,7 +191,7 @@ export class Weights implements ColumnHolder {
     for (const { layout } of arrays) yield* columnsOf(layout);
   }
 
-  #addNominal(name: string, weight: Values): AwkwardArray {
+  #nominal(name: string, weight: Values): AwkwardArray {
     if (typeof name !== "string") {
       throw new UsageError(`a weight has a name, add("pileup", weight), not ${String(name)}`);
     }
@@ -201,30 +203,35 @@ export class Weights implements ColumnHolder {
         `a weight cannot be called "${name}": give what is shifted to add() as weightUp, weightDown`,
       );
     }
-    const nominal = this.#numbers(name, weight);
+    return this.#numbers(name, weight);
+  }
+
+  /** Once all of a weight was taken, so that one that is refused leaves nothing. */
+  #enter(name: string, nominal: AwkwardArray, varied: readonly Modifier[]): this {
     this.#weight = multiply(this.#weight, nominal);
     if (this.#storeIndividual) this.#individual.set(name, nominal);
     this.#statistics[name] = statisticsOf(nominal);
-    return nominal;
+    for (const [modifier, relative] of varied) this.#modifiers.set(modifier, relative);
+    return this;
   }
 
-  #vary(
+  #varied(
     name: string,
     weight: AwkwardArray,
     up: Values | undefined,
     down: Values | undefined,
     shift: boolean,
-  ): void {
-    const relative = (varied: AwkwardArray): AwkwardArray =>
-      scope(() => where(notEqual(weight, 0), divide(varied, weight), varied));
-    if (up !== undefined) {
-      const given = this.#numbers(`${name}Up`, up);
-      this.#modifiers.set(`${name}Up`, relative(shift ? add(given, weight) : given));
-    }
-    if (down !== undefined) {
-      const given = this.#numbers(`${name}Down`, down);
-      this.#modifiers.set(`${name}Down`, relative(shift ? subtract(weight, given) : given));
-    }
+  ): Modifier[] {
+    const relative = (direction: "Up" | "Down", given: Values, shifted: typeof add): Modifier => {
+      const varied = this.#numbers(`${name}${direction}`, given);
+      const whole = shift ? shifted(weight, varied) : varied;
+      const modifier = scope(() => where(notEqual(weight, 0), divide(whole, weight), whole));
+      return [`${name}${direction}`, modifier];
+    };
+    return [
+      ...(up === undefined ? [] : [relative("Up", up, add)]),
+      ...(down === undefined ? [] : [relative("Down", down, subtract)]),
+    ];
   }
 
   #modified(weight: AwkwardArray, modifier: string | undefined): AwkwardArray {

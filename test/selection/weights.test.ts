@@ -50,6 +50,9 @@ describe("Weights", () => {
     expect(() => weights.add("b", null as never)).toThrow('the weight "b" takes an ak.Array');
     const variation = { weightUp: null as never };
     expect(() => weights.add("c", array(1, 2), variation)).toThrow('the weight "cUp" takes');
+    // What was refused left nothing.
+    expect(weights.weight().toList()).toEqual([1, 2]);
+    expect(weights.add("c", array(3, 1)).weight().toList()).toEqual([3, 2]);
   });
 
   it("refuses a number for each object, also where these are as many as the events", () => {
