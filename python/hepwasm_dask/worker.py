@@ -118,7 +118,8 @@ class Child:
 
     def _lost(self):
         self.kill()
-        self.listener.join(1)
+        # All that it said, unless a process of its own still may say something.
+        self.listener.join(5)
         status = self.process.returncode
         said = "\n".join(self.said)
         # Node's own words where V8 gives up, and the one who kills when a machine has no memory left.

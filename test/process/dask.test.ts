@@ -40,7 +40,14 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
   });
   const once = (fault: Fault["fault"]): Fileset => filesetOf({ fault, once: join(folder, fault) });
   const executor = (options: Partial<DaskOptions>): DaskExecutor =>
-    new DaskExecutor({ address: cluster.address, python, module, settings, ...options });
+    new DaskExecutor({
+      address: cluster.address,
+      python,
+      module,
+      settings,
+      timeout: 60,
+      ...options,
+    });
   const go = async (fileset: Fileset, options: RunOptions) => {
     const processor = new DaskProcessor(settings);
     const { out, report } = await runWithReport(fileset, processor, { ...common, ...options });
