@@ -152,17 +152,29 @@ class Bridge:
         """Gives all workers a plugin, those to come included. One that dies meanwhile is in nobody's way."""
         for trial in range(4):
             try:
-                return await self.client.register_plugin(plugin, name=name)
+                return await self.heard_by_all(self.client.register_plugin(plugin, name=name))
             except OSError:
                 if trial == 3 or self.client.status != "running":
                     raise
                 await asyncio.sleep(0.5)
 
+    async def heard_by_all(self, telling):
+        """Waits until all workers have heard, but for those that close: these get no work, and may never answer."""
+        task = asyncio.ensure_future(telling)
+        while True:
+            done, _ = await asyncio.wait({task}, timeout=CLOSING)
+            if done:
+                return task.result()
+            workers = (await self.client.scheduler.identity())["workers"].values()
+            if any(worker["status"] != "running" for worker in workers):
+                task.cancel()
+                return
+
     async def take_back(self):
         """Takes the processor's files, and the Node children, from the workers."""
         name, self.bundle = self.bundle, None
         if name is not None:
-            await asyncio.wait_for(self.client.unregister_worker_plugin(name), CLOSING)
+            await self.heard_by_all(self.client.unregister_worker_plugin(name))
 
     async def run(self, message):
         run = message["run"]["id"]

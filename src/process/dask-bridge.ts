@@ -13,7 +13,9 @@ const what = "a DaskExecutor";
  * ms in which a bridge that was told to end does so; in which one does that is in the way, and one whose
  * whole cluster ends with it.
  */
-const ENDING = { close: 15_000, abort: 700, "abort all": 400 } as const;
+const ENDING = { close: 15_000, abort: 600, "abort all": 400 } as const;
+/** ms after that in which whoever can still does in order what must be done, as giving semaphores back. */
+const GRACE = 250;
 /** Characters kept of what it says on standard error. */
 const SAID = 4000;
 
@@ -141,18 +143,21 @@ export class DaskBridge {
   async end(how: keyof typeof ENDING): Promise<void> {
     this.send({ op: "close" });
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.#kill(), ENDING[how]);
+    // Python's keeper of semaphores ignores the first signal, and ends when those who have them have ended.
+    const first = setTimeout(() => this.#kill("SIGTERM"), ENDING[how]);
+    const second = setTimeout(() => this.#kill("SIGKILL"), ENDING[how] + GRACE);
     await this.#ended;
-    clearTimeout(timer);
-    if (how !== "close") this.#kill();
+    clearTimeout(first);
+    clearTimeout(second);
+    if (how !== "close") this.#kill("SIGKILL");
   }
 
-  #kill(): void {
+  #kill(signal: "SIGTERM" | "SIGKILL"): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
     try {
       // A cluster that was about to start has processes of which the bridge does not know yet.
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+      process.kill(process.platform === "win32" ? pid : -pid, signal);
     } catch {
       // There are none any more.
     }

@@ -1,6 +1,6 @@
 // A real Dask cluster for tests: a scheduler and two workers, started as a user starts them.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +100,26 @@ export function marked(mark: string): number[] {
       return []; // Ended, or another user's.
     }
   });
+}
+
+/** Numbers of the files of shared memory, such as semaphores, that a process has open. */
+export function sharedBy(id: number): number[] {
+  try {
+    // Under a name that they had for a moment: address, rights, offset, device, number, name.
+    const lines = readFileSync(`/proc/${id}/maps`, "utf8").match(/^.* \/dev\/shm\/.*$/gm) ?? [];
+    return lines.map((line) => Number(line.split(/ +/)[4]));
+  } catch {
+    return []; // Ended.
+  }
+}
+
+/** Numbers of the files of shared memory that there are. */
+export function sharedMemory(): number[] {
+  const folder = "/dev/shm";
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.flatMap(
+    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.ino ?? [],
+  );
 }
 
 /** Resolves after `ms`. */

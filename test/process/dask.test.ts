@@ -15,7 +15,7 @@ import {
 } from "hepwasm/process";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { needsReference, requireData } from "../data.ts";
-import { Cluster, findDask, marked, sleep } from "./dask-cluster.ts";
+import { Cluster, findDask, marked, sharedBy, sharedMemory, sleep } from "./dask-cluster.ts";
 import { DaskProcessor, type Fault, OtherDaskProcessor } from "./dask-processor.ts";
 
 const { python, missing } = findDask(inject("repository"));
@@ -261,13 +261,16 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
       const busy = filesetOf({ fault: "busy" });
       const starting = failure(busy, { executor: executor(local), signal: early.signal });
       while (marked(`${mark}=1`).length < processes) await sleep(5);
+      const held = new Set(marked(`${mark}=1`).flatMap(sharedBy));
       early.abort(new Error("not now"));
       const start = performance.now();
       expect((await starting).message).toBe("not now");
       while (marked(`${mark}=1`).length > 0) await sleep(5);
-      return performance.now() - start;
+      const ms = performance.now() - start;
+      expect(sharedMemory().filter((file) => held.has(file))).toEqual([]);
+      return ms;
     };
-    for (const processes of [0, 1, 2]) {
+    for (const processes of [0, 1, 2, 4]) {
       let ms = await stopped(processes);
       // A busy machine may be in the way at times.
       for (let again = 0; again < 2 && ms >= 1000; again++) ms = await stopped(processes);
