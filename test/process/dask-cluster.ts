@@ -69,7 +69,10 @@ export class Cluster {
     for (const process of this.#processes) {
       const ended = new Promise((resolve) => process.on("close", resolve));
       process.kill("SIGTERM");
+      // Dask's own end may wait for a worker that hangs while it closes; its workers end with it.
+      const last = setTimeout(() => process.kill("SIGKILL"), 10_000);
       await ended;
+      clearTimeout(last);
     }
     await rm(this.folder, { recursive: true, force: true });
   }
