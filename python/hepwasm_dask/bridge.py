@@ -25,6 +25,7 @@ import sys
 import tempfile
 import threading
 import uuid
+import zipfile
 from pathlib import Path
 
 #: Seconds for what ends: the driver gives up waiting a little later.
@@ -66,6 +67,7 @@ def load_worker_module():
 class Bridge:
     def __init__(self, worker, out):
         self.worker = worker
+        self.source = Path(worker.__file__).read_bytes()
         self.out = out
         self.client = None
         self.address = None
@@ -131,8 +133,12 @@ class Bridge:
         name = self.worker.__name__
         # Only for as long as it is read: a bridge that is killed leaves no folder behind.
         with tempfile.TemporaryDirectory(prefix="hepwasm-dask-") as folder:
-            file = Path(folder) / f"{name}.py"
-            file.write_bytes(Path(self.worker.__file__).read_bytes())
+            # Compressed: Dask takes less than 10,000 bytes at once, and more only after a worker that starts has
+            # unpickled the other plugins, which need this one.
+            file = Path(folder) / f"{name}.zip"
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(f"{name}.py", self.source)
+            assert file.stat().st_size < 10_000
             there, beside = SchedulerUploadFile(str(file)), UploadFile(str(file))
         there.idempotent = True
         await self.client.register_plugin(there, name=name)

@@ -58,6 +58,19 @@ export class Cluster {
     return new Cluster(address, folder, [workers, scheduler]);
   }
 
+  /** How many of its workers have started: each of them has unpacked what a kept executor sent. */
+  workers(): number {
+    const scratch = join(this.folder, "dask-scratch-space");
+    const folders = existsSync(scratch) ? readdirSync(scratch) : [];
+    return folders.filter((name) => {
+      try {
+        return readdirSync(join(scratch, name)).some((entry) => entry.startsWith("hepwasm-"));
+      } catch {
+        return false; // A lock, or a folder that is being removed.
+      }
+    }).length;
+  }
+
   /** Process ids of the Node children that its workers have now. */
   children(): number[] {
     return processes().flatMap(({ id, line }) =>

@@ -149,6 +149,8 @@ describe.skipIf(skipped)(title, { timeout: 120_000 }, () => {
     for (const fault of ["kill worker", "end worker"] as const) {
       const worker = await go(once(fault), { executor: kept });
       expect(worker.bytes).toEqual(expected);
+      // The one that is started in its place is sent the processor as well.
+      if (fault === "kill worker") await expect.poll(() => cluster.workers()).toBe(2);
     }
   });
 
