@@ -5,10 +5,14 @@ interface NodeFs {
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, bytes: Uint8Array | string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  mkdir(path: string): Promise<unknown>;
   realpath(path: string): Promise<string>;
   stat(path: string): Promise<{ size: number; mtimeMs: number; isFile(): boolean }>;
   rm(path: string, options: { force: boolean }): Promise<void>;
+}
+
+interface NodeFolders {
+  existsSync(path: string): boolean;
+  mkdirSync(path: string): unknown;
 }
 
 interface NodePath {
@@ -40,24 +44,43 @@ export interface NodeFiles {
 
 let written = 0;
 
+const { process } = globalThis as { process?: NodeProcess };
+
+/**
+ * Makes a folder and those around it.
+ * @throws SourceError where it cannot be made, and in a page
+ */
+export function makeFolder(path: string): void {
+  try {
+    makeEach(path);
+  } catch (cause) {
+    throw new SourceError(path, (cause as Error).message, { cause });
+  }
+}
+
+/** One folder after the other: Node's recursive form never returns where a folder refuses all. */
+function makeEach(folder: string): void {
+  const fs = process?.getBuiltinModule?.("node:fs") as NodeFolders | undefined;
+  const path = process?.getBuiltinModule?.("node:path") as NodePath | undefined;
+  if (fs === undefined || path === undefined) throw new Error("there are no folders in a page");
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeEach(parent);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it.
+    if ((error as { code?: string }).code !== "EEXIST") throw error;
+  }
+}
+
 /** @throws UsageError where there are no files, naming what wants them */
 export function nodeFiles(wanted: string): NodeFiles {
-  const { process } = globalThis as { process?: NodeProcess };
   const fs = process?.getBuiltinModule?.("node:fs/promises") as NodeFs | undefined;
   const path = process?.getBuiltinModule?.("node:path") as NodePath | undefined;
   if (process === undefined || fs === undefined || path === undefined) {
     throw new UsageError(`there are no folders here: ${wanted}`);
   }
-  /** One folder after the other: Node's recursive form never returns where a folder refuses all. */
-  const makeFolder = async (folder: string): Promise<void> => {
-    const parent = path.dirname(folder);
-    if (await fs.stat(folder).catch(() => undefined)) return;
-    if (parent !== folder) await makeFolder(parent);
-    await fs.mkdir(folder).catch((error: { code?: string }) => {
-      // Another process may have made it.
-      if (error.code !== "EEXIST") throw error;
-    });
-  };
   return {
     path,
     async read(name) {
@@ -79,7 +102,7 @@ export function nodeFiles(wanted: string): NodeFiles {
           await fs.writeFile(beside, bytes);
         } catch (cause) {
           if ((cause as { code?: string }).code !== "ENOENT") throw cause;
-          await makeFolder(path.dirname(path.resolve(name)));
+          makeEach(path.dirname(path.resolve(name)));
           await fs.writeFile(beside, bytes);
         }
         await fs.rename(beside, target);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { UsageError } from "../errors.ts";
+import { makeFolder } from "../node-files.ts";
 import { openRoot } from "../root/file.ts";
 import { recreateRoot } from "../root/write/recreate.ts";
 import type { Join } from "../stats/combine.ts";
@@ -14,7 +15,6 @@ import { readXml } from "../stats/read-xml.ts";
 import type { ModifierType } from "../stats/spec.ts";
 import { Workspace } from "../stats/workspace.ts";
 import { writeXml } from "../stats/write-xml.ts";
-import { makeFolder } from "../templates/text-file.ts";
 import type { Arguments, Command, OptionSpec } from "./command.ts";
 import { jsonAt, naming, textAt } from "./input-file.ts";
 import { toPlain } from "./json.ts";

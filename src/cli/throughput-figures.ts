@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { measureThroughput, type Throughput } from "../corrections/measure-throughput.ts";
+import { makeFolder } from "../node-files.ts";
 import { DEFAULT_COLORS } from "../plot/colors.ts";
 import type { Figure } from "../plot/figure.ts";
 import type { AxisLook } from "../plot/figure-content.ts";
 import { figure } from "../plot/figure-of.ts";
 import type { Mark } from "../plot/marks.ts";
-import { makeFolder } from "../templates/text-file.ts";
 
 /** ms of a point: there are many. */
 const TIME = 100;

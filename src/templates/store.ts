@@ -2,6 +2,7 @@ import { SourceError } from "../errors.ts";
 import { toRecord } from "../hist/record.ts";
 import { fromRecord } from "../hist/root.ts";
 import { readUhi, writeUhi } from "../hist/uhi-file.ts";
+import { makeFolder } from "../node-files.ts";
 import { openRoot } from "../root/file.ts";
 import { openSource, type RootInput } from "../root/source-open.ts";
 import { type RecreateOptions, recreateRoot } from "../root/write/recreate.ts";
@@ -9,7 +10,7 @@ import type { ByteSink } from "../root/write/sink.ts";
 import { scope } from "../wasm/scope.ts";
 import type { Configuration } from "./configuration.ts";
 import { fromHist, type Template, toHist } from "./template.ts";
-import { makeFolder, writeText } from "./text-file.ts";
+import { writeText } from "./text-file.ts";
 
 /** Names of the files in the folder of templates. */
 const ROOT_FILE = "templates.root";
