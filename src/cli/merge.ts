@@ -1,8 +1,7 @@
-import { HepwasmError } from "../errors.ts";
 import { requireWhole } from "../process/batch.ts";
 import { PartialResult, planOf } from "../process/partial-result.ts";
 import type { Arguments, Command } from "./command.ts";
-import { bytesAt } from "./input-file.ts";
+import { bytesAt, naming } from "./input-file.ts";
 import { loadProcessor } from "./load-processor.ts";
 import type { Output } from "./output.ts";
 import { showResult } from "./run.ts";
@@ -23,11 +22,11 @@ with its postprocess, has the bits of "hepwasm run".`,
   examples: [["hepwasm merge parts/*.bin -o hzz.json", "sum all parts into one result"]],
   async run({ operands, options }: Arguments, output: Output): Promise<void> {
     const all = operands.map(bytesAt);
-    const { plan, count, processor: place } = named(operands[0], () => planOf(all[0]));
+    const { plan, count, processor: place } = naming(operands[0], () => planOf(all[0]));
     const { processor } = await loadProcessor(options.processor ?? place ?? "the processor");
     const sum = new PartialResult(plan, count);
     for (const [i, bytes] of all.entries()) {
-      named(operands[i], () => sum.add(bytes, processor.accumulators));
+      naming(operands[i], () => sum.add(bytes, processor.accumulators));
     }
     requireWhole(sum);
     const { chunks, skipped, result } = sum;
@@ -40,12 +39,3 @@ with its postprocess, has the bits of "hepwasm run".`,
     await showResult(out, options, output);
   },
 };
-
-/** Runs `work`; its error names the file. */
-function named<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new HepwasmError(`${path}: ${(cause as Error).message}`, { cause });
-  }
-}
