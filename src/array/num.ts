@@ -53,11 +53,15 @@ function isWithinLists(layout: Layout, axis: number): boolean {
   return axis === 1 || isWithinLists(now.content, axis - 1);
 }
 
-function lengths(layout: LoadedLayout & { kind: "list" | "regular" | "string" }): LoadedLayout {
-  const { offsets } = listsOf(layout);
+/** The length of each list. */
+export function lengthsOf(offsets: Column<"int32">): Column<"int64"> {
   const out = reserve("int64", offsets.length - 1);
   kernels.array_num(offsets.address, out.address, out.length);
+  return out;
+}
+
+function lengths(layout: LoadedLayout & { kind: "list" | "regular" | "string" }): LoadedLayout {
   const width = layout.kind === "list" ? layout.width : undefined;
-  const data = out as unknown as Column;
+  const data = lengthsOf(listsOf(layout).offsets) as unknown as Column;
   return { kind: "flat", data: width === undefined ? data : convert(data, width) };
 }

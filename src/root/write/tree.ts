@@ -2,11 +2,11 @@ import { AwkwardArray } from "../../array/array.ts";
 import { fromTypedArray } from "../../array/from.ts";
 import { equal } from "../../array/functions.ts";
 import type { Layout } from "../../array/layout.ts";
-import { num } from "../../array/num.ts";
+import { lengthsOf } from "../../array/num.ts";
 import { checkSameLists } from "../../array/offsets.ts";
 import { all } from "../../array/reduce.ts";
 import { NotFoundError, ShapeError } from "../../errors.ts";
-import { type Column, columnOf } from "../../wasm/column.ts";
+import type { Column } from "../../wasm/column.ts";
 import type { TypedArray } from "../../wasm/dtype.ts";
 import { scope } from "../../wasm/scope.ts";
 import type { PlainObject } from "../objects/value.ts";
@@ -98,8 +98,8 @@ export class WritableTree {
    * are taken over at the call, converted to the types of the branches as `astype` does; when the
    * returned promise is kept, but a few MB are out of memory.
    *
-   * @param columns  all columns of the tree by name, or an array of records of them, of one length: typed arrays (row after row for fixed
-   *   arrays), arrays (`ak.Array`), lists; for fields an array of records, or columns by field
+   * @param columns  all columns of the tree by name, or an array of records of them, of one length: typed
+   *   arrays (row after row for fixed arrays), arrays (`ak.Array`), lists; for fields an array of records, or columns by field
    * @throws NotFoundError for a column that the tree does not have
    * @throws ShapeError when a column is missing, or structures or lengths differ
    * @throws SourceError when the sink fails: then there is no file
@@ -268,8 +268,8 @@ export class WritableTree {
 
 /** @throws ShapeError unless numbers are the lengths of lists */
 function checkCounts(offsets: Column<"int32">, given: Layout | TypedArray, message: string): void {
-  const content = { kind: "flat", data: columnOf("float64", []) as Column } as const;
-  const lengths = num(new AwkwardArray({ kind: "list", offsets, content }));
+  const data = lengthsOf(offsets) as unknown as Column;
+  const lengths = new AwkwardArray({ kind: "flat", data });
   const counts = "kind" in given ? new AwkwardArray(given) : fromTypedArray(given);
   if (counts.length !== lengths.length || !all(equal(lengths, counts))) {
     throw new ShapeError(message, "lengths of the lists", "other numbers");
