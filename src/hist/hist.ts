@@ -31,7 +31,7 @@ import {
   sameContents,
 } from "./storage.ts";
 import { type FlowOptions, flowOf, totalOf } from "./sum.ts";
-import { primitiveOf, textOf } from "./text.ts";
+import { operandOf, textOf } from "./text.ts";
 import { fromUhi, toUhi, type UhiHistogram, type UhiOptions } from "./uhi.ts";
 
 /**
@@ -395,5 +395,5 @@ export class Hist implements ColumnHolder {
 // What Node's console.log and JavaScript's operators ask an object for.
 Object.defineProperties(Hist.prototype, {
   [Symbol.for("nodejs.util.inspect.custom")]: { value: Hist.prototype.toString },
-  [Symbol.toPrimitive]: { value: primitiveOf },
+  [Symbol.toPrimitive]: { value: operandOf },
 });

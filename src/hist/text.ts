@@ -1,18 +1,13 @@
-import { UsageError } from "../errors.ts";
+import { primitiveOf } from "../array/operators.ts";
 import { barChart } from "./bars.ts";
 import { meanOrSumOf, perCell } from "./statistics.ts";
 import type { Contents } from "./storage.ts";
 import { summary } from "./summary.ts";
 
-/**
- * What a histogram is to JavaScript's operators, its text where a text is wanted: a sum would be one as well.
- * @throws UsageError beside `+`, `*` and the like
- */
-export function primitiveOf(this: { toString(): string }, hint: string): string {
-  if (hint === "string") return this.toString();
-  throw new UsageError(
-    "JavaScript's operators do not see into histograms: h.add(other), h.subtract(other), h.multiply(2), h.divide(2)",
-  );
+/** What a histogram is to JavaScript's operators. @throws UsageError beside `+`, `*` and the like */
+export function operandOf(this: { toString(): string }, hint: string): string {
+  const what = "histograms: h.add(other), h.subtract(other), h.multiply(2), h.divide(2)";
+  return primitiveOf(this, hint, what);
 }
 
 /**
