@@ -2,11 +2,11 @@ import { UnsupportedError, UsageError } from "../errors.ts";
 import { type Compose, Figure } from "./figure.ts";
 import type { FigureContent, FigureSize } from "./figure-content.ts";
 import { checkContent, checkLabel, FIGURE_RULES } from "./figure-rules.ts";
-import { inTLatex } from "./mathtext.ts";
 import { checkOptions } from "./options.ts";
 import { composePanels } from "./panels.ts";
 import { readoutOf } from "./readout.ts";
 import { type StyleName, styleOf } from "./styles.ts";
+import { inTLatex } from "./tlatex-content.ts";
 
 /** What every figure may be told. */
 export interface FigureOptions extends Partial<FigureSize> {

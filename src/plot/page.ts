@@ -39,9 +39,9 @@ const CLICK = 5;
 const STEP = 0.8;
 
 /**
- * Puts a figure into an element; resolves when it shows. Dragging selects a range of x, the wheel zooms about the pointer, a double
- * click shows all again; the panels have one x axis, and so do it together. What the figure shows under the
- * pointer stands beside it.
+ * Puts a figure into an element; resolves when it shows. Dragging selects a range of x, the wheel zooms
+ * about the pointer, a double click shows all again; the panels have one x axis, and so do it together. What
+ * the figure shows under the pointer stands beside it.
  *
  * @throws UsageError for what is no element, and where the page's policy forbids the image
  */

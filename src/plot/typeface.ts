@@ -73,32 +73,17 @@ export function loadTypeface(): Promise<Typeface> {
 
 async function load(): Promise<Typeface> {
   // Written out one by one: bundlers find an asset by this very form.
-  const files: [string, boolean, boolean, () => URL][] = [
-    [
-      TEXT_FAMILY,
-      false,
-      false,
-      () => new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url),
-    ],
-    [
-      TEXT_FAMILY,
-      false,
-      true,
-      () => new URL("../../assets/fonts/Arimo-Italic.ttf", import.meta.url),
-    ],
-    [TEXT_FAMILY, true, false, () => new URL("../../assets/fonts/Arimo-Bold.ttf", import.meta.url)],
-    [
-      TEXT_FAMILY,
-      true,
-      true,
-      () => new URL("../../assets/fonts/Arimo-BoldItalic.ttf", import.meta.url),
-    ],
-    [
-      SYMBOL_FAMILY,
-      false,
-      false,
-      () => new URL("../../assets/fonts/NotoSansMath-Symbols.ttf", import.meta.url),
-    ],
+  const regular = (): URL => new URL("../../assets/fonts/Arimo-Regular.ttf", import.meta.url);
+  const italics = (): URL => new URL("../../assets/fonts/Arimo-Italic.ttf", import.meta.url);
+  const heavy = (): URL => new URL("../../assets/fonts/Arimo-Bold.ttf", import.meta.url);
+  const both = (): URL => new URL("../../assets/fonts/Arimo-BoldItalic.ttf", import.meta.url);
+  const signs = (): URL => new URL("../../assets/fonts/NotoSansMath-Symbols.ttf", import.meta.url);
+  const files: [family: string, bold: boolean, italic: boolean, own: () => URL][] = [
+    [TEXT_FAMILY, false, false, regular],
+    [TEXT_FAMILY, false, true, italics],
+    [TEXT_FAMILY, true, false, heavy],
+    [TEXT_FAMILY, true, true, both],
+    [SYMBOL_FAMILY, false, false, signs],
   ];
   const faces = await Promise.all(
     files.map(async ([family, bold, italic, own]) => {
