@@ -37,6 +37,11 @@ const columns: Record<string, Put> = {
     view.setInt32(at, at === 0 ? 0 : view.getInt32(at - 4) + (random() < 0.9 ? 16 : 20)),
 };
 
+/** Each of them as one basket. */
+export function baskets(bytes: number): (readonly [name: string, content: Uint8Array])[] {
+  return Object.entries(columns).map(([name, put]) => [name, basket(put, bytes)]);
+}
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Yields a row for each column: what the peer compressed, decompressed by both. */
@@ -52,10 +57,9 @@ export function* decompressionRows(
   const folder = mkdtempSync(join(tmpdir(), "hepwasm-"));
   const target = reserve("uint8", bytes);
   try {
-    for (const [name, put] of Object.entries(columns)) {
+    for (const [name, content] of baskets(bytes)) {
       const plain = join(folder, "plain");
       const compressed = join(folder, "compressed");
-      const content = basket(put, bytes);
       writeFileSync(plain, content);
       const script = join(root, "bench/peers/decompress.py");
       const args = [script, peer, String(level), plain, compressed, String(seconds)];

@@ -21,7 +21,7 @@ const groups = {
   Reading: /^read/,
   Writing: /^write/,
   Others: /^/,
-  "Decompression alone": /^(xz|zstd) level/,
+  "Codecs alone": /^((xz|zstd) level|compress)/,
 };
 
 const groupOf = ({ name }) => {

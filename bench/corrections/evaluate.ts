@@ -33,6 +33,7 @@ export const rows: BenchRows = async function* ({ quick }) {
     writeFileSync(join(folder, "payload.json"), electronPayload);
     using set = CorrectionSet.fromString(electronPayload);
     for (const name of Object.keys(titles)) yield await row(set, name, columns, folder, n, quick);
+    yield await oneByOne(set, columns, folder, quick);
     for (const column of Object.values(columns)) column.dispose();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -82,6 +83,31 @@ async function row(
     work: { amount: n, unit: "electrons" },
     note: notes.length > 0 ? notes.join("; ") : undefined,
   };
+}
+
+/** A call for each object, as programs with loops of their own make them. */
+async function oneByOne(
+  set: CorrectionSet,
+  columns: Record<string, Column>,
+  folder: string,
+  quick: boolean,
+): Promise<Row> {
+  const calls = 10_000;
+  const correction = set.get("sf");
+  const [first = [], second = []] = correction.inputs.map((input) =>
+    Array.from((columns[input.name] as Column).view().subarray(0, calls), Number),
+  );
+  const out = new Float64Array(calls);
+  const work = (): void => {
+    for (let i = 0; i < calls; i++) out[i] = correction.evaluate(first[i]!, second[i]!);
+  };
+  work();
+  const peer = await startPeer<number>("corrections", [folder, calls, "sf", "one by one"]);
+  if (peer) assertSame(out, join(folder, "peer.f64"), 0, "correctionlib");
+  const timings = await compare(work, peer, { minTime: quick ? 50 : 1000 });
+  peer?.close();
+  const amount = { amount: calls, unit: "electrons" };
+  return { name: "scale factor, a call for each of 10,000 electrons", ...timings, work: amount };
 }
 
 /** The same columns in every run, here and as files. */

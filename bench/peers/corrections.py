@@ -1,4 +1,4 @@
-"""Corrections of bench/corrections: corrections.py FOLDER N NAME correctionlib|numba."""
+"""Corrections of bench/corrections: corrections.py FOLDER N NAME correctionlib|numba|"one by one"."""
 
 import sys
 
@@ -33,7 +33,17 @@ def numba_work():
     return lambda: lookup(*inputs, *tables)
 
 
-work = numba_work() if package == "numba" else lambda: correction.evaluate(*inputs)
+def calls():
+    values = list(zip(*(column.tolist() for column in inputs)))
+    return lambda: np.array([correction.evaluate(*one) for one in values])
+
+
+if package == "numba":
+    work = numba_work()
+elif package == "one by one":
+    work, package = calls(), "correctionlib"
+else:
+    work = lambda: correction.evaluate(*inputs)
 answer = work()
 answer.tofile(f"{folder}/peer.f64")
 serve(lambda: work() is None, float(answer.sum()), package)
